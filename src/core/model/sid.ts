@@ -3,7 +3,6 @@ declare const sidBrand: unique symbol;
 /** A Twilio SID: two letters for the resource, 32 hexadecimal digits. https://www.twilio.com/docs/glossary/what-is-a-sid */
 export type Sid<Prefix extends string = string> = string & { readonly [sidBrand]: Prefix };
 export type AccountSid = Sid<'AC'>;
-export type ApiKeySid = Sid<'SK'>;
 
 const shape = /^[A-Z]{2}[0-9a-fA-F]{32}$/;
 

@@ -58,6 +58,8 @@ export interface NodeKind<Row = unknown> {
   /** Camel case, the file's name, never changed: people's hidden kinds and expanded rows are stored by it. */
   readonly id: string;
   readonly heading: string;
+  /** What it shows, for the tooltip and the README. */
+  readonly about: string;
   /** Name of a product icon. https://code.visualstudio.com/api/references/icons-in-labels */
   readonly icon: string;
   /** Position among the collections of an account. */

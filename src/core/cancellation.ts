@@ -1,0 +1,33 @@
+import { Cancelled } from './errors.ts';
+import type { Cancellation } from './ports.ts';
+
+/** A cancellation one can trigger, shaped like an `AbortController` so that every layer can pass it on. */
+export interface CancellationSource {
+  readonly signal: Cancellation;
+  abort(): void;
+}
+
+export function createCancellation(): CancellationSource {
+  const listeners = new Set<() => void>();
+  let aborted = false;
+  return {
+    signal: {
+      get aborted() {
+        return aborted;
+      },
+      addEventListener: (_type, listener) => void listeners.add(listener),
+      removeEventListener: (_type, listener) => void listeners.delete(listener),
+    },
+    abort() {
+      if (aborted) return;
+      aborted = true;
+      for (const listener of [...listeners]) listener();
+      listeners.clear();
+    },
+  };
+}
+
+/** Throws `Cancelled` when the work is no longer wanted. */
+export function throwIfCancelled(cancel: Cancellation | undefined): void {
+  if (cancel?.aborted) throw new Cancelled();
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import type { Branch, NodeKind, Scope } from '../../../src/core/accounts/nodeKind.ts';
+import { span } from '../../../src/core/model/age.ts';
+import type { JsonObject } from '../../../src/core/model/json.ts';
+import type { AccountSid } from '../../../src/core/model/sid.ts';
+import apiKeys from '../../../src/core/nodes/apiKeys.ts';
+import errorCodes from '../../../src/core/nodes/errorCodes.ts';
+import phoneNumbers from '../../../src/core/nodes/phoneNumbers.ts';
+import securityEvents from '../../../src/core/nodes/securityEvents.ts';
+import subaccounts from '../../../src/core/nodes/subaccounts.ts';
+import type { OperationId } from '../../../src/core/twilio/operations.ts';
+import { sid } from '../fakeTwilio.ts';
+
+const now = Date.parse('2026-11-21T12:00:00Z');
+const main = sid('AC', 0) as AccountSid;
+const scope: Scope = { account: main, accountName: 'Acme', main, now };
+
+function branchesOf(
+  kind: NodeKind,
+  ...sources: readonly (readonly [OperationId, readonly JsonObject[]])[]
+): readonly Branch[] {
+  const rows = sources.flatMap(([operation, items]) => items.map((item) => kind.read(item, operation)));
+  return kind.branches(
+    rows.filter((row) => row !== undefined),
+    scope,
+  );
+}
+
+const iso = (ago: number) => new Date(now - ago).toISOString();
+const rfc2822 = (ago: number) => new Date(now - ago).toUTCString().replace('GMT', '+0000');
+
+describe('API keys', () => {
+  const created = {
+    sid: 'AE1',
+    event_type: 'account-api-keys.created',
+    event_date: iso(2 * span.hour),
+    source: 'api',
+    source_ip_address: '203.0.113.42',
+    resource_sid: sid('SK', 1),
+    actor_sid: main,
+  };
+
+  test('a key made by API two hours ago says so, and from where', () => {
+    const [branch] = branchesOf(
+      apiKeys as NodeKind,
+      [
+        'listKeys',
+        [
+          {
+            sid: sid('SK', 1),
+            friendly_name: 'new_evil_key_01',
+            date_created: iso(2 * span.hour),
+            flags: ['rest_api'],
+          },
+        ],
+      ],
+      ['listEvents', [created]],
+    );
+    expect(branch?.severity).toEqual({ level: 'critical', reason: 'Created 2 h ago by API from 203.0.113.42.' });
+    expect(branch?.facts).toContainEqual({ name: 'Created by', value: `${main} by API from 203.0.113.42` });
+  });
+
+  test('an old key is not suspicious, and its unknown maker is said to be unknown', () => {
+    const [branch] = branchesOf(apiKeys as NodeKind, [
+      'listKeys',
+      [{ sid: sid('SK', 2), friendly_name: 'web', date_created: iso(400 * span.day), flags: ['restricted'] }],
+    ]);
+    expect(branch?.severity).toBeUndefined();
+    expect(branch?.description).toContain('Restricted');
+    expect(branch?.facts.find(({ name }) => name === 'Created by')?.value).toContain('not in the audit log');
+  });
+});
+
+describe('phone numbers', () => {
+  const number = (id: number, voice: string): JsonObject => ({
+    sid: sid('PN', id),
+    phone_number: `+1415555010${id}`,
+    friendly_name: 'Shop',
+    voice_url: voice,
+    sms_url: '',
+  });
+  const rewritten = (host: string): JsonObject => ({
+    sid: 'AE2',
+    event_type: 'phone-number.updated',
+    event_date: iso(3 * span.hour),
+    source: 'api',
+    source_ip_address: '203.0.113.42',
+    resource_sid: sid('PN', 1),
+    event_data: {
+      resource_properties: { voice_url: { previous: 'https://voice.acme.example/in', updated: `https://${host}/x` } },
+    },
+  });
+
+  test('a webhook rewritten to a host no other number uses is critical', () => {
+    const [first, second] = branchesOf(
+      phoneNumbers as NodeKind,
+      ['listPhoneNumbers', [number(1, 'https://evil.example/x'), number(2, 'https://voice.acme.example/in')]],
+      ['listEvents', [rewritten('evil.example')]],
+    );
+    expect(first?.severity?.level).toBe('critical');
+    expect(first?.severity?.reason).toContain('evil.example, a host no other number here uses');
+    expect(second?.severity).toBeUndefined();
+  });
+
+  test('a webhook moved to a host other numbers use is only worth a look', () => {
+    const [first] = branchesOf(
+      phoneNumbers as NodeKind,
+      ['listPhoneNumbers', [number(1, 'https://new.acme.example/x'), number(2, 'https://new.acme.example/in')]],
+      ['listEvents', [rewritten('new.acme.example')]],
+    );
+    expect(first?.severity?.level).toBe('warning');
+  });
+});
+
+describe('error codes', () => {
+  const message = (id: number, to: string, code: number | null, ago: number): JsonObject => ({
+    sid: sid('SM', id),
+    to,
+    error_code: code,
+    date_sent: rfc2822(ago),
+    date_created: rfc2822(ago),
+  });
+  const alert = (id: number, about: string, code: string): JsonObject => ({
+    sid: sid('NO', id),
+    error_code: code,
+    resource_sid: about,
+    date_created: iso(span.hour),
+  });
+
+  test('are grouped by code, then by destination range, with count, first and last', () => {
+    const branches = branchesOf(errorCodes as NodeKind, [
+      'listMessages',
+      [
+        message(1, '+79581118001', 30450, 10 * span.minute),
+        message(2, '+79581118002', 30450, 20 * span.minute),
+        message(3, '+447700900123', 30003, span.hour),
+        message(4, '+447700900124', null, 2 * span.hour),
+      ],
+    ]);
+    expect(branches.map(({ label }) => label.split(' ')[0])).toEqual(['30450', '30003', 'Looked']);
+    const [range] = branches[0]?.children ?? [];
+    expect(range?.label).toBe('+7958111xxxx');
+    expect(range?.facts).toEqual([
+      { name: 'Count', value: '2' },
+      { name: 'First', value: '2026-11-21 11:40 UTC' },
+      { name: 'Last', value: '2026-11-21 11:50 UTC' },
+    ]);
+    expect(branches.at(-1)?.label).toBe(
+      'Looked at the newest 4 messages back to 2026-11-21 10:00 UTC, and 0 alerts of 7 days',
+    );
+  });
+
+  test('a failed message and the alert about it count once', () => {
+    const branches = branchesOf(
+      errorCodes as NodeKind,
+      ['listMessages', [message(1, '+79581118001', 30450, span.hour)]],
+      ['listAlerts', [alert(1, sid('SM', 1), '30450'), alert(2, sid('CA', 1), '13227')]],
+    );
+    expect(branches.find(({ id }) => id === '30450')?.facts).toContainEqual({ name: 'Count', value: '1' });
+    expect(branches.find(({ id }) => id === '13227')?.children?.[0]?.label).toBe('destination not in the alert');
+  });
+
+  test('no full number of a third party is shown', () => {
+    const branches = branchesOf(errorCodes as NodeKind, [
+      'listMessages',
+      [message(1, '+79581118001', 30450, 0), message(2, 'whatsapp:+447700900123', 30450, 0)],
+    ]);
+    expect(JSON.stringify(branches)).not.toMatch(/79581118001|447700900123/);
+  });
+});
+
+describe('security events', () => {
+  const event = (id: number, type: string, ip: string, ago: number): JsonObject => ({
+    sid: `AE${id}`,
+    event_type: type,
+    event_date: iso(ago),
+    source: 'web',
+    source_ip_address: ip,
+    actor_sid: 'US1',
+  });
+
+  test('an address never seen before is critical; everyday logins are not marked', () => {
+    const branches = branchesOf(securityEvents as NodeKind, [
+      'listEvents',
+      [
+        event(1, 'user-session.created', '198.51.100.7', 20 * span.day),
+        event(2, 'user-session.created', '198.51.100.7', span.hour),
+        event(3, 'user-session.created', '203.0.113.42', span.hour),
+      ],
+    ]);
+    expect(branches.map(({ severity }) => severity?.level)).toEqual([undefined, 'critical', undefined]);
+    expect(branches[1]?.severity?.reason).toContain('an address first seen 1 h ago');
+  });
+
+  test('events without meaning for security are left out, changes are told from and to', () => {
+    const changed = {
+      ...event(1, 'usage-trigger.deleted', '203.0.113.42', span.hour),
+      event_data: { resource_properties: { trigger_value: { previous: '30', updated: null } } },
+    };
+    const branches = branchesOf(securityEvents as NodeKind, [
+      'listEvents',
+      [changed, event(2, 'flow.updated', '203.0.113.42', span.hour)],
+    ]);
+    expect(branches).toHaveLength(1);
+    expect(branches[0]?.facts).toContainEqual({ name: 'Change', value: 'trigger_value: 30 → (empty)' });
+  });
+});
+
+test('a young active subaccount is marked, the main account is not listed below itself', () => {
+  const account = (number: number, ago: number, status = 'active'): JsonObject => ({
+    sid: sid('AC', number),
+    friendly_name: `Shop ${number}`,
+    status,
+    date_created: rfc2822(ago),
+  });
+  const branches = branchesOf(subaccounts as NodeKind, [
+    'listAccounts',
+    [
+      account(0, 900 * span.day),
+      account(1, 3 * span.day),
+      account(2, 300 * span.day),
+      account(3, span.day, 'suspended'),
+    ],
+  ]);
+  expect(branches.map(({ label, severity }) => [label, severity?.level])).toEqual([
+    ['Shop 1', 'warning'],
+    ['Shop 2', undefined],
+    ['Shop 3', undefined],
+  ]);
+});
