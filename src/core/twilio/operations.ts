@@ -55,11 +55,11 @@ export const operations = {
     list('messages'),
   ),
   listCalls: get('api_v2010', 'ListCall', 'api.twilio.com', `${v2010}/{AccountSid}/Calls.json`, list('calls')),
-  listUsageDaily: get(
+  listUsageToday: get(
     'api_v2010',
-    'ListUsageRecordDaily',
+    'ListUsageRecordToday',
     'api.twilio.com',
-    `${v2010}/{AccountSid}/Usage/Records/Daily.json`,
+    `${v2010}/{AccountSid}/Usage/Records/Today.json`,
     list('usage_records'),
   ),
   listMessagingServices: get('messaging_v1', 'ListService', 'messaging.twilio.com', '/v1/Services', list('services')),

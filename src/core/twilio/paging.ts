@@ -10,7 +10,7 @@ export function itemsOf(request: TwilioRequest, body: JsonObject): readonly Json
   if (!Array.isArray(body[list.items]))
     throw new UserError(
       'bad-reply',
-      `Twilio's reply to ${request.operation} has no "${list.items}", so it cannot be used. Try again; if it stays, look at status.twilio.com.`,
+      `Twilio's reply to ${request.operation} has no "${list.items}", so it cannot be used. Try again; if it stays, look at Twilio’s status page.`,
     );
   return objectsOf(body, list.items);
 }

@@ -56,7 +56,8 @@ function fillPath(request: TwilioRequest, operation: Operation): string {
 }
 
 function queryString(request: TwilioRequest, { list }: Operation): string {
-  const query = { ...request.query, ...(list && { PageSize: String(list.pageSize) }) };
+  const pageSize = request.query?.['PageSize'] ?? String(list?.pageSize);
+  const query = { ...request.query, ...(list && { PageSize: pageSize }) };
   const text = encode(query);
   return text && `?${text}`;
 }

@@ -1,0 +1,119 @@
+import { UserError } from '../../core/errors.ts';
+import type { Connection, Mode } from '../../core/model/connection.ts';
+import { shortSid } from '../../core/model/sid.ts';
+import type { Cancellation, Clock, Log } from '../../core/ports.ts';
+import { type HttpRequest, isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
+import { isTransient } from './breakage.ts';
+import type { Credential } from './credentials.ts';
+import { explainBreakage, outcomeUnknown } from './explainBreakage.ts';
+import { explainError } from './explainError.ts';
+import type { Limits } from './limits.ts';
+import type { Tried } from './patience.ts';
+import { refuseChanges } from './readOnlyGate.ts';
+import { type Answer, readReply, type Unreadable } from './readReply.ts';
+import { retryAfter } from './retryAfter.ts';
+import { throughSdk } from './sdk.ts';
+import type { Broken, Sockets } from './socket.ts';
+
+/** One exchange that ended, for whoever shows that something is going on. `status` is absent when no reply came. */
+export interface Activity {
+  readonly request: TwilioRequest;
+  readonly status?: number;
+  readonly milliseconds: number;
+}
+
+export interface AttemptDeps {
+  readonly connection: Connection;
+  readonly mode: () => Mode;
+  readonly sockets: Sockets;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onActivity?: ((activity: Activity) => void) | undefined;
+}
+
+/** A request with everything it takes to send it. `http` is what `addressOf` made of `request`. */
+export interface Ready {
+  readonly request: TwilioRequest;
+  readonly http: HttpRequest;
+  readonly credential: Credential;
+}
+
+/**
+ * Sends a request once and judges what came of it. Changes are refused here in read-only mode, at every try, because the mode
+ * may have changed while waiting. What may be repeated: a read after throttling, server errors and network failures; a change
+ * after 429 only, the one answer that says it was not processed. Every other unclear end of a change is `outcome-unknown`.
+ */
+export function createAttempt({ connection, mode, sockets, limits, clock, log, onActivity }: AttemptDeps) {
+  const proven = new Set<string>();
+
+  async function exchange({ http, credential, request }: Ready, cancel?: Cancellation) {
+    const url = `https://${http.host}${http.path}`;
+    return throughSdk({ method: http.method, url }, credential, async (signed) => {
+      if (signed.url !== url)
+        throw new UserError('not-allowed', 'The address of a request was changed on its way out. Nothing was sent.');
+      const length = http.body !== undefined && { 'Content-Length': String(Buffer.byteLength(http.body)) };
+      const headers = { ...signed.headers, 'Accept-Encoding': 'gzip', ...length };
+      const raw = await sockets.exchange({ ...http, headers, fresh: isMutation(request) }, cancel);
+      return raw.kind === 'reply' ? readReply(raw, limits) : raw;
+    });
+  }
+
+  function judge({ request, credential, http }: Ready, result: Answer | Unreadable | Broken): Tried<Answer> {
+    const change = isMutation(request);
+    if (result.kind !== 'answer') {
+      const sent = result.kind === 'unreadable' || result.sent;
+      const status = result.kind === 'unreadable' ? { status: result.status } : {};
+      if (change && sent) return { kind: 'final', error: outcomeUnknown(request, status) };
+      const error = explainBreakage(result.breakage, http.host);
+      return { kind: !change && isTransient(result.breakage) ? 'transient' : 'final', error };
+    }
+    const { status, headers, body } = result;
+    const load = loadOf(headers['twilio-concurrent-requests']);
+    if (status < 300) {
+      proven.add(credential.username);
+      return { kind: 'done', value: result, ...(load !== undefined && { load }) };
+    }
+    const { borrowed, username } = credential;
+    const error = explainError({ request, connection, borrowed, proven: proven.has(username) }, status, body);
+    const wait = retryAfter(headers['retry-after'], instant(headers.date) ?? clock.now());
+    const paced = wait === undefined ? {} : { wait };
+    if (status === 429) return { kind: 'throttled', error, ...paced, ...(load !== undefined && { load }) };
+    const unclear = status >= 500 || status === 408;
+    if (change && unclear) return { kind: 'final', error: outcomeUnknown(request, { status }) };
+    return unclear ? { kind: 'transient', error, ...paced } : { kind: 'final', error };
+  }
+
+  return async (ready: Ready, cancel?: Cancellation): Promise<Tried<Answer>> => {
+    const { request } = ready;
+    refuseChanges(request, mode());
+    const started = clock.now();
+    const result = await exchange(ready, cancel);
+    const milliseconds = clock.now() - started;
+    const status = result.kind === 'broken' ? {} : { status: result.status };
+    log.info(`${request.operation} ${shortSid(request.account)}: ${outcome(result)} in ${milliseconds} ms`);
+    onActivity?.({ request, milliseconds, ...status });
+    return judge(ready, result);
+  };
+}
+
+function outcome(result: Answer | Unreadable | Broken): string {
+  if (result.kind === 'answer') return `HTTP ${result.status} ${requestIdOf(result.headers) ?? ''}`.trim();
+  return result.kind === 'unreadable' ? `HTTP ${result.status} (${result.breakage})` : result.breakage;
+}
+
+/** `Twilio-Request-Id`, `undefined` when it is not the plain word it should be. */
+export function requestIdOf(headers: Answer['headers']): string | undefined {
+  const id = headers['twilio-request-id'];
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
+}
+
+/** Epoch milliseconds of an HTTP date. */
+export function instant(header: string | undefined): number | undefined {
+  const at = Date.parse(header ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function loadOf(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+}

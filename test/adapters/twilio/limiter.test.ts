@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { createLimiter, type Slot } from '../../../src/adapters/twilio/limiter.ts';
+import { createCancellation } from '../../../src/core/cancellation.ts';
+
+type Limiter = ReturnType<typeof createLimiter>;
+
+/** So many successes while every slot is in use. */
+async function succeed(limiter: Limiter, times: number, load?: number): Promise<void> {
+  const slots: Slot[] = [];
+  for (let n = 0; n < times; n += 1) {
+    while (slots.length < limiter.limit) slots.push(await start(limiter));
+    slots.shift()?.leave('ok', load);
+  }
+  for (const slot of slots) slot.leave('neither');
+}
+
+async function throttle(limiter: Limiter, load?: number): Promise<void> {
+  (await start(limiter)).leave('throttled', load);
+}
+
+async function start(limiter: Limiter): Promise<Slot> {
+  const slot = await limiter.enter(false);
+  slot.starts();
+  return slot;
+}
+
+describe('the concurrency limiter', () => {
+  it('starts with four slots and lets the fifth wait for one', async () => {
+    const limiter = createLimiter();
+    const [first] = await Promise.all([1, 2, 3, 4].map(() => limiter.enter(false)));
+    let entered = false;
+    const fifth = limiter.enter(false).then(() => {
+      entered = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(entered).toBe(false);
+    first?.leave('neither');
+    await fifth;
+    expect(entered).toBe(true);
+  });
+
+  it('adds a slot per round of successes and never more than sixteen', async () => {
+    const limiter = createLimiter();
+    await succeed(limiter, 3);
+    expect(limiter.limit).toBe(4);
+    await succeed(limiter, 1);
+    expect(limiter.limit).toBe(5);
+    await succeed(limiter, 1000);
+    expect(limiter.limit).toBe(16);
+  });
+
+  it('learns nothing from successes that left slots unused', async () => {
+    const limiter = createLimiter();
+    const waiting = await limiter.enter(false);
+    for (let n = 0; n < 100; n += 1) {
+      const slots = [await start(limiter), await start(limiter), await start(limiter)];
+      for (const slot of slots) slot.leave('ok');
+    }
+    waiting.leave('neither');
+    expect(limiter.limit).toBe(4);
+  });
+
+  it('halves when throttled, never below one', async () => {
+    const limiter = createLimiter();
+    await throttle(limiter);
+    expect(limiter.limit).toBe(2);
+    await throttle(limiter);
+    await throttle(limiter);
+    expect(limiter.limit).toBe(1);
+  });
+
+  it('takes refusals of requests that started together as one', async () => {
+    const limiter = createLimiter();
+    const together = await Promise.all([1, 2, 3, 4].map(() => start(limiter)));
+    for (const slot of together) slot.leave('throttled');
+    expect(limiter.limit).toBe(2);
+  });
+
+  it('goes back quickly to just below the refused level, then waits long before trying it', async () => {
+    const limiter = createLimiter();
+    await succeed(limiter, 4 + 5 + 6 + 7);
+    expect(limiter.limit).toBe(8);
+    await throttle(limiter);
+    expect(limiter.limit).toBe(4);
+    await succeed(limiter, 4 + 5 + 6);
+    expect(limiter.limit).toBe(7);
+    await succeed(limiter, 99);
+    expect(limiter.limit).toBe(7);
+    await succeed(limiter, 1);
+    expect(limiter.limit).toBe(8);
+  });
+
+  it('does not probe while Twilio reports the load at which it refused', async () => {
+    const limiter = createLimiter({ start: 2 });
+    await throttle(limiter, 9);
+    await succeed(limiter, 300, 9);
+    expect(limiter.limit).toBe(1);
+    await succeed(limiter, 100, 3);
+    expect(limiter.limit).toBe(2);
+  });
+
+  it('serves in order, the urgent first', async () => {
+    const limiter = createLimiter({ start: 1, cap: 1 });
+    const order: string[] = [];
+    const hold = await limiter.enter(false);
+    const note = (name: string) => (slot: Slot) => {
+      order.push(name);
+      slot.leave('neither');
+    };
+    const all = [
+      limiter.enter(false).then(note('a')),
+      limiter.enter(false).then(note('b')),
+      limiter.enter(true).then(note('urgent')),
+    ];
+    hold.leave('neither');
+    await Promise.all(all);
+    expect(order).toEqual(['urgent', 'a', 'b']);
+  });
+
+  it('lets go of one who is cancelled while waiting, and of no slot twice', async () => {
+    const limiter = createLimiter({ start: 1, cap: 1 });
+    const hold = await limiter.enter(false);
+    const cancel = createCancellation();
+    const quitter = limiter.enter(false, cancel.signal);
+    const next = limiter.enter(false);
+    cancel.abort();
+    await expect(quitter).rejects.toThrow('cancelled');
+    hold.leave('neither');
+    hold.leave('neither');
+    const slot = await next;
+    let entered = false;
+    const third = limiter.enter(false).then(() => {
+      entered = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(entered).toBe(false);
+    slot.leave('neither');
+    await third;
+  });
+});
