@@ -132,7 +132,7 @@ export interface SimDialingPermission {
 
 export interface SimMessage {
   readonly sid: string;
-  /** Creation; `sent` is `undefined` for messages that were never sent. */
+  /** Creation; `sent` comes at most an hour later and is `undefined` for messages that were never sent. */
   readonly at: number;
   readonly sent: number | undefined;
   readonly from: string;
