@@ -1,5 +1,5 @@
+import type { Fact, Target } from '../accounts/nodeKind.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Fact, Target } from '../nodes/nodeKind.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
 
 /** The fields of a target that an action changes or depends on, as text: equal states are equal records. */

@@ -1,0 +1,22 @@
+import { textOf } from '../model/json.ts';
+import type { Action } from './action.ts';
+
+/** What suspending and reactivating a subaccount share: they set its `Status`, with the parent's credential. */
+export function subaccountStatus(
+  status: 'suspended' | 'active',
+): Pick<Action, 'on' | 'read' | 'state' | 'requests' | 'wanted' | 'refuse'> {
+  return {
+    on: 'subaccount',
+    read: ({ account }) => ({ operation: 'fetchAccount', account }),
+    state: (body) => ({ status: textOf(body, 'status') ?? 'unknown' }),
+    requests: ({ account }) => [{ operation: 'updateAccountStatus', account, form: { Status: status } }],
+    wanted: () => ({ status }),
+    refuse(target, { main }) {
+      // Twilio error 21477: the main account cannot change its own status.
+      if (target.account === main)
+        return 'This is the main account: Twilio does not let it suspend or reactivate itself. Ask Twilio Support.';
+      if (target.status === 'closed') return 'This subaccount is closed, for good.';
+      return undefined;
+    },
+  };
+}

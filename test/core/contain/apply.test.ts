@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Target } from '../../../src/core/accounts/nodeKind.ts';
+import suspendSubaccount from '../../../src/core/actions/suspendSubaccount.ts';
+import { applyPlan } from '../../../src/core/contain/apply.ts';
+import { makePlan, type Plan, planLines } from '../../../src/core/contain/plan.ts';
+import { planText } from '../../../src/core/contain/planText.ts';
+import { undoable } from '../../../src/core/contain/undo.ts';
+import { UserError } from '../../../src/core/errors.ts';
+import type { Connection } from '../../../src/core/model/connection.ts';
+import type { JsonObject } from '../../../src/core/model/json.ts';
+import type { AccountSid } from '../../../src/core/model/sid.ts';
+import { actions } from '../../../src/core/registry.ts';
+import { describe as describeRequest } from '../../../src/core/twilio/request.ts';
+import { type FakeTwilio, fakeTwilio, sid } from '../fakeTwilio.ts';
+
+const main = sid('AC', 0) as AccountSid;
+const connection: Connection = {
+  id: main,
+  name: 'Acme',
+  account: main,
+  credential: { kind: 'authToken' },
+  demo: false,
+};
+const target = (number: number): Target => ({
+  kind: 'subaccount',
+  account: sid('AC', number) as AccountSid,
+  name: `Shop ${number}`,
+  status: 'active',
+});
+const clock = { now: () => Date.parse('2026-11-21T12:00:00Z') };
+
+let live: Record<string, string>;
+let events: string[];
+let entries: JsonObject[];
+let onSend: (account: string) => void;
+let twilio: FakeTwilio;
+const journal = {
+  async append(entry: JsonObject) {
+    entries.push(entry);
+    events.push(`journal ${String(entry['type'])}`);
+  },
+};
+
+beforeEach(() => {
+  live = { [sid('AC', 1)]: 'active', [sid('AC', 2)]: 'active' };
+  events = [];
+  entries = [];
+  onSend = (account) => {
+    live[account] = 'suspended';
+  };
+  twilio = fakeTwilio({
+    fetchAccount: ({ account }) => {
+      events.push('read');
+      return { sid: account, status: live[account] ?? 'unknown' };
+    },
+    updateAccountStatus: ({ account }) => {
+      events.push('send');
+      onSend(account);
+      return { sid: account, status: 'suspended' };
+    },
+    listCalls: () => [{ sid: 'CA1' }],
+    listPhoneNumbers: () => [],
+    listUsageToday: () => [{ count: '812', price: '40.6', price_unit: 'usd' }],
+  });
+});
+
+const plan = (...targets: Target[]) =>
+  makePlan(suspendSubaccount, targets, { connection, twilio, clock, newId: () => 'plan1' });
+const apply = (made: Plan) => applyPlan(made, { connectionId: connection.id, twilio, journal, clock });
+
+test('a plan changes nothing and says what depends on the target', async () => {
+  const made = await plan(target(1));
+  expect(twilio.sent).toEqual([]);
+  expect(made.items[0]?.blastRadius).toContainEqual({
+    name: 'Outbound SMS so far today (UTC)',
+    value: '812, 40.60 USD',
+  });
+  expect(made.items[0]?.blastRadius).toContainEqual({
+    name: 'Calls under way now',
+    value: '1; suspension does not end them',
+  });
+});
+
+test('evidence that cannot be read is shown as unknown and does not stop the plan', async () => {
+  twilio = fakeTwilio({
+    fetchAccount: () => ({ status: 'active' }),
+    listCalls: () => {
+      throw new UserError('server', 'failed');
+    },
+    listPhoneNumbers: () => [],
+    listUsageToday: () => [],
+  });
+  const made = await plan(target(1));
+  expect(made.items[0]?.blastRadius.find(({ name }) => name === 'Calls under way now')?.value).toContain('unknown');
+});
+
+test('what is shown is what is sent, and in this order: read, record the intent, send, read back, record the outcome', async () => {
+  const made = await plan(target(1));
+  events = [];
+  const outcomes = await apply(made);
+  expect(outcomes.map(({ result }) => result)).toEqual(['done']);
+  expect(events).toEqual(['read', 'journal intent', 'send', 'read', 'journal outcome']);
+  expect(twilio.sent.map(describeRequest)).toEqual(planLines(made));
+  expect(planText(made, connection, clock.now())).toContain(planLines(made)[0]);
+});
+
+describe('nothing is sent', () => {
+  test('to the main account', async () => {
+    const made = await plan({ ...target(0), account: main });
+    expect(made.items).toEqual([]);
+    expect(made.refused[0]?.reason).toContain('main account');
+  });
+
+  test('when the target already is as wanted', async () => {
+    live[sid('AC', 1)] = 'suspended';
+    expect((await plan(target(1))).already).toHaveLength(1);
+  });
+
+  test('when the state moved after the plan was made', async () => {
+    const made = await plan(target(1));
+    live[sid('AC', 1)] = 'closed';
+    expect((await apply(made))[0]?.result).toBe('refused');
+    expect(twilio.sent).toEqual([]);
+  });
+
+  test('when somebody else did it meanwhile', async () => {
+    const made = await plan(target(1));
+    live[sid('AC', 1)] = 'suspended';
+    expect((await apply(made))[0]?.result).toBe('already');
+    expect(twilio.sent).toEqual([]);
+  });
+
+  test('for a plan of another account', async () => {
+    const made = await plan(target(1));
+    await expect(applyPlan(made, { connectionId: 'other', twilio, journal, clock })).rejects.toThrow('another account');
+    expect(twilio.sent).toEqual([]);
+  });
+
+  test('when the intent cannot be recorded', async () => {
+    const made = await plan(target(1));
+    const broken = { append: () => Promise.reject(new UserError('not-allowed', 'disk full')) };
+    await expect(applyPlan(made, { connectionId: connection.id, twilio, journal: broken, clock })).rejects.toThrow(
+      'disk full',
+    );
+    expect(twilio.sent).toEqual([]);
+  });
+});
+
+describe('what Twilio holds decides, not what it answered', () => {
+  test('a success that changed nothing is refused', async () => {
+    onSend = () => {};
+    expect((await apply(await plan(target(1))))[0]?.result).toBe('refused');
+  });
+
+  test('a lost reply that acted is done', async () => {
+    onSend = (account) => {
+      live[account] = 'suspended';
+      throw new UserError('outcome-unknown', 'The connection broke.');
+    };
+    expect((await apply(await plan(target(1))))[0]?.result).toBe('done');
+  });
+
+  test('a result that cannot be read back is unknown, never done', async () => {
+    const made = await plan(target(1));
+    onSend = () => {
+      live[sid('AC', 1)] = 'suspended';
+      twilio.page = async () => {
+        throw new UserError('network', 'Twilio could not be reached.');
+      };
+    };
+    const [outcome] = await apply(made);
+    expect(outcome?.result).toBe('unknown');
+    expect(outcome?.sentence).toContain('Check in the Console');
+  });
+});
+
+test('after one that does not end well the rest is not tried', async () => {
+  onSend = () => {
+    throw new UserError('not-permitted', 'Twilio refused it.');
+  };
+  const outcomes = await apply(await plan(target(1), target(2)));
+  expect(outcomes.map(({ result }) => result)).toEqual(['refused', 'not-tried']);
+  expect(twilio.sent).toHaveLength(1);
+  expect(entries.filter(({ type }) => type === 'outcome')).toHaveLength(2);
+});
+
+test('undo is offered for what was done, and brings the state back through a plan of its own', async () => {
+  const made = await plan(target(1));
+  const undo = undoable(made, await apply(made), actions);
+  expect(undo?.undoWith.id).toBe('reactivateSubaccount');
+  onSend = (account) => {
+    live[account] = 'active';
+  };
+  const back = await makePlan(undo?.undoWith ?? suspendSubaccount, undo?.targets ?? [], {
+    connection,
+    twilio,
+    clock,
+    newId: () => 'plan2',
+  });
+  expect((await apply(back)).map(({ result }) => result)).toEqual(['done']);
+  expect(live[sid('AC', 1)]).toBe('active');
+});
+
+test('undo is not offered for what was not done', async () => {
+  onSend = () => {};
+  const made = await plan(target(1));
+  expect(undoable(made, await apply(made), actions)).toBeUndefined();
+});
+
+test('hostile names stay inert in the plan', async () => {
+  const made = await plan({ ...target(1), name: 'x](command:evil)\u202E\u0007 https://evil.example' });
+  const text = planText(made, connection, clock.now());
+  expect([text.includes('\u202E'), text.includes('\u0007')]).toEqual([false, false]);
+  expect(text).not.toContain('https://evil.example');
+});
