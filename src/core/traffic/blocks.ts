@@ -1,0 +1,26 @@
+/** The number blocks that got most messages, in bounded memory. */
+export interface Blocks {
+  add(block: string): void;
+  /** Messages per block: at least this many, and exactly while there are no more blocks than `capacity`. */
+  counts(): ReadonlyMap<string, number>;
+}
+
+/**
+ * Frequent items in one pass (Misra and Gries, "Finding repeated elements", 1982): of n messages, a block's count is too low by at most
+ * n / (capacity + 1), and never too high.
+ */
+export function createBlocks(capacity = 256): Blocks {
+  const counts = new Map<string, number>();
+  return {
+    add(block) {
+      const count = counts.get(block);
+      if (count !== undefined) counts.set(block, count + 1);
+      else if (counts.size < capacity) counts.set(block, 1);
+      else
+        for (const [other, seen] of counts)
+          if (seen === 1) counts.delete(other);
+          else counts.set(other, seen - 1);
+    },
+    counts: () => counts,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Connection } from '../model/connection.ts';
+import type { Twilio } from '../ports.ts';
+import { type PullOptions, pullTraffic } from './pull.ts';
+import type { TrafficReport } from './report.ts';
+import { listSources } from './sources.ts';
+
+/**
+ * The last seven days of all accounts of a connection. Throws `Cancelled` while accounts are being listed; later, stopping gives the part that
+ * was read.
+ */
+export async function readReport(
+  twilio: Twilio,
+  { account, name }: Pick<Connection, 'account' | 'name'>,
+  options: PullOptions,
+): Promise<TrafficReport> {
+  const { sources, gap } = await listSources(twilio, { account, name }, options.cancel);
+  const report = await pullTraffic(twilio, sources, options);
+  return gap === undefined ? report : { ...report, gaps: [gap] };
+}

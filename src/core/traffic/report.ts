@@ -1,0 +1,37 @@
+import type { AccountSid } from '../model/sid.ts';
+import type { TrafficTable } from './table.ts';
+import type { Window } from './window.ts';
+
+export interface TrafficSource {
+  readonly account: AccountSid;
+  /** Friendly name from Twilio: hostile text. */
+  readonly name: string;
+}
+
+export interface AccountTraffic extends TrafficSource {
+  readonly table: TrafficTable;
+  /** Outbound messages counted in the table. */
+  readonly messages: number;
+  /** Why the table lacks messages, as a sentence; absent when it is complete. May hold hostile text. */
+  readonly missing?: string;
+}
+
+/** Outbound messages by account, country and hour, and what could not be read. */
+export interface TrafficReport {
+  readonly window: Window;
+  readonly accounts: readonly AccountTraffic[];
+  /** What is missing beyond single accounts, a sentence each. */
+  readonly gaps: readonly string[];
+}
+
+export interface TrafficProgress {
+  /** Messages received so far, in all accounts; inbound and repeated ones included. */
+  readonly rows: number;
+  readonly accountsDone: number;
+  readonly accounts: number;
+}
+
+/** Everything the report lacks, a sentence each; empty means complete. Names and Twilio's own words in it are hostile text. */
+export function gapsOf({ accounts, gaps }: TrafficReport): readonly string[] {
+  return [...gaps, ...accounts.flatMap(({ name, missing }) => (missing === undefined ? [] : [`${name}: ${missing}`]))];
+}

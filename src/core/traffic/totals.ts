@@ -1,0 +1,101 @@
+import type { CountryOrBucket } from './country.ts';
+import { byHour, type CountrySeries, costIn, countIn, firstHourOfLastDay, type Money } from './table.ts';
+import { hours } from './window.ts';
+
+/** Outbound messages of a span of hours. */
+export interface Totals {
+  readonly messages: number;
+  readonly delivered: number;
+  /** Failed or undelivered, blocked ones included. */
+  readonly failed: number;
+  readonly pumpingBlocked: number;
+  readonly guardBlocked: number;
+  readonly cost: readonly Money[];
+  /** Without a price yet: the cost will rise. */
+  readonly unpriced: number;
+}
+
+export interface CountryTotals {
+  readonly country: CountryOrBucket;
+  readonly lastDay: Totals;
+  readonly window: Totals;
+  /** Messages in the last 24 hours. */
+  readonly observed: number;
+  /** A usual day: the median of the six days before. */
+  readonly expected: number;
+  /** `observed − expected`. */
+  readonly excess: number;
+  /** Messages in the six days before the last 24 hours. */
+  readonly before: number;
+  /** The earliest message in the window, epoch milliseconds. */
+  readonly firstAt?: number;
+  /** The three blocks most messages of the last 24 hours went to, each with a lower bound on how many. */
+  readonly topBlocks: readonly { readonly block: string; readonly messages: number }[];
+}
+
+/** What a country's series, one per account, add up to. */
+export function totalsOf(country: CountryOrBucket, series: readonly CountrySeries[]): CountryTotals {
+  const lastDay = spanTotals(series, firstHourOfLastDay);
+  const window = spanTotals(series, 0);
+  const expected = median(dailyBefore(series));
+  const firstAt = Math.min(...series.map((one) => one.firstAt));
+  return {
+    country,
+    lastDay,
+    window,
+    observed: lastDay.messages,
+    expected,
+    excess: lastDay.messages - expected,
+    before: window.messages - lastDay.messages,
+    ...(Number.isFinite(firstAt) && { firstAt }),
+    topBlocks: topBlocks(series),
+  };
+}
+
+/**
+ * The expected level of every hour of the window: a usual day, spread over the clock as the six days before the last 24 hours were, so that
+ * it adds up to `expected` a day.
+ */
+export function expectedByHour(series: readonly CountrySeries[]): readonly number[] {
+  const sent = byHour(series, 'sent').slice(0, firstHourOfLastDay);
+  const total = sent.reduce((a, b) => a + b, 0);
+  const usual = median(dailyBefore(series));
+  const profile = Array.from({ length: 24 }, (_, clock) =>
+    sent.reduce((sum, count, at) => (at % 24 === clock ? sum + count : sum), 0),
+  );
+  return Array.from({ length: hours }, (_, at) => (total === 0 ? 0 : (usual * (profile[at % 24] ?? 0)) / total));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2;
+}
+
+function dailyBefore(series: readonly CountrySeries[]): readonly number[] {
+  return Array.from({ length: firstHourOfLastDay / 24 }, (_, day) => countIn(series, 'sent', day * 24, day * 24 + 24));
+}
+
+function spanTotals(series: readonly CountrySeries[], first: number): Totals {
+  return {
+    messages: countIn(series, 'sent', first),
+    delivered: countIn(series, 'delivered', first),
+    failed: countIn(series, 'failed', first),
+    pumpingBlocked: countIn(series, 'pumpingBlocked', first),
+    guardBlocked: countIn(series, 'guardBlocked', first),
+    cost: costIn(series, first),
+    unpriced: countIn(series, 'unpriced', first),
+  };
+}
+
+function topBlocks(series: readonly CountrySeries[]): CountryTotals['topBlocks'] {
+  const sums = new Map<string, number>();
+  for (const { blocks } of series)
+    for (const [block, messages] of blocks.counts()) sums.set(block, (sums.get(block) ?? 0) + messages);
+  return [...sums]
+    .map(([block, messages]) => ({ block, messages }))
+    .filter(({ block }) => block.startsWith('+'))
+    .sort((a, b) => b.messages - a.messages || (a.block < b.block ? -1 : 1))
+    .slice(0, 3);
+}

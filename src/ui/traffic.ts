@@ -1,0 +1,66 @@
+import type * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import type { TrafficReport } from '../core/traffic/report.ts';
+import type { OpenConnection, Session } from './session.ts';
+import type { TrafficPanel } from './trafficPanel.ts';
+import { createTrafficReader, type TrafficReader } from './trafficReader.ts';
+
+export interface TrafficParts {
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Traffic of the open connection: the panel, and the report other features use. */
+export interface Traffic extends vscode.Disposable {
+  /** `Show Traffic by Country`: opens the panel and reads when nothing was read yet. */
+  show(): Promise<void>;
+  /** The report read last for the open connection; reads it when there is none. */
+  latest(): Promise<TrafficReport | undefined>;
+}
+
+/** Reader and panel live as long as their connection, so that no row outlives its account. */
+export function createTraffic({ session, clock, log, extensionUri }: TrafficParts): Traffic {
+  let reader: TrafficReader | undefined;
+  let panel: TrafficPanel | undefined;
+
+  function readerOf(open: OpenConnection): TrafficReader {
+    reader ??= createTrafficReader(async (cancel, onProgress) => {
+      const { readReport } = await import('../core/traffic/readReport.ts');
+      return readReport(open.twilio, open.connection, { now: clock.now(), cancel, onProgress });
+    }, log);
+    return reader;
+  }
+  function close(): void {
+    panel?.dispose();
+    reader?.dispose();
+    panel = undefined;
+    reader = undefined;
+  }
+  const listening = session.onDidChange((what) => what === 'connection' && close());
+
+  return {
+    async show() {
+      const open = session.current;
+      if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
+      const { createTrafficPanel } = await import('./trafficPanel.ts');
+      if (session.current !== open) return;
+      const own = readerOf(open);
+      panel ??= createTrafficPanel({ extensionUri, reader: own });
+      panel.show();
+      if (!own.report) void own.read('statusBar');
+    },
+    async latest() {
+      const open = session.current;
+      if (!open) return undefined;
+      const own = readerOf(open);
+      return own.report ?? own.read('toast');
+    },
+    dispose() {
+      listening.dispose();
+      close();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { CountryOrBucket } from '../core/traffic/country.ts';
+import { percent } from '../core/traffic/flags.ts';
+import type { TrafficState } from '../core/traffic/panelState.ts';
+import { draw, element, setText } from './dom.ts';
+import { money, signed, whole } from './formats.ts';
+import { grid, gridHeader, gridRow } from './kit.ts';
+import { flagIcon, flagText } from './marks/flagIcon.ts';
+
+type Row = TrafficState['rows'][number];
+
+const columns = [
+  { title: 'Country', width: 'minmax(13rem, 2.6fr)' },
+  { title: 'Last 24 h', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Usual day', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Excess', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Blocked', width: 'minmax(7rem, 1.2fr)' },
+  { title: 'Delivered', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Cost 24 h', width: 'minmax(6rem, 1.2fr)' },
+  { title: '7 days', width: 'minmax(4.5rem, 1fr)' },
+] as const;
+
+export interface CountryGrid {
+  readonly element: HTMLElement;
+  show(rows: readonly Row[], selected: CountryOrBucket | undefined): void;
+}
+
+type DrawnRow = ReturnType<typeof gridRow> & { flag: Row['flag'] };
+
+/**
+ * The ranked table. The selection follows the focus: arrows, click and Enter all select. Rows are kept by country, so that new numbers neither move the
+ * focus nor are read out again.
+ */
+export function createCountryGrid(onSelect: (country: CountryOrBucket) => void): CountryGrid {
+  const table = grid('Countries, flagged ones first', columns.map(({ width }) => width).join(' '));
+  table.append(gridHeader(columns.map(({ title }) => title)));
+  const drawn = new Map<CountryOrBucket, DrawnRow>();
+  let chosen: CountryOrBucket | undefined;
+
+  function select(event: Event): void {
+    const at = event.target instanceof Element ? event.target.closest('[data-country]') : null;
+    for (const [country, row] of drawn)
+      if (row.element === at && country !== chosen) {
+        chosen = country;
+        onSelect(country);
+      }
+  }
+  table.addEventListener('focusin', select);
+  table.addEventListener('click', select);
+  table.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' || event.key === ' ') select(event);
+  });
+
+  function rowOf(country: CountryOrBucket): DrawnRow {
+    const row = drawn.get(country) ?? { ...gridRow(columns.length), flag: null };
+    drawn.set(country, row);
+    row.element.dataset['country'] = country;
+    return row;
+  }
+
+  return {
+    element: table,
+    show(rows, selected) {
+      chosen = selected;
+      const present = new Set(rows.map(({ country }) => country));
+      for (const [country, row] of drawn)
+        if (!present.has(country)) {
+          row.element.remove();
+          drawn.delete(country);
+        }
+      let before = table.firstElementChild;
+      for (const row of rows) {
+        const target = rowOf(row.country);
+        fill(target, row);
+        const isChosen = row.country === selected;
+        target.element.setAttribute('aria-selected', String(isChosen));
+        target.element.classList.toggle('selected', isChosen);
+        before = placeAfter(before, target.element);
+      }
+    },
+  };
+}
+
+function fill(target: DrawnRow, row: Row): void {
+  const texts = [
+    whole(row.observed),
+    whole(row.expected),
+    signed(row.excess),
+    row.blocked === 0 ? '–' : `${whole(row.blocked)} (${percent(row.blocked, row.observed)})`,
+    row.observed === 0 ? '–' : percent(row.delivered, row.observed),
+    row.unpriced > 0 ? `${money(row.cost)} *` : money(row.cost),
+    whole(row.week),
+  ];
+  const [name, ...numbers] = target.cells;
+  if (name) nameCell(name, target, row);
+  numbers.forEach((cell, i) => {
+    setText(cell, texts[i] ?? '');
+  });
+}
+
+function nameCell(cell: HTMLElement, target: DrawnRow, { name, flag }: Row): void {
+  const label = cell.querySelector('.name');
+  if (label && target.flag === flag) {
+    setText(label, name);
+    return;
+  }
+  target.flag = flag;
+  const marks = flag ? [element('span', { class: 'flagged' }, draw(flagIcon(flag)), flagText[flag])] : [];
+  cell.replaceChildren(element('span', { class: 'name' }, name), ...marks);
+}
+
+/** Moves the row behind the one before it, keeping the focus where it was. */
+function placeAfter(before: Element | null, row: HTMLElement): Element {
+  if (before?.nextElementSibling !== row) {
+    const focused = row.contains(document.activeElement) ? document.activeElement : undefined;
+    before?.after(row);
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+  return row;
+}

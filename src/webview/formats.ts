@@ -1,0 +1,37 @@
+import type { Money } from '../core/traffic/table.ts';
+
+const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const instants = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** `12,345`. */
+export function whole(value: number): string {
+  return wholeNumbers.format(value);
+}
+
+/** `+1,200`, `−3`: a difference, with its sign. */
+export function signed(value: number): string {
+  const rounded = Math.round(value);
+  if (rounded === 0) return '0';
+  return rounded > 0 ? `+${whole(rounded)}` : `−${whole(-rounded)}`;
+}
+
+/** `21 Nov, 18:00`. Epoch milliseconds in, UTC out; says so nowhere, the caller does. */
+export function clockHour(instant: number): string {
+  return instants.format(instant);
+}
+
+/** `$12.30`; several currencies beside each other; `–` for none. Small sums keep a digit that says something. */
+export function money(sums: readonly Money[]): string {
+  return sums.map(one).join(' + ') || '–';
+}
+
+function one({ amount, currency }: Money): string {
+  const smallest = amount > 0 && amount < 1 ? 4 : 2;
+  return amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: smallest });
+}
