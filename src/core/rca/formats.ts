@@ -1,0 +1,30 @@
+import { data, type Inline, text } from './document.ts';
+
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const amounts = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `2026-11-21 03:14 UTC`. Epoch milliseconds; what is no instant is said to be unknown. */
+export function utcMinute(instant: number): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? 'unknown time' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `8,412`. */
+export function count(value: number): string {
+  return Number.isFinite(value) ? counts.format(value) : 'unknown';
+}
+
+/** `12.5`: at most one decimal. */
+export function rate(value: number): string {
+  return Number.isFinite(value) ? rates.format(value) : 'unknown';
+}
+
+/** `1,204.30 USD (estimated)`. A currency that is no ISO 4217 code is shown as data; without one the amount says so. */
+export function money(amount: number | undefined, currency: string | undefined, estimated: boolean): readonly Inline[] {
+  if (amount === undefined || !Number.isFinite(amount)) return [text('not priced yet')];
+  const note = estimated ? ' (estimated)' : '';
+  if (currency === undefined) return [text(`${amounts.format(amount)} (currency unknown)${note}`)];
+  if (/^[A-Z]{3}$/.test(currency)) return [text(`${amounts.format(amount)} ${currency}${note}`)];
+  return [text(`${amounts.format(amount)} `), data(currency), text(note)];
+}
