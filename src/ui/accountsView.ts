@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { type AccountsTree, createAccountsTree } from '../core/accounts/accountsTree.ts';
+import type { TreeNode } from '../core/accounts/treeNode.ts';
+import { contextKeys } from '../core/manifest/commands.ts';
+import { views } from '../core/manifest/contributes.ts';
+import type { Clock } from '../core/ports.ts';
+import { actions, nodes } from '../core/registry.ts';
+import { untrusted } from '../core/untrusted.ts';
+import { setContext } from './contextKey.ts';
+import type { Session } from './session.ts';
+import { toTreeItem, withTooltip } from './treeItem.ts';
+
+const hiddenKey = 'hiddenKinds';
+
+/** The Accounts view of this window. */
+export interface AccountsView extends vscode.Disposable {
+  /** The tree of the current connection. */
+  readonly tree: AccountsTree | undefined;
+  readonly provider: vscode.TreeDataProvider<TreeNode>;
+  setHidden(kinds: readonly string[]): Thenable<void>;
+  readonly hidden: ReadonlySet<string>;
+  /** Keeps title and context keys in step with the filter. */
+  showFilter(): void;
+  /** True for rows this view made for the current account: whatever else calls a command passes nothing of use. */
+  owns(value: unknown): value is TreeNode;
+  progress<T>(work: () => Promise<T>): Thenable<T>;
+}
+
+/** Registers the view. A tree lives as long as its connection; rows of an earlier one are refused. */
+export function createAccountsView(session: Session, memory: vscode.Memento, clock: Clock): AccountsView {
+  const changed = new vscode.EventEmitter<TreeNode | undefined>();
+  const hidden = () => new Set(memory.get<readonly string[]>(hiddenKey, []));
+  let tree: AccountsTree | undefined;
+  const owner = new WeakMap<TreeNode, AccountsTree>();
+
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (node) => toTreeItem(node, tree?.hasChildren(node) ?? false, actions, tree?.filter.text ?? ''),
+    resolveTreeItem: (item, node) => withTooltip(item, node),
+    getParent: (node) => node.parent,
+    async getChildren(node) {
+      const asked = tree;
+      if (!asked || (node && owner.get(node) !== asked)) return [];
+      const children = node ? await asked.children(node) : asked.roots();
+      if (asked !== tree) return [];
+      for (const child of children) owner.set(child, asked);
+      return [...children];
+    },
+  };
+  const view = vscode.window.createTreeView(views.accounts, { treeDataProvider: provider, showCollapseAll: true });
+
+  function follow(): void {
+    tree?.stop();
+    const open = session.current;
+    tree =
+      open &&
+      createAccountsTree({
+        connection: open.connection,
+        twilio: open.twilio,
+        clock,
+        kinds: nodes,
+        hidden,
+        onChange: (node) => changed.fire(node),
+      });
+    showFilter();
+    changed.fire(undefined);
+  }
+  function showFilter(): void {
+    const text = tree?.filter.text ?? '';
+    view.message = text ? `Showing what contains “${untrusted(text).for('label')}”` : undefined;
+    void setContext(contextKeys.filtered, text !== '');
+  }
+  follow();
+  const listener = session.onDidChange((what) => {
+    if (what === 'connection') follow();
+  });
+  return {
+    get tree() {
+      return tree;
+    },
+    get hidden() {
+      return hidden();
+    },
+    provider,
+    async setHidden(kinds) {
+      await memory.update(hiddenKey, kinds);
+      changed.fire(undefined);
+    },
+    showFilter,
+    owns: (value): value is TreeNode =>
+      typeof value === 'object' && value !== null && tree !== undefined && owner.get(value as TreeNode) === tree,
+    progress: (work) => vscode.window.withProgress({ location: { viewId: views.accounts } }, work),
+    dispose() {
+      tree?.stop();
+      vscode.Disposable.from(view, changed, listener).dispose();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { TreeNode } from '../core/accounts/treeNode.ts';
+import { nodes } from '../core/registry.ts';
+import { phrase, untrusted } from '../core/untrusted.ts';
+import type { AccountsView } from './accountsView.ts';
+import { fromToken } from './cancellation.ts';
+import { say } from './say.ts';
+
+const console = 'https://console.twilio.com/';
+
+/** The commands that act on rows of the Accounts view or on the view itself. */
+export function createRowCommands(view: AccountsView) {
+  return {
+    async copySid(node: TreeNode | undefined): Promise<void> {
+      const sid = node?.type === 'branch' ? node.branch.sid : undefined;
+      if (!sid) return;
+      await vscode.env.clipboard.writeText(untrusted(sid).for('label'));
+      vscode.window.setStatusBarMessage('SID copied', 2000);
+    },
+    async openInConsole(node: TreeNode | undefined): Promise<void> {
+      const path = node?.type === 'branch' ? node.branch.consolePath : undefined;
+      if (path !== undefined) await vscode.env.openExternal(vscode.Uri.parse(console + path, true));
+    },
+    async loadMore(node: TreeNode | undefined): Promise<void> {
+      if (node?.type === 'more') await view.progress(async () => view.tree?.loadMore(node.collection));
+    },
+    async chooseKinds(): Promise<void> {
+      const hidden = view.hidden;
+      const items = nodes
+        .toSorted((a, b) => a.order - b.order)
+        .map(({ id, heading, icon }) => ({ label: `$(${icon}) ${heading}`, picked: !hidden.has(id), id }));
+      const chosen = await vscode.window.showQuickPick(items, {
+        title: 'What the Accounts view lists',
+        canPickMany: true,
+      });
+      if (chosen)
+        await view.setHidden(items.filter(({ id }) => !chosen.some((one) => one.id === id)).map(({ id }) => id));
+    },
+    async filterAccounts(): Promise<void> {
+      const { tree } = view;
+      if (!tree) return;
+      const text = await vscode.window.showInputBox({
+        title: 'Find by name or SID',
+        prompt: 'Looks in subaccounts, API keys, numbers and services, also where nothing is loaded yet',
+        value: tree.filter.text,
+      });
+      if (text === undefined) return;
+      tree.filter.set(text);
+      view.showFilter();
+      if (text.trim() !== '') await search(view);
+    },
+    clearFilter(): void {
+      view.tree?.filter.set('');
+      view.showFilter();
+    },
+    async refreshAccounts(): Promise<void> {
+      view.tree?.refresh();
+      if (view.tree?.filter.text) await search(view);
+    },
+  };
+}
+
+async function search(view: AccountsView): Promise<void> {
+  const { tree } = view;
+  if (!tree) return;
+  const title = 'Looking through the accounts';
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) =>
+      tree.filter.search(({ accounts, accountsDone, found }) => {
+        progress.report({ message: `${accountsDone} of ${accounts}, ${found} found`, increment: 100 / accounts });
+      }, fromToken(token)),
+  );
+  if (result.failed > 0) {
+    void say.warning(
+      phrase(
+        'toast',
+      )`${result.found} found, but ${result.failed} lists could not be read, so there may be more. Expand them to see why.`,
+    );
+  } else if (result.found === 0) {
+    void say.info(phrase('toast')`Nothing contains “${tree.filter.text}”.`);
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../core/contain/apply.ts';
+import type { Plan } from '../core/contain/plan.ts';
+import type { Undoable } from '../core/contain/undo.ts';
+import { contextKeys } from '../core/manifest/commands.ts';
+import type { Connection, Mode } from '../core/model/connection.ts';
+import type { Journal, Twilio } from '../core/ports.ts';
+import { setContext } from './contextKey.ts';
+
+/** A connection in use. */
+export interface OpenConnection {
+  readonly connection: Connection;
+  readonly twilio: Twilio;
+  readonly journal: Journal;
+  dispose(): void;
+}
+
+/** What was done in this window, for the RCA and for undo. */
+export interface Step {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  undo: Undoable | undefined;
+}
+
+/** This window's account and mode. Everything that shows either listens to `onDidChange`. */
+export interface Session extends vscode.Disposable {
+  readonly current: OpenConnection | undefined;
+  readonly mode: Mode;
+  readonly steps: readonly Step[];
+  readonly onDidChange: vscode.Event<'connection' | 'mode' | 'steps'>;
+  /** Replaces the connection; the mode falls back to read-only. */
+  open(connection: OpenConnection): void;
+  close(): void;
+  setMode(mode: Mode): void;
+  record(step: Step): void;
+  forgetUndo(step: Step): void;
+}
+
+/** Starts without a connection, read-only. */
+export function createSession(): Session {
+  const changed = new vscode.EventEmitter<'connection' | 'mode' | 'steps'>();
+  let current: OpenConnection | undefined;
+  let mode: Mode = 'read-only';
+  let steps: Step[] = [];
+
+  function tell(what: 'connection' | 'mode' | 'steps'): void {
+    void setContext(contextKeys.connected, current !== undefined);
+    void setContext(contextKeys.containment, mode === 'containment');
+    void setContext(
+      contextKeys.undoable,
+      steps.some(({ undo }) => undo),
+    );
+    changed.fire(what);
+  }
+  function replace(next: OpenConnection | undefined): void {
+    current?.dispose();
+    current = next;
+    mode = 'read-only';
+    steps = [];
+    tell('connection');
+  }
+  return {
+    get current() {
+      return current;
+    },
+    get mode() {
+      return mode;
+    },
+    get steps() {
+      return steps;
+    },
+    onDidChange: changed.event,
+    open: replace,
+    close: () => replace(undefined),
+    setMode(wanted) {
+      mode = wanted;
+      tell('mode');
+    },
+    record(step) {
+      steps = [...steps, step];
+      tell('steps');
+    },
+    forgetUndo(step) {
+      step.undo = undefined;
+      tell('steps');
+    },
+    dispose() {
+      current?.dispose();
+      changed.dispose();
+    },
+  };
+}
