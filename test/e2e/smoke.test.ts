@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { openWorkbench, screenshot } from './harness.ts';
+import { allThemes, setTheme, statusBarItem, treeItem, viewContainer } from './harnessUi.ts';
+
+describe('the installed extension', () => {
+  test('shows its view container in every theme', async () => {
+    const workbench = await openWorkbench();
+    await viewContainer(workbench.page, 'Twilio Incident').click({ timeout: 60_000 });
+    const pane = workbench.page.locator('.sidebar .composite.title', { hasText: 'Twilio Incident' });
+    await pane.waitFor();
+    for (const theme of allThemes) {
+      await setTheme(workbench.page, theme);
+      await screenshot(workbench.page, `view-container-${theme}`);
+    }
+    expect(await pane.isVisible()).toBe(true);
+  });
+
+  test('opens the demo incident by itself in a workspace made for it', async () => {
+    const { page } = await openWorkbench({ marker: true });
+    await statusBarItem(page, /read-only · demo/).waitFor({ timeout: 60_000 });
+    await viewContainer(page, 'Twilio Incident').click();
+    await treeItem(page, /Northwind/).waitFor();
+    await screenshot(page, 'demo-incident');
+    expect(await treeItem(page, /Northwind/).getAttribute('aria-level')).toBe('1');
+  });
+});

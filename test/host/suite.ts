@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type MochaClass from 'mocha';
+
+/** One file of tests: its path, and what evaluates it. */
+export interface TestFile {
+  readonly path: string;
+  readonly load: () => Promise<unknown>;
+}
+
+/**
+ * Runs the test files in this extension host, one after the other, and throws when any test fails. The counts go to the file that
+ * HOST_TEST_RESULTS names. Mocha is not bundled: it comes from node_modules at run time.
+ */
+export async function runSuite(files: readonly TestFile[]): Promise<void> {
+  const { default: Mocha } = await import('mocha');
+  const mocha: MochaClass = new Mocha({
+    ui: 'tdd',
+    timeout: 30_000,
+    forbidOnly: true,
+    forbidPending: true,
+    color: false,
+  });
+  for (const file of files) {
+    mocha.suite.emit('pre-require', globalThis, file.path, mocha);
+    await file.load();
+  }
+  const { passed, failed } = await new Promise<{ passed: number; failed: number }>((resolve) => {
+    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+  });
+  const results = process.env['HOST_TEST_RESULTS'];
+  if (results) {
+    mkdirSync(path.dirname(results), { recursive: true });
+    writeFileSync(results, JSON.stringify({ passed, failed }));
+  }
+  if (failed > 0) throw new Error(`${failed} in-host test(s) failed.`);
+  if (passed === 0) throw new Error('No in-host test ran.');
+}
