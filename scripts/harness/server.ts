@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Lets the page load an extension from a folder and run tests in it. VS Code then hides notification toasts. */
   readonly development?: boolean;
+  /** Opens folders in Restricted Mode until they are trusted. */
+  readonly restricted?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -52,7 +54,8 @@ export async function startServer(
       '--disable-telemetry',
       '--disable-update-check',
     ],
-    ...['--disable-workspace-trust', '--disable-getting-started-override', '--ignore-last-opened'],
+    ...['--disable-getting-started-override', '--ignore-last-opened'],
+    ...(options.restricted ? [] : ['--disable-workspace-trust']),
     // A built VS Code ignores extensionDevelopmentPath in the page's address unless its smoke-test driver is on.
     ...(options.development ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];

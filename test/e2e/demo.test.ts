@@ -97,6 +97,17 @@ test('without a folder, Create RCA says what to do', async () => {
   await toast(page, 'no folder is open').waitFor();
 });
 
+test('in Restricted Mode everything can be looked at, and Create RCA says why it writes nothing', async () => {
+  const { page, workspace } = await openWorkbench({ restricted: true });
+  await viewContainer(page, 'Twilio Incident').click({ timeout: 60_000 });
+  await palette(page, 'Twilio Incident: Open the Demo Incident');
+  await treeItem(page, /^API keys/).click();
+  await treeItem(page, /new_evil_key_01/).waitFor();
+  await palette(page, 'Twilio Incident: Create RCA');
+  await toast(page, 'Restricted Mode').waitFor();
+  expect(readdirSync(workspace)).toEqual([]);
+});
+
 test('the filter finds a key in a subaccount that was never opened, and shows the way to it', async () => {
   const { page } = await openWorkbench({ marker: true });
   await viewContainer(page, 'Twilio Incident').click({ timeout: 60_000 });

@@ -15,6 +15,8 @@ export interface WorkbenchOptions {
   readonly workspace?: string;
   /** Puts the demo's marker into the workspace, so that the extension opens the demo incident by itself. */
   readonly marker?: boolean;
+  /** The folder is not trusted. */
+  readonly restricted?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -36,10 +38,12 @@ let browser: Promise<Browser> | undefined;
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { codeServer, extensions, chromium } = inject('workbench');
   browser ??= launchBrowser(chromium);
-  const profile = createProfile({ extensions, ...(options.settings ? { settings: options.settings } : {}) });
+  const trust = options.restricted ? { 'security.workspace.trust.startupPrompt': 'never' } : {};
+  const profile = createProfile({ extensions, settings: { ...trust, ...options.settings } });
   const workspace = options.workspace === 'none' ? '' : (options.workspace ?? profile.workspace);
   if (options.marker && workspace) ensureDemoWorkspace(workspace);
-  const server = await startServer(codeServer, profile, options.env ? { env: options.env } : {});
+  const { env, restricted = false } = options;
+  const server = await startServer(codeServer, profile, { restricted, ...(env && { env }) });
   const context = await newContext(await browser, server);
   const page = await context.newPage();
   const consoleErrors: string[] = [];
