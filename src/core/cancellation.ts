@@ -7,6 +7,10 @@ export interface CancellationSource {
   abort(): void;
 }
 
+/**
+ * As with an `AbortSignal`, listeners are called in order and once, those that an earlier one removed are not called any more,
+ * and those added during or after the abort never are. `once` makes no difference, because there is only one abort.
+ */
 export function createCancellation(): CancellationSource {
   const listeners = new Set<() => void>();
   let aborted = false;
@@ -21,7 +25,7 @@ export function createCancellation(): CancellationSource {
     abort() {
       if (aborted) return;
       aborted = true;
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) if (listeners.delete(listener)) listener();
       listeners.clear();
     },
   };

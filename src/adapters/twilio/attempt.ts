@@ -15,13 +15,6 @@ import { retryAfter } from './retryAfter.ts';
 import { throughSdk } from './sdk.ts';
 import type { Broken, Sockets } from './socket.ts';
 
-/** One exchange that ended, for whoever shows that something is going on. `status` is absent when no reply came. */
-export interface Activity {
-  readonly request: TwilioRequest;
-  readonly status?: number;
-  readonly milliseconds: number;
-}
-
 export interface AttemptDeps {
   readonly connection: Connection;
   readonly mode: () => Mode;
@@ -29,7 +22,6 @@ export interface AttemptDeps {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onActivity?: ((activity: Activity) => void) | undefined;
 }
 
 /** A request with everything it takes to send it. `http` is what `addressOf` made of `request`. */
@@ -44,7 +36,7 @@ export interface Ready {
  * may have changed while waiting. What may be repeated: a read after throttling, server errors and network failures; a change
  * after 429 only, the one answer that says it was not processed. Every other unclear end of a change is `outcome-unknown`.
  */
-export function createAttempt({ connection, mode, sockets, limits, clock, log, onActivity }: AttemptDeps) {
+export function createAttempt({ connection, mode, sockets, limits, clock, log }: AttemptDeps) {
   const proven = new Set<string>();
 
   async function exchange({ http, credential, request }: Ready, cancel?: Cancellation) {
@@ -90,9 +82,7 @@ export function createAttempt({ connection, mode, sockets, limits, clock, log, o
     const started = clock.now();
     const result = await exchange(ready, cancel);
     const milliseconds = clock.now() - started;
-    const status = result.kind === 'broken' ? {} : { status: result.status };
     log.info(`${request.operation} ${shortSid(request.account)}: ${outcome(result)} in ${milliseconds} ms`);
-    onActivity?.({ request, milliseconds, ...status });
     return judge(ready, result);
   };
 }

@@ -6,7 +6,7 @@ import type { AccountSid } from '../../core/model/sid.ts';
 import type { Cancellation, Clock, Log, Reply, Twilio } from '../../core/ports.ts';
 import { itemsOf, nextPage } from '../../core/twilio/paging.ts';
 import { isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
-import { type Activity, createAttempt, instant, type Ready, requestIdOf } from './attempt.ts';
+import { createAttempt, instant, type Ready, requestIdOf } from './attempt.ts';
 import { createCredentials, type OwnToken } from './credentials.ts';
 import { explainBreakage } from './explainBreakage.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
@@ -32,7 +32,6 @@ export interface TwilioOptions {
   readonly random: () => number;
   readonly delay: Delay;
   readonly log: Log;
-  readonly onActivity?: (activity: Activity) => void;
   readonly limits?: Partial<Limits>;
 }
 
@@ -107,7 +106,7 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
 
   async function replyTo(request: TwilioRequest, cancel?: Cancellation): Promise<Reply> {
     const { status, headers, body } = await answerTo(request, cancel);
-    const clean = stripSecrets(body, credentials.secrets());
+    const clean = stripSecrets(body, credentials.known);
     if (!clean) throw explainBreakage('not-json', addressOf(request).host);
     const requestId = requestIdOf(headers);
     const serverTime = instant(headers.date);

@@ -3,6 +3,7 @@ import type { Connection } from '../../core/model/connection.ts';
 import { type AccountSid, isSid, shortSid } from '../../core/model/sid.ts';
 import { type OperationId, operationOf } from '../../core/twilio/operations.ts';
 import type { TwilioRequest } from '../../core/twilio/request.ts';
+import { createKnownSecrets, type KnownSecrets } from './knownSecrets.ts';
 
 /** Who signs a request. The secret is a function, so that printing the object cannot show it. */
 export interface Credential {
@@ -25,8 +26,8 @@ export interface Credentials {
   signing(request: TwilioRequest): Promise<Credential>;
   /** Drops a borrowed credential that Twilio no longer takes, so that the next request reads the token anew. */
   forget(credential: Credential): Promise<void>;
-  /** Every secret value there is in memory, in its spellings, to be kept out of replies. */
-  secrets(): readonly string[];
+  /** Every secret value that was ever in memory, in its spellings, to be kept out of replies. */
+  readonly known: Pick<KnownSecrets, 'blank'>;
 }
 
 /** The Accounts resource belongs to the parent even for a subaccount: a Main API key may read and suspend through it. */
@@ -47,12 +48,19 @@ export function createCredentials(
   check(main, credential, secret);
   const own: Credential = { username, secret: () => secret, actsAs: main };
   const borrowed = new Map<AccountSid, Promise<Credential>>();
-  const tokens = new Map<AccountSid, string>();
+  const known = createKnownSecrets();
+  learn(username, secret);
+
+  /** As it is and inside an `Authorization` header, which a proxy's error page may repeat. */
+  function learn(user: string, value: string): void {
+    known.add(value);
+    known.add(Buffer.from(`${user}:${value}`).toString('base64'));
+  }
 
   // One read serves all who ask meanwhile, so nobody's cancellation ends it; a failed read is not remembered.
   function borrow(account: AccountSid): Promise<Credential> {
     const reading = readToken(account).then(({ token, status }): Credential => {
-      tokens.set(account, token);
+      learn(account, token);
       return { username: account, secret: () => token, actsAs: account, borrowed: { status } };
     });
     borrowed.set(account, reading);
@@ -76,13 +84,8 @@ export function createCredentials(
       const current = await kept;
       if (current === used && borrowed.get(used.actsAs) === kept) borrowed.delete(used.actsAs);
     },
-    secrets: () => [...spellings(username, secret), ...[...tokens].flatMap(([sid, token]) => spellings(sid, token))],
+    known,
   };
-}
-
-/** As it is and inside an `Authorization` header, which a proxy's error page may repeat. */
-function spellings(username: string, secret: string): readonly string[] {
-  return [secret, Buffer.from(`${username}:${secret}`).toString('base64')];
 }
 
 function check(main: string, credential: Connection['credential'], secret: string): void {

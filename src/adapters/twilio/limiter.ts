@@ -99,7 +99,10 @@ export function createLimiter({ start = 4, cap = 16 }: { start?: number; cap?: n
         resolve(take());
       };
       const quit = () => {
-        waiting.splice(waiting.indexOf(give), 1);
+        const at = waiting.indexOf(give);
+        // Not every signal stops calling a listener that was removed: whoever has a slot by now waits no more.
+        if (at < 0) return;
+        waiting.splice(at, 1);
         reject(new Cancelled());
       };
       cancel?.addEventListener('abort', quit, { once: true });

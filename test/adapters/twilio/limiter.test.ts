@@ -137,4 +137,26 @@ describe('the concurrency limiter', () => {
     slot.leave('neither');
     await third;
   });
+
+  it('lets nobody else go when a signal calls a listener that was removed', async () => {
+    const limiter = createLimiter({ start: 1, cap: 1 });
+    const hold = await limiter.enter(false);
+    const listeners: (() => void)[] = [];
+    const careless = {
+      aborted: false,
+      addEventListener: (_type: 'abort', listener: () => void) => void listeners.push(listener),
+      removeEventListener: () => {},
+    };
+    const served = limiter.enter(false, careless);
+    const innocent = limiter.enter(false);
+    hold.leave('neither');
+    const slot = await served;
+    for (const listener of listeners) listener();
+    slot.leave('neither');
+    const outcome = await Promise.race([
+      innocent.then(() => 'served'),
+      new Promise((resolve) => setImmediate(resolve, 'forgotten')),
+    ]);
+    expect(outcome).toBe('served');
+  });
 });

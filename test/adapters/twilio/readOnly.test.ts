@@ -13,6 +13,23 @@ describe('read-only mode', () => {
     expect(logged).toEqual([]);
   });
 
+  it.each([
+    'Containment',
+    'containment ',
+    'contain',
+    'read-only ',
+    '',
+    null,
+    true,
+    ['containment'],
+    { mode: 'containment' },
+  ])('is what anything but the exact word “containment” means: %j', async (odd) => {
+    const { port, asked } = await serveBytes('', (socket) => socket.destroy());
+    const mode: () => Mode = () => JSON.parse(JSON.stringify(odd));
+    expect((await failure(connect(port, { mode }).twilio.send(suspend))).code).toBe('read-only');
+    expect(asked()).toBe(0);
+  });
+
   it('lets reads through', async () => {
     const { port } = await serve((_seen, response) => json(response, noMessages));
     await expect(connect(port, { mode: () => 'read-only' }).twilio.page(messages)).resolves.toMatchObject({

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { createKnownSecrets } from '../../../src/adapters/twilio/knownSecrets.ts';
 import { stripSecrets } from '../../../src/adapters/twilio/stripSecrets.ts';
 import {
   connect,
@@ -122,13 +123,30 @@ describe('secrets in replies', () => {
     expect(page.body).toEqual({ accounts: page.items, deep: [{ a: {} }] });
   });
 
+  it('are blanked once they were borrowed, for whichever account the reply is', async () => {
+    const basic = Buffer.from(`${sub}:${subToken}`).toString('base64');
+    const { port } = await serve((one, response) =>
+      json(
+        response,
+        one.path.endsWith(`${sub}.json`)
+          ? { auth_token: subToken, status: 'active' }
+          : { events: [{ basic, subToken }] },
+      ),
+    );
+    const { twilio } = connect(port);
+    await twilio.page({ ...events, account: sub });
+    const page = await twilio.page(events);
+    expect(page.items).toEqual([{ basic: '[removed]', subToken: '[removed]' }]);
+  });
+
   it('are told from fields that only sound like them', () => {
     const body = { page_token: 'x', token_type: 'y', credential_sid: 'CR1', passwordless: true, next_page_uri: null };
-    expect(stripSecrets(body, [])).toEqual(body);
+    expect(stripSecrets(body, createKnownSecrets())).toEqual(body);
   });
 
   it('do not hide behind __proto__, which is left out as well', () => {
-    const clean = stripSecrets(JSON.parse('{"__proto__":{"admin":true},"a":{"__proto__":[1],"constructor":2}}'), []);
+    const body = JSON.parse('{"__proto__":{"admin":true},"a":{"__proto__":[1],"constructor":2}}');
+    const clean = stripSecrets(body, createKnownSecrets());
     expect(JSON.stringify(clean)).toBe('{"a":{"constructor":2}}');
     expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
     expect(clean?.['admin']).toBeUndefined();
