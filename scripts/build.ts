@@ -17,7 +17,8 @@ const shared: BuildOptions = {
 
 const host: BuildOptions = {
   ...shared,
-  entryPoints: ['src/extension.ts'],
+  // The second one is what threads run that read imported logs.
+  entryPoints: { extension: 'src/extension.ts', logWorker: 'src/adapters/evidence/ingest/worker.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',

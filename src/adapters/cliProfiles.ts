@@ -1,29 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../core/errors.ts';
+import type { CliProfile, UnusableProfile } from '../core/model/cliProfile.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../core/model/json.ts';
 import { isSid } from '../core/model/sid.ts';
-
-/** A profile of the Twilio CLI that can be signed in with. `apiKey` is a key SID, or the Account SID itself with its Auth Token. */
-interface UsableProfile {
-  readonly kind: 'usable';
-  readonly name: string;
-  readonly accountSid: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  readonly region?: string;
-  /** The profile that `twilio profiles:use` chose. */
-  readonly active: boolean;
-}
-
-/** A profile that cannot, and why, as a sentence. */
-interface UnusableProfile {
-  readonly kind: 'unusable';
-  readonly name: string;
-  readonly accountSid?: string;
-  readonly reason: string;
-}
-
-export type CliProfile = UsableProfile | UnusableProfile;
 
 /** Far larger than any real configuration; a bigger file is something else. */
 const longest = 2 ** 20;

@@ -1,3 +1,4 @@
+import type { Head } from './evidence/record.ts';
 import type { JsonObject } from './model/json.ts';
 import type { TwilioRequest } from './twilio/request.ts';
 
@@ -37,9 +38,20 @@ export interface Clock {
   now(): number;
 }
 
+/** What happened. Number, time and hashes are added by the journal. */
+export interface JournalEntry extends JsonObject {
+  readonly type: string;
+}
+
 /** The durable record. `append` resolves once the entry would survive a crash. */
 export interface Journal {
-  append(entry: JsonObject): Promise<void>;
+  append(entry: JournalEntry): Promise<void>;
+}
+
+/** Where the heads of journals are kept apart from the journals, so that rewriting one shows. */
+export interface Anchors {
+  read(id: string): Promise<Head | undefined>;
+  write(id: string, head: Head): Promise<void>;
 }
 
 /** Diagnostic log: never receives secrets or unmasked numbers. */

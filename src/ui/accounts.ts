@@ -1,26 +1,26 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
+import type { CliProfile } from '../core/model/cliProfile.ts';
 import type { Connection } from '../core/model/connection.ts';
 import { textOf } from '../core/model/json.ts';
 import { accountSid, shortSid } from '../core/model/sid.ts';
-import type { Twilio } from '../core/ports.ts';
+import type { Cancellation, Twilio } from '../core/ports.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
+import { fromToken } from './cancellation.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session } from './session.ts';
 import { askCredential, type Credential } from './signIn.ts';
+import type { TextPreview } from './textPreview.ts';
 
-/** A profile of the Twilio CLI, as found on this machine, or why it cannot be used. */
-export type CliProfile =
-  | {
-      readonly kind: 'usable';
-      readonly name: string;
-      readonly accountSid: string;
-      /** A key SID, or the Account SID itself with its Auth Token. */
-      readonly apiKey: string;
-      readonly apiSecret: string;
-    }
-  | { readonly kind: 'unusable'; readonly name: string; readonly reason: string };
+/** What a credential reaches, in plain words. */
+export interface ReachReport {
+  readonly read: number;
+  readonly areas: number;
+  readonly summary: string;
+  /** A sentence per area. */
+  readonly sentences: readonly string[];
+}
 
 export interface AccountsParts {
   readonly session: Session;
@@ -30,53 +30,83 @@ export interface AccountsParts {
   /** Starts the simulator and connects to it. */
   readonly openDemo: () => Promise<OpenConnection>;
   readonly readCliProfiles: () => Promise<readonly CliProfile[]>;
-  /** What the credential reaches, in plain words. */
-  readonly describeReach: (open: OpenConnection) => Promise<string>;
+  readonly reachOf: (open: OpenConnection, cancel: Cancellation) => Promise<ReachReport>;
+  readonly preview: TextPreview;
+  /** Goes on after the command ended, failures shown. */
+  readonly background: (work: () => Promise<void>) => void;
 }
 
 /** Sign-in, switching and signing out. */
-export function createAccounts({ session, store, connect, openDemo, readCliProfiles, describeReach }: AccountsParts) {
-  async function use(open: OpenConnection): Promise<void> {
-    await store.use(open.connection);
-    session.open(open);
+export function createAccounts(parts: AccountsParts) {
+  const { session, store, connect, preview } = parts;
+  /** Counts what a person asked to open: of two openings that overlap the later wish wins, whichever ends last. */
+  let wishes = 0;
+
+  async function use(wish: number, opening: Promise<OpenConnection>): Promise<OpenConnection | undefined> {
+    const open = await opening;
+    try {
+      if (wish === wishes) {
+        await store.use(open.connection);
+        session.open(open);
+        return open;
+      }
+    } catch (reason) {
+      open.dispose();
+      throw reason;
+    }
+    open.dispose();
+    return undefined;
   }
 
   async function signInWith({ account, kind, secret }: Credential): Promise<void> {
+    wishes += 1;
+    const wish = wishes;
     const id = kind.kind === 'apiKey' ? kind.keySid : account;
     const draft: Connection = { id, name: '', account, credential: kind, demo: false };
     const trial = await connect(draft, secret);
-    const name = await vscode.window
-      .withProgress({ location: vscode.ProgressLocation.Notification, title: 'Signing in to Twilio…' }, () =>
-        nameOf(trial.twilio, draft),
-      )
-      .then(undefined, (reason: unknown) => {
-        trial.dispose();
-        throw reason;
-      });
-    trial.dispose();
-    const connection = { ...draft, name };
-    await store.save(connection, secret);
-    const open = await connect(connection, secret);
-    await use(open);
-    void showReach(open);
+    const title = 'Signing in to Twilio…';
+    try {
+      const name = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+        (_progress, token) => nameOf(trial.twilio, draft, fromToken(token)),
+      );
+      const connection = { ...draft, name };
+      await store.save(connection, secret);
+      const open = await use(wish, connect(connection, secret));
+      if (open) parts.background(() => showReach(open));
+    } finally {
+      trial.dispose();
+    }
   }
 
   async function showReach(open: OpenConnection): Promise<void> {
-    const text = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Asking what this credential reaches…' },
-      () => describeReach(open),
+    const title = 'Asking what this credential reaches…';
+    const report = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      (_progress, token) => parts.reachOf(open, fromToken(token)),
     );
-    if (session.current === open) void say.info(untrusted(text).for('toast'));
+    if (session.current !== open) return;
+    const { read, areas } = report;
+    const text = phrase(
+      'toast',
+    )`${open.connection.name || open.connection.account}: this credential reads ${read} of the ${areas} areas this extension uses.`;
+    if (await say.info(text, 'What it reaches'))
+      await preview.show('reach', 'What this credential reaches', reachText(report));
   }
 
-  async function reopen(connection: Connection): Promise<void> {
+  async function secretOf(connection: Connection): Promise<string> {
     const secret = await store.secretOf(connection);
     if (secret === undefined)
       throw new UserError(
         'bad-credential',
         `The secret of ${shortSid(connection.account)} is no longer in VS Code’s secret storage. Sign in again.`,
       );
-    await use(await connect(connection, secret));
+    return secret;
+  }
+
+  async function reopen(connection: Connection, wish: number): Promise<void> {
+    const opening = secretOf(connection).then((secret) => connect(connection, secret));
+    await use(wish, opening);
   }
 
   return {
@@ -85,7 +115,7 @@ export function createAccounts({ session, store, connect, openDemo, readCliProfi
       if (credential) await signInWith(credential);
     },
     async importCliProfile(): Promise<void> {
-      const profiles = await readCliProfiles();
+      const profiles = await parts.readCliProfiles();
       if (profiles.length === 0)
         throw new UserError(
           'not-found',
@@ -105,23 +135,25 @@ export function createAccounts({ session, store, connect, openDemo, readCliProfi
       if (choice) await signInWith(credentialOf(choice.profile));
     },
     async openDemo(): Promise<void> {
-      await use(
-        await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Window, title: 'Opening the demo incident…' },
-          openDemo,
-        ),
-      );
+      wishes += 1;
+      const wish = wishes;
+      const title = 'Opening the demo incident…';
+      const location = vscode.ProgressLocation.Window;
+      await vscode.window.withProgress({ location, title }, () => use(wish, parts.openDemo()));
     },
-    /** Opens the account used last, quietly: a window that starts must not ask. */
+    /** Opens the account used last, quietly: a window that starts must not ask, and whatever a person opens goes first. */
     async restore(): Promise<void> {
       const connection = store.last();
-      if (connection && !session.current) await reopen(connection);
+      if (connection && !session.current) await reopen(connection, wishes);
     },
     async switchAccount(): Promise<void> {
       const items = store.all().map((connection) => ({
         label: untrusted(connection.name || connection.account).for('label'),
         description: `${shortSid(connection.account)} · ${connection.credential.kind === 'apiKey' ? 'API key' : 'Auth Token'}${connection.id === session.current?.connection.id ? ' · in use' : ''}`,
-        run: () => reopen(connection),
+        run: () => {
+          wishes += 1;
+          return reopen(connection, wishes);
+        },
       }));
       const choice = await vscode.window.showQuickPick(
         [
@@ -137,10 +169,18 @@ export function createAccounts({ session, store, connect, openDemo, readCliProfi
       const open = session.current;
       if (!open) return;
       session.close();
-      await store.use(undefined);
       await store.remove(open.connection);
       const name = open.connection.name || open.connection.account;
       void say.info(phrase('toast')`Signed out of ${name}. Its secret was removed from VS Code.`);
+    },
+    /** Another window may sign out: an account whose secret is gone is not kept open here. */
+    async secretChanged(connectionId: string): Promise<void> {
+      const open = session.current;
+      if (open?.connection.id !== connectionId || (await store.secretOf(open.connection)) !== undefined) return;
+      session.close();
+      void say.info(
+        phrase('toast')`Signed out of ${open.connection.name || open.connection.account} in another window.`,
+      );
     },
     async showReach(): Promise<void> {
       if (session.current) await showReach(session.current);
@@ -165,14 +205,27 @@ function credentialOf(profile: CliProfile): Credential {
 }
 
 /** The account's name, which also proves that the credential works. A Standard key cannot read the account, but messages. */
-async function nameOf(twilio: Twilio, { account, credential }: Connection): Promise<string> {
+async function nameOf(twilio: Twilio, { account, credential }: Connection, cancel: Cancellation): Promise<string> {
   try {
-    const { body } = await twilio.page({ operation: 'fetchAccount', account });
+    const { body } = await twilio.page({ operation: 'fetchAccount', account }, cancel);
     return textOf(body, 'friendly_name') ?? account;
   } catch (reason) {
-    const limited = reason instanceof UserError && reason.code === 'not-permitted' && credential.kind === 'apiKey';
-    if (!limited) throw reason;
-    await twilio.page({ operation: 'listMessages', account });
+    if (!(isRefusal(reason) && credential.kind === 'apiKey')) throw reason;
+    // A restricted key may read neither; that Twilio names the missing permission proves that it knows the key.
+    await twilio
+      .page({ operation: 'listMessages', account, query: { PageSize: '1' } }, cancel)
+      .catch((why: unknown) => {
+        if (!isRefusal(why)) throw why;
+      });
     return account;
   }
+}
+
+function isRefusal(reason: unknown): boolean {
+  return reason instanceof UserError && reason.code === 'not-permitted';
+}
+
+function reachText({ summary, sentences }: ReachReport): string {
+  const lines = sentences.map((sentence) => `- ${untrusted(sentence).for('markdown')}`);
+  return ['# What this credential reaches', '', untrusted(summary).for('markdown'), '', ...lines, ''].join('\n');
 }

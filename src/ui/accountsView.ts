@@ -3,7 +3,7 @@ import { type AccountsTree, createAccountsTree } from '../core/accounts/accounts
 import type { TreeNode } from '../core/accounts/treeNode.ts';
 import { contextKeys } from '../core/manifest/commands.ts';
 import { views } from '../core/manifest/contributes.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import { actions, nodes } from '../core/registry.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { setContext } from './contextKey.ts';
@@ -27,15 +27,21 @@ export interface AccountsView extends vscode.Disposable {
 }
 
 /** Registers the view. A tree lives as long as its connection; rows of an earlier one are refused. */
-export function createAccountsView(session: Session, memory: vscode.Memento, clock: Clock): AccountsView {
+export function createAccountsView(session: Session, memory: vscode.Memento, clock: Clock, log: Log): AccountsView {
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const hidden = () => new Set(memory.get<readonly string[]>(hiddenKey, []));
   let tree: AccountsTree | undefined;
   const owner = new WeakMap<TreeNode, AccountsTree>();
 
+  const lookOf = (node: TreeNode) => ({
+    hasChildren: tree?.hasChildren(node) ?? false,
+    expanded: tree?.startsExpanded(node) ?? false,
+    filter: tree?.filter.text ?? '',
+  });
+
   const provider: vscode.TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (node) => toTreeItem(node, tree?.hasChildren(node) ?? false, actions, tree?.filter.text ?? ''),
+    getTreeItem: (node) => toTreeItem(node, lookOf(node), actions),
     resolveTreeItem: (item, node) => withTooltip(item, node),
     getParent: (node) => node.parent,
     async getChildren(node) {
@@ -58,6 +64,7 @@ export function createAccountsView(session: Session, memory: vscode.Memento, clo
         connection: open.connection,
         twilio: open.twilio,
         clock,
+        log,
         kinds: nodes,
         hidden,
         onChange: (node) => changed.fire(node),

@@ -1,100 +1,102 @@
 import * as vscode from 'vscode';
-import type { Outcome as Result } from '../core/contain/apply.ts';
 import { UserError } from '../core/errors.ts';
+import type { IncidentStore, OpenIncident } from '../core/evidence/incidentStore.ts';
 import { span } from '../core/model/age.ts';
-import type { Incident } from '../core/model/incident.ts';
 import type { Clock } from '../core/ports.ts';
-import type { ContainmentStep, RcaFacts } from '../core/rca/facts.ts';
+import { containmentSteps } from '../core/rca/containmentSteps.ts';
+import type { RcaFacts } from '../core/rca/facts.ts';
+import { actions } from '../core/registry.ts';
 import { trafficFacts } from '../core/traffic/rcaTraffic.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
 import { phrase } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
+import type { createIncidentCommands } from './incidentCommands.ts';
+import { askTitle } from './incidentPrompts.ts';
 import { say } from './say.ts';
-import type { Session, Step } from './session.ts';
+import type { OpenConnection, Session } from './session.ts';
+import { chooseFolder } from './workspaceFolder.ts';
 
 export interface IncidentParts {
   readonly session: Session;
+  readonly incidents: ActiveIncident;
+  readonly begin: ReturnType<typeof createIncidentCommands>['begin'];
+  readonly store: () => Promise<IncidentStore>;
   readonly clock: Clock;
-  readonly newId: () => string;
   /** The traffic read last in this window for the open account; reads it when there is none. */
-  readonly traffic: () => Promise<TrafficReport | undefined>;
-  readonly write: (workspace: string, incident: Incident, facts: RcaFacts) => Promise<string>;
+  readonly traffic: (open: OpenConnection) => Promise<TrafficReport | undefined>;
+  /** The document's text. */
+  readonly render: (facts: RcaFacts) => Promise<string>;
 }
 
 const week = 7 * span.day;
+const rca = 'RCA.md';
 
-/** `Create RCA`: makes the incident's folder in the workspace, writes the document from what is known and opens it. */
-export async function createIncidentRca({ session, clock, newId, traffic, write }: IncidentParts): Promise<void> {
+/** `Create RCA`: writes the document of the active incident, which is started when there is none, and opens it. One that exists is opened only. */
+export async function createIncidentRca(parts: IncidentParts): Promise<void> {
+  const { session, incidents, begin, clock } = parts;
+  if (incidents.current) return writeRca(incidents.current, parts);
   const open = session.current;
-  if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
+  if (!open)
+    throw new UserError('bad-input', 'Neither an incident nor an account is open. Open an incident, or sign in first.');
   const workspace = await chooseFolder();
-  const { account, name } = open.connection;
-  const title = await vscode.window.showInputBox({
-    title: 'Create RCA',
-    prompt: 'Name of the incident; it becomes the title and the folder’s name below “incidents”',
-    value: 'SMS pumping',
-    validateInput: (text) => (text.trim() ? undefined : 'Give it a name, for example “SMS pumping”.'),
-  });
-  if (title === undefined) return;
-  const report = await traffic();
+  const title = await askTitle('Create RCA', 'SMS pumping');
+  const report = await readTraffic(open, parts);
   const now = clock.now();
+  const { account, name } = open.connection;
   const window = report?.window ?? { from: now - week, to: now };
   const accounts = [{ sid: account, name }];
-  const known = report ? trafficFacts(report) : { gaps: ['Traffic by country was not read.'] };
-  const folder = await write(
-    workspace.uri.fsPath,
-    { id: newId(), title: title.trim(), accounts, window, status: 'open', created: now },
-    {
-      ...known,
-      title: title.trim(),
-      status: 'Draft',
-      accounts,
-      window,
-      asOf: window.to,
-      containment: session.steps.flatMap(stepsTaken),
-    },
+  await writeRca(await begin(workspace.uri.fsPath, { title, accounts, window }), parts);
+}
+
+async function writeRca(opened: OpenIncident, parts: IncidentParts): Promise<void> {
+  const { folder, incident, journal } = opened;
+  const document = vscode.Uri.joinPath(vscode.Uri.file(folder), rca);
+  const show = () => vscode.window.showTextDocument(document, { preview: false });
+  const exists = await vscode.workspace.fs.stat(document).then(
+    () => true,
+    () => false,
   );
-  const document = vscode.Uri.joinPath(vscode.Uri.file(folder), 'RCA.md');
-  await vscode.window.showTextDocument(document, { preview: false });
-  void say.info(phrase('toast')`RCA.md written. What only you know is asked in it.`);
+  if (exists) return void (await show());
+  if (journal.readOnly !== undefined || !incident)
+    throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
+  const { title, accounts, window } = incident;
+  const known = await trafficOf(incident, parts);
+  const text = await parts.render({
+    ...known,
+    title,
+    status: 'Draft',
+    accounts,
+    window,
+    containment: containmentSteps(journal.records, actions),
+    ...(journal.head && { chainHead: journal.head }),
+  });
+  const store = await parts.store();
+  const written = await parts.incidents.hold(() => store.writeDocument(opened, rca, text));
+  await show();
+  if (written) void say.info(phrase('toast')`RCA.md written. What only you know is asked in it.`);
 }
 
-async function chooseFolder(): Promise<vscode.WorkspaceFolder> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  if (folders.length === 0)
-    throw new UserError(
-      'no-workspace',
-      'The RCA is a file in your workspace, and no folder is open. Open one with “File: Open Folder…”, then create the RCA again.',
-    );
-  if (!vscode.workspace.isTrusted)
-    throw new UserError(
-      'untrusted-workspace',
-      'This workspace is in Restricted Mode, so nothing is written into it. Trust it with “Workspaces: Manage Workspace Trust”, or open a folder of your own.',
-    );
-  const [only, ...more] = folders;
-  const chosen =
-    more.length === 0
-      ? only
-      : await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Where does the incident folder go?' });
-  if (!chosen) throw new vscode.CancellationError();
-  return chosen;
+/** Traffic of the open account, if the incident is about it; else the gap it leaves. */
+async function trafficOf(
+  { accounts }: NonNullable<OpenIncident['incident']>,
+  parts: IncidentParts,
+): Promise<Pick<RcaFacts, 'traffic' | 'gaps' | 'asOf'>> {
+  const open = parts.session.current;
+  const asOf = parts.clock.now();
+  if (!open) return { asOf, gaps: ['Traffic by country was not read: no account was open.'] };
+  if (accounts.length > 0 && !accounts.some(({ sid }) => sid === open.connection.account))
+    return { asOf, gaps: ['Traffic by country was not read: the open account is not one of the incident’s.'] };
+  const report = await readTraffic(open, parts);
+  if (!report) return { asOf, gaps: ['Traffic by country was not read.'] };
+  return { ...trafficFacts(report), asOf: report.window.to };
 }
 
-const outcomeName = {
-  done: 'done',
-  already: 'already so',
-  refused: 'refused',
-  'not-tried': 'not tried',
-  unknown: 'unknown',
-} as const satisfies Record<Result['result'], string>;
-
-function stepsTaken({ plan, outcomes }: Step): readonly ContainmentStep[] {
-  return outcomes.map(({ at, target, result, sentence }) => ({
-    at,
-    action: plan.action.title.replace('…', ''),
-    target: target.name,
-    sid: target.account,
-    outcome: outcomeName[result],
-    // For what went well the outcome says it all.
-    ...(result !== 'done' && { detail: sentence }),
-  }));
+async function readTraffic(open: OpenConnection, { session, traffic }: IncidentParts) {
+  const report = await traffic(open);
+  if (session.current !== open)
+    throw new UserError(
+      'state-moved',
+      'The account was switched while the RCA was made. Nothing was written; create it again.',
+    );
+  return report;
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { hasMore, loadMore, present, unreadCollection } from '../core/accounts/collection.ts';
 import type { Target } from '../core/accounts/nodeKind.ts';
 import type { Action } from '../core/contain/action.ts';
+import { UserError } from '../core/errors.ts';
 import { shortSid } from '../core/model/sid.ts';
 import subaccounts from '../core/nodes/subaccounts.ts';
-import { readMore, unread } from '../core/pages.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Cancellation, Clock } from '../core/ports.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { fromToken } from './cancellation.ts';
 import type { OpenConnection } from './session.ts';
@@ -13,7 +14,7 @@ import type { OpenConnection } from './session.ts';
 export async function pickTargets(action: Action, open: OpenConnection, clock: Clock): Promise<readonly Target[]> {
   const targets = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Reading the subaccounts…', cancellable: true },
-    (_progress, token) => allTargets(action, open, clock, token),
+    (_progress, token) => allTargets(action, open, clock, fromToken(token)),
   );
   if (targets.length === 0) {
     await vscode.window.showQuickPick([{ label: 'No subaccount fits this action' }], { title: action.title });
@@ -37,17 +38,12 @@ async function allTargets(
   action: Action,
   open: OpenConnection,
   clock: Clock,
-  token: vscode.CancellationToken,
+  cancel: Cancellation,
 ): Promise<readonly Target[]> {
-  const { account, name } = open.connection;
-  const scope = { account, accountName: name, main: account, now: clock.now() };
-  const targets: Target[] = [];
-  for (const request of subaccounts.lists(scope)) {
-    let pages = unread<unknown>(request);
-    while (pages.next)
-      pages = await readMore(pages, open.twilio, (item) => subaccounts.read(item, request.operation), fromToken(token));
-    const rows = subaccounts.branches(pages.rows as Parameters<typeof subaccounts.branches>[0], scope);
-    targets.push(...rows.flatMap(({ target }) => (target ? [target] : [])));
-  }
+  const { account } = open.connection;
+  let list = unreadCollection(subaccounts, { account, main: account, now: clock.now() });
+  while (hasMore(list) && !list.failure) list = await loadMore(list, open.twilio, cancel);
+  if (list.failure) throw new UserError('bad-reply', list.failure);
+  const targets = present(list).branches.flatMap(({ target }) => (target ? [target] : []));
   return targets.filter((target) => action.on === target.kind && action.applicable(target));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { TreeNode } from '../core/accounts/treeNode.ts';
+import type { BranchNode, TreeNode } from '../core/accounts/treeNode.ts';
+import { shortSid } from '../core/model/sid.ts';
 import { nodes } from '../core/registry.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import type { AccountsView } from './accountsView.ts';
@@ -18,11 +19,22 @@ export function createRowCommands(view: AccountsView) {
       vscode.window.setStatusBarMessage('SID copied', 2000);
     },
     async openInConsole(node: TreeNode | undefined): Promise<void> {
-      const path = node?.type === 'branch' ? node.branch.consolePath : undefined;
-      if (path !== undefined) await vscode.env.openExternal(vscode.Uri.parse(console + path, true));
+      if (node?.type !== 'branch' || node.branch.consolePath === undefined) return;
+      // The pages are lists, of whichever account the browser is in: so one has to look for the SID, and may be in the wrong place.
+      const { sid } = node.branch;
+      if (sid) await vscode.env.clipboard.writeText(untrusted(sid).for('label'));
+      const account = accountOf(node);
+      const words = phrase('label');
+      vscode.window.setStatusBarMessage(
+        sid ? words`SID copied; make sure the Console shows ${account}` : words`Make sure the Console shows ${account}`,
+        15_000,
+      );
+      await vscode.env.openExternal(vscode.Uri.parse(console + node.branch.consolePath, true));
     },
+    /** Takes the row "Load more", or the collection itself from the note about a page that failed. */
     async loadMore(node: TreeNode | undefined): Promise<void> {
-      if (node?.type === 'more') await view.progress(async () => view.tree?.loadMore(node.collection));
+      const collection = node?.type === 'more' ? node.collection : node;
+      if (collection?.type === 'collection') await view.progress(async () => view.tree?.loadMore(collection));
     },
     async chooseKinds(): Promise<void> {
       const hidden = view.hidden;
@@ -41,7 +53,8 @@ export function createRowCommands(view: AccountsView) {
       if (!tree) return;
       const text = await vscode.window.showInputBox({
         title: 'Find by name or SID',
-        prompt: 'Looks in subaccounts, API keys, numbers and services, also where nothing is loaded yet',
+        prompt:
+          'Or by the host of a webhook. Looks in subaccounts, API keys, numbers and services, also where nothing is loaded yet',
         value: tree.filter.text,
       });
       if (text === undefined) return;
@@ -63,6 +76,7 @@ export function createRowCommands(view: AccountsView) {
 async function search(view: AccountsView): Promise<void> {
   const { tree } = view;
   if (!tree) return;
+  const { text } = tree.filter;
   const title = 'Looking through the accounts';
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -78,6 +92,17 @@ async function search(view: AccountsView): Promise<void> {
       )`${result.found} found, but ${result.failed} lists could not be read, so there may be more. Expand them to see why.`,
     );
   } else if (result.found === 0) {
-    void say.info(phrase('toast')`Nothing contains “${tree.filter.text}”.`);
+    void say.info(
+      view.hidden.size > 0
+        ? phrase('toast')`Nothing that is listed contains “${text}”. Hidden kinds were not searched.`
+        : phrase('toast')`Nothing contains “${text}”.`,
+    );
   }
+}
+
+/** The account whose list a row stands in, by name and SID. */
+function accountOf(node: BranchNode): string {
+  const owner = node.inCollection?.parent ?? node;
+  const { label, sid = '' } = owner.type === 'branch' ? owner.branch : node.branch;
+  return label === sid ? shortSid(sid) : `${label} (${shortSid(sid)})`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../core/contain/apply.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import type { Undoable } from '../core/contain/undo.ts';
+import { UserError } from '../core/errors.ts';
 import { contextKeys } from '../core/manifest/commands.ts';
 import type { Connection, Mode } from '../core/model/connection.ts';
 import type { Journal, Twilio } from '../core/ports.ts';
@@ -34,6 +35,8 @@ export interface Session extends vscode.Disposable {
   setMode(mode: Mode): void;
   record(step: Step): void;
   forgetUndo(step: Step): void;
+  /** Keeps the account open while a change is under way: switching then is refused with a `UserError`. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Starts without a connection, read-only. */
@@ -42,10 +45,10 @@ export function createSession(): Session {
   let current: OpenConnection | undefined;
   let mode: Mode = 'read-only';
   let steps: Step[] = [];
+  let held = 0;
 
   function tell(what: 'connection' | 'mode' | 'steps'): void {
     void setContext(contextKeys.connected, current !== undefined);
-    void setContext(contextKeys.containment, mode === 'containment');
     void setContext(
       contextKeys.undoable,
       steps.some(({ undo }) => undo),
@@ -53,6 +56,13 @@ export function createSession(): Session {
     changed.fire(what);
   }
   function replace(next: OpenConnection | undefined): void {
+    if (held > 0) {
+      next?.dispose();
+      throw new UserError(
+        'state-moved',
+        'A change to the open account is being sent and read back. Switch when its outcome is shown.',
+      );
+    }
     current?.dispose();
     current = next;
     mode = 'read-only';
@@ -83,6 +93,14 @@ export function createSession(): Session {
     forgetUndo(step) {
       step.undo = undefined;
       tell('steps');
+    },
+    async hold(work) {
+      held += 1;
+      try {
+        return await work();
+      } finally {
+        held -= 1;
+      }
     },
     dispose() {
       current?.dispose();

@@ -18,7 +18,7 @@ export interface Traffic extends vscode.Disposable {
   /** `Show Traffic by Country`: opens the panel and reads when nothing was read yet. */
   show(): Promise<void>;
   /** The report read last for the open connection; reads it when there is none. */
-  latest(): Promise<TrafficReport | undefined>;
+  latest(open: OpenConnection): Promise<TrafficReport | undefined>;
 }
 
 /** Reader and panel live as long as their connection, so that no row outlives its account. */
@@ -52,9 +52,8 @@ export function createTraffic({ session, clock, log, extensionUri }: TrafficPart
       panel.show();
       if (!own.report) void own.read('statusBar');
     },
-    async latest() {
-      const open = session.current;
-      if (!open) return undefined;
+    async latest(open) {
+      if (session.current !== open) return undefined;
       const own = readerOf(open);
       return own.report ?? own.read('toast');
     },

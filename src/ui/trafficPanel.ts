@@ -7,7 +7,9 @@ import type { TrafficReader } from './trafficReader.ts';
 
 export interface TrafficPanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly reader: TrafficReader;
+  readonly reader: Pick<TrafficReader, 'report' | 'progress' | 'failure' | 'onDidChange' | 'read' | 'stop'>;
+  /** Of the tab. */
+  readonly title?: string;
 }
 
 /** The panel "Traffic by Country": at most one. It shows the reader's state, and takes intents. */
@@ -19,7 +21,7 @@ export interface TrafficPanel extends vscode.Disposable {
 /** What node and browsers both have; VS Code's types do not mention it. */
 declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
 
-export function createTrafficPanel({ extensionUri, reader }: TrafficPanelParts): TrafficPanel {
+export function createTrafficPanel({ extensionUri, reader, title }: TrafficPanelParts): TrafficPanel {
   const stateOf = createPanelState();
   let panel: vscode.WebviewPanel | undefined;
   let chosen: Choice = { account: undefined, country: undefined };
@@ -43,7 +45,7 @@ export function createTrafficPanel({ extensionUri, reader }: TrafficPanelParts):
     const roots = [own('dist', 'webview'), own('media')];
     const opened = vscode.window.createWebviewPanel(
       'twilioIncident.traffic',
-      'Traffic by Country',
+      title ?? 'Traffic by Country',
       vscode.ViewColumn.Active,
       { enableScripts: true, localResourceRoots: roots },
     );

@@ -1,25 +1,27 @@
 import * as vscode from 'vscode';
 import type { Branch } from '../core/accounts/nodeKind.ts';
-import type { TreeNode } from '../core/accounts/treeNode.ts';
+import type { NoteNode, TreeNode } from '../core/accounts/treeNode.ts';
 import type { Action } from '../core/contain/action.ts';
 import { commandId } from '../core/manifest/commands.ts';
 import type { RowAbility } from '../core/manifest/contributes.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { decorationUri } from './decorations.ts';
 
+/** How VS Code is to draw a node, as the tree knows it. */
+interface Look {
+  readonly hasChildren: boolean;
+  readonly expanded: boolean;
+  /** What the tree is filtered by; empty shows everything. */
+  readonly filter: string;
+}
+
 /** The one place where a node becomes something VS Code draws: every string that may come from Twilio is made inert here. */
-export function toTreeItem(
-  node: TreeNode,
-  hasChildren: boolean,
-  actions: readonly Action[],
-  filter: string,
-): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    '',
-    hasChildren ? collapsible(node, filter !== '') : vscode.TreeItemCollapsibleState.None,
-  );
-  // While filtering, rows are other rows to VS Code: they start expanded, and the way they were comes back afterwards.
-  item.id = filter === '' ? node.id : `${filter}|${node.id}`;
+export function toTreeItem(node: TreeNode, look: Look, actions: readonly Action[]): vscode.TreeItem {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem('', !look.hasChildren ? None : look.expanded ? Expanded : Collapsed);
+  // VS Code remembers by id what is open. While filtering, rows are other rows to it, and others again once they lead to a
+  // match: so a match shows when it is found, and the way things were comes back afterwards.
+  item.id = look.filter === '' ? node.id : `${look.filter}|${look.expanded ? 'open' : ''}|${node.id}`;
   switch (node.type) {
     case 'branch':
       return describeBranch(item, node.branch, actions);
@@ -39,28 +41,44 @@ export function toTreeItem(
     case 'note':
       item.label = untrusted(node.text).for('label');
       item.iconPath = new vscode.ThemeIcon(node.tone === 'failure' ? 'warning' : 'info');
-      item.tooltip = item.label;
-      if (node.tone === 'failure')
-        item.command = { command: commandId('refreshRow'), title: 'Try again', arguments: [node.parent] };
+      item.accessibilityInformation = { label: untrusted(node.text).for('toast') };
+      if (node.retry) item.command = retryCommand(node.retry);
       return item;
   }
 }
 
 /** Fills the tooltip when the pointer rests on the row: inert text, no links, no commands. */
 export function withTooltip(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-  if (node.type !== 'branch') return item;
-  const { branch } = node;
-  const text = new vscode.MarkdownString();
-  text.isTrusted = false;
-  text.supportHtml = false;
-  text.appendMarkdown(`${untrusted(branch.label).for('markdown')}\n\n`);
+  // The row cuts a long sentence off; here it is whole.
+  if (node.type === 'note') item.tooltip = inertMarkdown(untrusted(node.text).for('markdown'));
+  if (node.type === 'branch') item.tooltip = describe(node.branch);
+  return item;
+}
+
+function describe(branch: Branch): vscode.MarkdownString {
+  const text = inertMarkdown(`${untrusted(branch.label).for('markdown')}\n\n`);
   if (branch.severity)
     text.appendMarkdown(
       `**${levelName[branch.severity.level]}:** ${untrusted(branch.severity.reason).for('markdown')}\n\n`,
     );
   for (const { name, value } of branch.facts) text.appendMarkdown(`- ${name}: ${untrusted(value).for('markdown')}\n`);
-  item.tooltip = text;
-  return item;
+  return text;
+}
+
+function inertMarkdown(start: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(start);
+  text.isTrusted = false;
+  text.supportHtml = false;
+  return text;
+}
+
+/** Both commands take the collection: reading on keeps the pages that are there. */
+function retryCommand({ by, collection }: NonNullable<NoteNode['retry']>): vscode.Command {
+  return {
+    command: commandId(by === 'loadMore' ? 'loadMore' : 'refreshRow'),
+    title: 'Try again',
+    arguments: [collection],
+  };
 }
 
 const levelName = { notice: 'To know', warning: 'Suspicious', critical: 'Very suspicious' } as const;
@@ -95,9 +113,4 @@ function iconColor({ severity }: Branch): vscode.ThemeColor | undefined {
   if (severity?.level === 'critical') return new vscode.ThemeColor('list.errorForeground');
   if (severity?.level === 'warning') return new vscode.ThemeColor('list.warningForeground');
   return undefined;
-}
-
-function collapsible(node: TreeNode, filtered: boolean): vscode.TreeItemCollapsibleState {
-  const open = node.parent === undefined || filtered;
-  return open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

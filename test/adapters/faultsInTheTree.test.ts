@@ -18,7 +18,12 @@ afterEach(async () => {
 async function rowsUnder(
   rules: readonly FaultRule[],
   secret?: string,
-): Promise<{ texts: readonly string[]; simulator: Simulator }> {
+): Promise<{
+  texts: readonly string[];
+  ids: readonly string[];
+  simulator: Simulator;
+  more: () => Promise<readonly TreeNode[]>;
+}> {
   const world = smallWorld();
   const simulator = await startSimulator({ world, faults: rules });
   const { sid, authToken } = world.mainAccount;
@@ -39,6 +44,7 @@ async function rowsUnder(
     connection,
     twilio,
     clock: { now: world.now },
+    log: { info() {}, error() {} },
     kinds: nodes,
     hidden: () => new Set(),
     onChange() {},
@@ -47,7 +53,15 @@ async function rowsUnder(
   const folders = root ? await tree.children(root) : [];
   const numbers = folders.find((node) => node.type === 'collection' && node.kind.id === 'phoneNumbers');
   const rows = numbers ? await tree.children(numbers) : [];
-  return { texts: rows.map(textOf), simulator };
+  return {
+    texts: rows.map(textOf),
+    ids: rows.map(({ id }) => id),
+    simulator,
+    async more() {
+      if (numbers?.type === 'collection') await tree.loadMore(numbers);
+      return numbers ? tree.children(numbers) : [];
+    },
+  };
 }
 
 function textOf(node: TreeNode): string {
@@ -65,6 +79,9 @@ describe('whatever Twilio does, the row says it in a sentence', () => {
     ['a reply that breaks off', { kind: 'cutBody', at: 40 }, /Twilio/],
     ['a reply that never comes', { kind: 'hang', acted: false }, /Twilio/],
     ['a connection that is reset', { kind: 'reset', acted: false }, /Twilio/],
+    ['a compressed reply that breaks off', { kind: 'cutGzip', at: 20 }, /Twilio/],
+    ['a reply that trickles in too slowly', { kind: 'slowBody', ms: 400 }, /Twilio/],
+    ['a next page that leads to another host', { kind: 'wrongNextPage', to: 'anotherHost' }, /next page.*incomplete/],
     ['a credential that is refused', { kind: 'unauthorized' }, /credential|Auth Token|refused/i],
   ])('%s', async (_, fault, sentence) => {
     const { texts } = await rowsUnder(always(fault));
@@ -86,4 +103,39 @@ test('a failure that passes is not even noticed', async () => {
   ]);
   expect(texts.every((text) => text.startsWith('+'))).toBe(true);
   expect(simulator.log.filter(({ operationId }) => operationId === 'ListIncomingPhoneNumber')).toHaveLength(3);
+});
+
+describe('what is merely odd', () => {
+  const both = ['+447911123410', '+14155550101'];
+
+  test.each<[string, FaultRule['fault'], readonly string[]]>([
+    ['an item that comes twice is one row', { kind: 'repeatItem' }, both],
+    ['an item that is missing costs its row only', { kind: 'dropItem' }, ['+14155550101']],
+    ['a slow network is waited for', { kind: 'latency', ms: 150 }, both],
+    ['a body in pieces is put together', { kind: 'slowBody', ms: 20 }, both],
+  ])('%s', async (_, fault, expected) => {
+    const { texts, ids } = await rowsUnder(always(fault));
+    expect(texts).toEqual(expected);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+test('a next page that leads back to itself doubles no row, and the row says that the list is incomplete', async () => {
+  const { texts, more } = await rowsUnder(always({ kind: 'wrongNextPage', to: 'itself' }));
+  expect(texts).toEqual(['+447911123410', '+14155550101', 'more']);
+  const rows = await more();
+  expect(rows.map(textOf)).toEqual([
+    '+447911123410',
+    '+14155550101',
+    expect.stringMatching(/next page.*incomplete\.$/),
+    'more',
+  ]);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+});
+
+test('pages that overlap because the list moved give each row once, and the right count', async () => {
+  const { more } = await rowsUnder([
+    { fault: { kind: 'wrongNextPage', to: 'itself' }, operationId: 'ListIncomingPhoneNumber', times: 1 },
+  ]);
+  expect((await more()).map(textOf)).toEqual(['+447911123410', '+14155550101']);
 });

@@ -29,6 +29,7 @@ const parts: Readonly<Record<OperationId, readonly Parts[]>> = {
   listEvents: [
     { query: { StartDate: '2026-10-22T12:00:00Z', EndDate: '2026-11-21T12:00:00Z' } },
     { query: { EventType: 'account-api-keys.created' } },
+    { query: { EventType: 'account-keys.created', StartDate: '2026-10-22T12:00:00Z' } },
     { query: { ResourceSid: sid('PN', 101) } },
   ],
   listAlerts: [{ query: { StartDate: '2026-11-14', LogLevel: 'error' } }],
@@ -49,7 +50,7 @@ export const extensionRequests: readonly TwilioRequest[] = Object.entries(parts)
 const target: Readonly<Record<Target['kind'], Target>> = {
   subaccount: { kind: 'subaccount', account: subSid, name: 'Production OTP', status: 'active' },
 };
-const scope = { account: mainSid, accountName: 'Northwind Pharmacy', main: mainSid, now: noon };
+const scope = { account: mainSid, main: mainSid, now: noon };
 
 /** What the registered node kinds and actions ask for themselves. */
 export const builtRequests: readonly TwilioRequest[] = [

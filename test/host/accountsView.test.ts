@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../src/core/accounts/treeNode.ts';
+import { decorationOf, decorationUri } from '../../src/ui/decorations.ts';
 import { hostileWorld } from '../simulator/hostileWorld.ts';
 import { smallWorld } from '../simulator/smallWorld.ts';
 import { openWorld, until } from './world.ts';
@@ -14,6 +15,27 @@ async function walk(provider: vscode.TreeDataProvider<TreeNode>, node?: TreeNode
   const children = (await provider.getChildren(node)) ?? [];
   const deeper = depth < 6 ? await Promise.all(children.map((child) => walk(provider, child, depth + 1))) : [];
   return [...children, ...deeper.flat()];
+}
+
+/** What VS Code fetches without being asked: everything below rows that start expanded. */
+async function walkExpanded(provider: vscode.TreeDataProvider<TreeNode>, node?: TreeNode): Promise<TreeNode[]> {
+  const children = (await provider.getChildren(node)) ?? [];
+  const deeper = await Promise.all(
+    children.map(async (child) => {
+      const { collapsibleState } = await provider.getTreeItem(child);
+      return collapsibleState === vscode.TreeItemCollapsibleState.Expanded ? walkExpanded(provider, child) : [];
+    }),
+  );
+  return [...children, ...deeper.flat()];
+}
+
+async function folder(provider: vscode.TreeDataProvider<TreeNode>, kind: string): Promise<TreeNode> {
+  const [root] = (await provider.getChildren()) ?? [];
+  const found = ((await provider.getChildren(root)) ?? []).find(
+    (row) => row.type === 'collection' && row.kind.id === kind,
+  );
+  assert.ok(found, `no ${kind}`);
+  return found;
 }
 
 suite('the Accounts view', () => {
@@ -88,5 +110,73 @@ suite('the Accounts view', () => {
     });
     assert.ok(rows.length > 0);
     await simulator.stop();
+  });
+
+  test('fetches nothing by itself for accounts that match the filter', async () => {
+    const { view, simulator } = await openWorld(hostileWorld({ now }));
+    await view.provider.getChildren(await folder(view.provider, 'subaccounts'));
+    await until('the first level is read', () => simulator.log.length > 0);
+    const asked = simulator.log.length;
+    view.tree?.filter.set('a');
+    const shown = await walkExpanded(view.provider);
+    assert.ok(shown.filter(({ type }) => type === 'branch').length > 5);
+    assert.equal(simulator.log.length, asked);
+    view.tree?.filter.set('');
+    await simulator.stop();
+  });
+
+  test('the note about one part that failed tries that part again and keeps the rest', async () => {
+    const { view, simulator } = await openWorld(smallWorld());
+    const off = simulator.faults.add({ fault: { kind: 'html' }, operationId: 'ListAlert' });
+    const codes = await folder(view.provider, 'errorCodes');
+    const rows = (await view.provider.getChildren(codes)) ?? [];
+    const note = rows.find((row) => row.type === 'note' && row.tone === 'failure');
+    assert.ok(note?.type === 'note' && rows.some(({ type }) => type === 'branch'));
+    const item = await view.provider.getTreeItem(note);
+    const cancelled = new vscode.CancellationTokenSource().token;
+    const { tooltip } = (await view.provider.resolveTreeItem?.(item, note, cancelled)) ?? item;
+    assert.ok(tooltip instanceof vscode.MarkdownString && tooltip.value.includes(note.text.slice(-40)));
+    off();
+    const messages = () => simulator.log.filter(({ operationId }) => operationId === 'ListMessage').length;
+    const before = messages();
+    assert.ok(item.command);
+    await vscode.commands.executeCommand(item.command.command, ...(item.command.arguments ?? []));
+    const after = (await view.provider.getChildren(codes)) ?? [];
+    assert.ok(after.every((row) => row.type !== 'note' || row.tone !== 'failure'));
+    assert.equal(messages(), before);
+    await simulator.stop();
+  });
+
+  test('Open in Twilio Console copies the SID to look for', async () => {
+    const { view, simulator } = await openWorld(smallWorld());
+    const [number] = (await view.provider.getChildren(await folder(view.provider, 'phoneNumbers'))) ?? [];
+    assert.ok(number?.type === 'branch' && number.branch.sid);
+    await vscode.env.clipboard.writeText('');
+    // Not awaited: VS Code asks whether to leave, and nobody answers here.
+    void vscode.commands.executeCommand('twilioIncident.openInConsole', number);
+    const { sid } = number.branch;
+    await until('the SID is copied', async () => (await vscode.env.clipboard.readText()) === sid);
+    await simulator.stop();
+  });
+});
+
+suite('decorations', () => {
+  const hostile = 'Created by [x](command:evil) \u202egnp.exe\n$(trash) \ud800';
+
+  test('carry the reason, inert in the address as well', () => {
+    const severity = { level: 'critical', reason: hostile } as const;
+    const uri = decorationUri({ id: 'x', label: 'x', icon: 'key', facts: [], severity }, 'AC1/\ud800');
+    assert.ok(uri);
+    assert.doesNotMatch(decodeURIComponent(uri.toString()), /[\u202e\n]|\$\(/);
+    const decoration = decorationOf(vscode.Uri.parse(uri.toString()));
+    assert.equal(decoration?.badge, '!!');
+    assert.match(decoration?.tooltip ?? '', /^Created by /);
+  });
+
+  test('ignore addresses nobody here made', () => {
+    const of = (query: string) => decorationOf(vscode.Uri.from({ scheme: 'twilio-incident-row', path: '/x', query }));
+    for (const query of ['', '{', 'null', '{"level":"critical"}', '["toString","x"]', '["critical",1]', '[]'])
+      assert.equal(of(query), undefined, query);
+    assert.equal(decorationOf(vscode.Uri.parse('file:///x')), undefined);
   });
 });

@@ -16,7 +16,7 @@ async function subaccountRow(provider: vscode.TreeDataProvider<unknown>): Promis
 }
 
 const planIsOpen = () =>
-  vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'twilio-incident-plan');
+  vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'twilio-incident-text');
 
 async function confirm(entry: 'change nothing' | 'go'): Promise<string> {
   const plan = await until('the plan is shown', planIsOpen);
@@ -68,7 +68,7 @@ suite('containment', () => {
     await confirm('go');
     await undoing;
     assert.equal(world.sub.status, 'active');
-    const journal = readFileSync(path.join(journalFolder, `${world.main}.jsonl`), 'utf8')
+    const journal = readFileSync(path.join(journalFolder, world.main, 'journal.jsonl'), 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).type);

@@ -4,6 +4,7 @@ import type { Connection } from '../../src/core/model/connection.ts';
 import { startSimulator } from '../../src/simulator/server/startSimulator.ts';
 import type { World } from '../../src/simulator/world.ts';
 import type { AccountsView } from '../../src/ui/accountsView.ts';
+import type { ActiveIncident } from '../../src/ui/activeIncident.ts';
 import type { OpenConnection, Session } from '../../src/ui/session.ts';
 
 /** What the extension gives to tests, and to nobody else. */
@@ -11,6 +12,7 @@ export interface TestApi {
   readonly session: Session;
   readonly view: AccountsView;
   readonly journalFolder: string;
+  readonly incidents: ActiveIncident;
   connect(connection: Connection, secret: string, route?: { kind: 'simulator'; port: number }): Promise<OpenConnection>;
 }
 

@@ -1,22 +1,25 @@
-import { createCancellation } from '../cancellation.ts';
 import { Cancelled } from '../errors.ts';
 import type { Connection } from '../model/connection.ts';
 import { shortSid } from '../model/sid.ts';
-import type { Clock, Twilio } from '../ports.ts';
-import { type Collection, hasMore, loadMore, present, unreadCollection } from './collection.ts';
+import type { Clock, Log, Twilio } from '../ports.ts';
+import { createCollectionStore } from './collectionStore.ts';
 import { createFilter, type TreeFilter } from './filter.ts';
+import { logUnexpected } from './logUnexpected.ts';
 import type { Branch, NodeKind, Scope } from './nodeKind.ts';
+import { branchNode, failureNode, rowNodes } from './rowNodes.ts';
 import { type BranchNode, type CollectionNode, collectionKey, type TreeNode } from './treeNode.ts';
 
 export interface AccountsTreeOptions {
   readonly connection: Connection;
   readonly twilio: Twilio;
   readonly clock: Clock;
+  /** Gets the details of what nobody expected. */
+  readonly log: Log;
   readonly kinds: readonly NodeKind[];
   /** Ids of kinds the person does not want to see. */
   readonly hidden: () => ReadonlySet<string>;
-  /** Called with the node whose children changed, or nothing for the whole tree. */
-  readonly onChange: (node?: TreeNode) => void;
+  /** Called with the collection whose rows changed, or nothing for the whole tree. */
+  readonly onChange: (node?: CollectionNode) => void;
 }
 
 /** The accounts of one connection as a tree. A new connection gets a new tree, so no row can outlive its account. */
@@ -25,8 +28,13 @@ export interface AccountsTree {
   /** Reads the collection when it was not read before. Never throws. */
   children(node: TreeNode): Promise<readonly TreeNode[]>;
   hasChildren(node: TreeNode): boolean;
+  /** True for what is open before anybody opens it. Opening it never costs a request, except to read again what a refresh made stale. */
+  startsExpanded(node: TreeNode): boolean;
   loadMore(node: CollectionNode): Promise<void>;
-  /** Forgets what was read below the node, or everything, and reads again what is asked for. */
+  /**
+   * Forgets what was read below the node, or everything, and reads again what is asked for. For a row that is also the list
+   * it stands in, since that is where its own facts come from.
+   */
   refresh(node?: TreeNode): void;
   /** Stops every read under way; what was read stays. */
   stop(): void;
@@ -35,86 +43,53 @@ export interface AccountsTree {
 
 /** Builds the tree of a connection; nothing is requested until children are asked for. */
 export function createAccountsTree(options: AccountsTreeOptions): AccountsTree {
-  const { connection, twilio, clock, onChange } = options;
-  const known = new Map<string, Collection>();
-  const running = new Map<string, Promise<Collection>>();
-  let cancellation = createCancellation();
-
-  const rootScope = (): Scope => ({
-    account: connection.account,
-    accountName: connection.name,
-    main: connection.account,
-    now: clock.now(),
-  });
+  const { connection, clock, log, onChange } = options;
+  const main = connection.account;
+  const store = createCollectionStore(options.twilio, clock, log);
+  const folders = new Map<string, CollectionNode>();
+  const mainScope = (): Scope => ({ account: main, main, now: clock.now() });
   const root: BranchNode = {
     type: 'branch',
-    id: connection.account,
+    id: main,
     parent: undefined,
     inCollection: undefined,
-    branch: rootBranch(connection, rootScope()),
+    branch: rootBranch(connection, mainScope()),
   };
 
-  /** Reads one page more. Two calls at the same time share one read; a refresh meanwhile makes the result void. */
-  function read(scope: Scope, kind: NodeKind): Promise<Collection> {
-    const key = collectionKey(scope, kind);
-    const before = known.get(key) ?? unreadCollection(kind, { ...scope, now: clock.now() });
-    const current = running.get(key);
-    if (current !== undefined) return current;
-    const reading = loadMore(before, twilio, cancellation.signal).then((after) => {
-      if (running.get(key) === reading) known.set(key, after);
-      return after;
-    });
-    running.set(key, reading);
-    const forget = () => {
-      if (running.get(key) === reading) running.delete(key);
-    };
-    reading.then(forget, forget);
-    return reading;
+  function kinds(): readonly NodeKind[] {
+    const hidden = options.hidden();
+    return options.kinds.filter(({ id }) => !hidden.has(id));
   }
 
-  const filter = createFilter({ known, read, kinds: options.kinds, rootScope, hasMore, onChange: () => onChange() });
+  const filter = createFilter({ store, kinds, mainScope, onChange: () => onChange() });
+
+  /** The same object each time: a change of a collection is told by it, also after everything around it was read anew. */
+  function folder(parent: BranchNode, kind: NodeKind, scope: Scope): CollectionNode {
+    const id = `${parent.id}/${kind.id}`;
+    const current: CollectionNode = { type: 'collection', id, parent, kind, scope };
+    const node = Object.assign(folders.get(id) ?? current, current);
+    folders.set(id, node);
+    return node;
+  }
 
   function collections(scope: Scope, parent: BranchNode): readonly CollectionNode[] {
-    const hidden = options.hidden();
-    return options.kinds
-      .filter((kind) => !hidden.has(kind.id) && (!kind.mainOnly || scope.account === connection.account))
+    return kinds()
+      .filter((kind) => !kind.mainOnly || scope.account === main)
       .toSorted((a, b) => a.order - b.order)
-      .map((kind): CollectionNode => ({ type: 'collection', id: `${parent.id}/${kind.id}`, parent, kind, scope }))
+      .map((kind) => folder(parent, kind, scope))
       .filter((node) => filter.showsCollection(node));
   }
 
   async function rows(node: CollectionNode): Promise<readonly TreeNode[]> {
-    const key = collectionKey(node.scope, node.kind);
     try {
-      return toNodes(node, known.get(key) ?? (await read(node.scope, node.kind)));
+      const key = collectionKey(node.scope, node.kind);
+      const collection = store.fresh(key) ?? (await store.read(node.scope, node.kind));
+      return rowNodes(node, collection, (branch) => filter.showsBranch(branch, node), clock.now());
     } catch (reason) {
-      const text =
-        reason instanceof Cancelled
-          ? 'Stopped. Refresh to read again.'
-          : 'Something unexpected went wrong; the log has details.';
-      return [{ type: 'note', id: `${node.id}/failure`, parent: node, text, tone: 'failure' }];
+      if (reason instanceof Cancelled) return [failureNode(node, 'Stopped. Refresh to read again.', 'refresh')];
+      logUnexpected(log, reason);
+      return [failureNode(node, 'Something unexpected went wrong; the log has details.', 'refresh')];
     }
-  }
-
-  function toNodes(node: CollectionNode, collection: Collection): readonly TreeNode[] {
-    const { branches, notes } = present(collection);
-    const shown = branches.filter((branch) => filter.showsBranch(branch, node));
-    const empty = branches.length === 0 && !collection.failure && !hasMore(collection);
-    return [
-      ...shown.map((branch) => branchNode(branch, node, node)),
-      ...notes.map(
-        (text, index): TreeNode => ({ type: 'note', id: `${node.id}/note${index}`, parent: node, text, tone: 'info' }),
-      ),
-      ...(empty
-        ? [{ type: 'note', id: `${node.id}/empty`, parent: node, text: node.kind.empty, tone: 'empty' } as const]
-        : []),
-      ...(collection.failure
-        ? [{ type: 'note', id: `${node.id}/failure`, parent: node, text: collection.failure, tone: 'failure' } as const]
-        : []),
-      ...(hasMore(collection)
-        ? [{ type: 'more', id: `${node.id}/more`, parent: node, collection: node } as const]
-        : []),
-    ];
   }
 
   return {
@@ -130,36 +105,31 @@ export function createAccountsTree(options: AccountsTreeOptions): AccountsTree {
     hasChildren: (node) =>
       node.type === 'collection' ||
       (node.type === 'branch' && (node.branch.opens !== undefined || (node.branch.children?.length ?? 0) > 0)),
+    startsExpanded: (node) => node.parent === undefined || filter.leadsToMatch(node),
     async loadMore(node) {
       try {
-        await read(node.scope, node.kind);
+        await store.read(node.scope, node.kind);
       } catch (reason) {
         if (!(reason instanceof Cancelled)) throw reason;
       }
       onChange(node);
     },
     refresh(node) {
-      const isBelow = (key: string) => node === undefined || keyIsBelow(key, node);
-      for (const key of [...known.keys()].filter(isBelow)) known.delete(key);
-      for (const key of [...running.keys()].filter(isBelow)) running.delete(key);
-      onChange(node === root ? undefined : node);
+      const list = node && listOf(node);
+      const own = list && collectionKey(list.scope, list.kind);
+      const below = node?.type === 'branch' ? node.branch.opens?.account : undefined;
+      store.refresh((key) => list === undefined || key === own || (below !== undefined && key.startsWith(`${below}/`)));
+      onChange(list);
     },
-    stop() {
-      cancellation.abort();
-      cancellation = createCancellation();
-    },
+    stop: () => store.stop(),
   };
 }
 
-function branchNode(branch: Branch, parent: TreeNode, inCollection: CollectionNode | undefined): BranchNode {
-  return { type: 'branch', id: `${parent.id}/${branch.id}`, parent, branch, inCollection };
-}
-
-function keyIsBelow(key: string, node: TreeNode): boolean {
-  if (node.type === 'collection') return key === collectionKey(node.scope, node.kind);
-  if (node.type === 'branch' && node.branch.opens)
-    return node.parent === undefined || key.startsWith(`${node.branch.opens.account}/`);
-  return node.parent !== undefined && keyIsBelow(key, node.parent);
+/** The collection a node is, or stands in; the root stands in none. */
+function listOf(node: TreeNode): CollectionNode | undefined {
+  if (node.type === 'collection') return node;
+  if (node.type === 'branch') return node.inCollection;
+  return node.parent && listOf(node.parent);
 }
 
 function rootBranch(connection: Connection, scope: Scope): Branch {

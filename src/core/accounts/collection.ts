@@ -1,7 +1,8 @@
 import { Cancelled, UserError } from '../errors.ts';
 import { type Pages, readMore, unread } from '../pages.ts';
-import type { Cancellation, Twilio } from '../ports.ts';
+import type { Cancellation, Log, Twilio } from '../ports.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
+import { logUnexpected } from './logUnexpected.ts';
 import type { Branch, NodeKind, Scope } from './nodeKind.ts';
 
 /** What is known of one collection at one moment. A new value replaces it; nothing is changed in place. */
@@ -10,6 +11,8 @@ export interface Collection {
   readonly scope: Scope;
   readonly lists: readonly Pages<unknown>[];
   readonly context: readonly Pages<unknown>[];
+  /** How often more of it was read. */
+  readonly reads: number;
   /** Why the last read failed, as a sentence. Rows read before stay. */
   readonly failure?: string;
   /** Why facts from the context are missing, as a sentence. */
@@ -23,25 +26,37 @@ export function unreadCollection(kind: NodeKind, scope: Scope): Collection {
     scope,
     lists: kind.lists(scope).map((request) => unread(request)),
     context: (kind.context?.(scope) ?? []).map((request) => unread(request)),
+    reads: 0,
   };
 }
 
 /**
- * Reads the next page of every list, and the context when it was not read yet. Never throws, except `Cancelled`: a
- * failure becomes part of the value, next to the rows that are there.
+ * Reads the next page of every list, and what was not read yet of the context. An expected failure becomes part of the value,
+ * next to the rows that are there; an unexpected one too, when there is a log to put its details into. Throws `Cancelled`.
  */
-export async function loadMore(from: Collection, twilio: Twilio, cancel?: Cancellation): Promise<Collection> {
+export async function loadMore(
+  from: Collection,
+  twilio: Twilio,
+  cancel?: Cancellation,
+  log?: Log,
+): Promise<Collection> {
+  const more = (pages: Pages<unknown>) => readMore(pages, twilio, reader(from.kind, pages.next), cancel);
   const [lists, context] = await Promise.all([
-    advance(from.lists, from.kind, twilio, cancel),
-    advance(from.context.filter(isUnread), from.kind, twilio, cancel),
+    advance(from.lists, more),
+    advance(from.context, async (pages) => (isUnread(pages) ? more(pages) : pages)),
   ]);
-  const { failure: _, contextFailure: __, ...rest } = from;
+  const reasons = [...lists.reasons, ...context.reasons];
+  if (reasons.some((reason) => reason instanceof Cancelled)) throw new Cancelled();
+  const failure = sentence(lists.reasons, log);
+  const contextFailure = sentence(context.reasons, log);
   return {
-    ...rest,
+    kind: from.kind,
+    scope: from.scope,
     lists: lists.pages,
-    context: from.context.some(isUnread) ? context.pages : from.context,
-    ...(lists.failure && { failure: lists.failure }),
-    ...(context.failure && { contextFailure: context.failure }),
+    context: context.pages,
+    reads: from.reads + 1,
+    ...(failure && { failure }),
+    ...(contextFailure && { contextFailure }),
   };
 }
 
@@ -50,11 +65,16 @@ export function hasMore(collection: Collection): boolean {
   return collection.lists.some(({ next }) => next !== undefined);
 }
 
-/** The rows read so far as branches, and what has to be said about them. */
-export function present(collection: Collection): {
-  readonly branches: readonly Branch[];
-  readonly notes: readonly string[];
-} {
+/** True when at least one row was read, whether it is shown or not. */
+export function hasRows(collection: Collection): boolean {
+  return collection.lists.some(({ rows }) => rows.length > 0);
+}
+
+/** The rows read so far as branches, with ages as of `now` (epoch ms), and what has to be said about them. */
+export function present(
+  collection: Collection,
+  now = collection.scope.now,
+): { readonly branches: readonly Branch[]; readonly notes: readonly string[] } {
   const rows = [...collection.lists, ...collection.context].flatMap((pages) => pages.rows);
   const unreadable = collection.lists.reduce((sum, pages) => sum + pages.unreadable, 0);
   const moreContext = collection.context.some(({ next }) => next) && !collection.contextFailure;
@@ -63,31 +83,37 @@ export function present(collection: Collection): {
     ...(collection.contextFailure ? [`Who changed what is unknown here: ${collection.contextFailure}`] : []),
     ...(moreContext ? ['The audit log is longer than was read: who made older rows may be missing.'] : []),
   ];
-  return { branches: collection.kind.branches(rows, collection.scope), notes };
+  return { branches: collection.kind.branches(rows, { ...collection.scope, now }), notes };
 }
 
 function isUnread({ rows, next, unreadable }: Pages<unknown>): boolean {
   return rows.length === 0 && unreadable === 0 && next !== undefined && next.continueAt === undefined;
 }
 
-async function advance(all: readonly Pages<unknown>[], kind: NodeKind, twilio: Twilio, cancel?: Cancellation) {
-  const results = await Promise.allSettled(
-    all.map((pages) => readMore(pages, twilio, reader(kind, pages.next), cancel)),
+/** What could not be read stays as it was. */
+async function advance(all: readonly Pages<unknown>[], read: (pages: Pages<unknown>) => Promise<Pages<unknown>>) {
+  const reasons: unknown[] = [];
+  const pages = await Promise.all(
+    all.map((before) =>
+      read(before).catch((reason: unknown) => {
+        reasons.push(reason);
+        return before;
+      }),
+    ),
   );
-  const pages = results
-    .map((result, index) => (result.status === 'fulfilled' ? result.value : all[index]))
-    .filter((one) => one !== undefined);
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  if (reasons.some((reason) => reason instanceof Cancelled)) throw new Cancelled();
-  return { pages, failure: reasons.length > 0 ? sentence(reasons[0]) : undefined };
+  return { pages, reasons };
 }
 
 function reader(kind: NodeKind, request: TwilioRequest | undefined) {
   return (item: Parameters<NodeKind['read']>[0]) => (request ? kind.read(item, request.operation) : undefined);
 }
 
-function sentence(reason: unknown): string {
-  return reason instanceof UserError
-    ? reason.message
-    : 'Something unexpected went wrong; the log has details. Refresh to try again.';
+function sentence(reasons: readonly unknown[], log: Log | undefined): string | undefined {
+  if (reasons.length === 0) return undefined;
+  for (const reason of reasons.filter((one) => !(one instanceof UserError))) {
+    if (!log) throw reason;
+    logUnexpected(log, reason);
+  }
+  const expected = reasons.find((reason) => reason instanceof UserError);
+  return expected?.message ?? 'Something unexpected went wrong; the log has details. Refresh to try again.';
 }

@@ -5,8 +5,6 @@ import type { TwilioRequest } from '../twilio/request.ts';
 /** Whose resources a part of the tree shows, and when it was asked for (epoch ms, UTC). */
 export interface Scope {
   readonly account: AccountSid;
-  /** Friendly name from Twilio: hostile text. */
-  readonly accountName: string;
   /** The connection's main account, the parent of all subaccounts. */
   readonly main: AccountSid;
   readonly now: number;
@@ -32,6 +30,8 @@ export interface Branch {
   readonly facts: readonly Fact[];
   /** What "Copy SID" copies. */
   readonly sid?: string;
+  /** What the filter looks through besides label and SID, such as the hosts of webhooks. */
+  readonly searchText?: string;
   /** Path below https://console.twilio.com/. */
   readonly consolePath?: string;
   /** What containment actions on this row act on. */

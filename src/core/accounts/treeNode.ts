@@ -13,7 +13,7 @@ export interface BranchNode extends Node {
   readonly inCollection: CollectionNode | undefined;
 }
 
-/** A folder below an account, such as its API keys. */
+/** A folder below an account, such as its API keys. A tree has one object for each, so that a change can name it at any time. */
 export interface CollectionNode extends Node {
   readonly type: 'collection';
   readonly kind: NodeKind;
@@ -31,6 +31,8 @@ export interface NoteNode extends Node {
   readonly type: 'note';
   readonly text: string;
   readonly tone: 'empty' | 'failure' | 'info';
+  /** What helps against a failure: reading on where it happened, which keeps the rows that are there, or reading anew. */
+  readonly retry?: { readonly by: 'loadMore' | 'refresh'; readonly collection: CollectionNode };
 }
 
 export type TreeNode = BranchNode | CollectionNode | MoreNode | NoteNode;

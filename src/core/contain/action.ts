@@ -22,8 +22,8 @@ export interface Action<T extends Target = Target> {
   readonly reversibility: Reversibility;
   /** False hides it from the target's menu. */
   applicable(target: T): boolean;
-  /** Why it must not be done to this target, as a sentence. */
-  refuse(target: T, context: { readonly main: string }): string | undefined;
+  /** Why it must not be done to this target, as a sentence, from its live state. */
+  refuse(target: T, live: State, context: { readonly main: string }): string | undefined;
   /** Reads the live state. */
   read(target: T): TwilioRequest;
   state(body: JsonObject): State;

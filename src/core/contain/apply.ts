@@ -1,6 +1,6 @@
 import type { Target } from '../accounts/nodeKind.ts';
 import { UserError } from '../errors.ts';
-import type { Clock, Journal, Twilio } from '../ports.ts';
+import type { Cancellation, Clock, Journal, JournalEntry, Twilio } from '../ports.ts';
 import { describe } from '../twilio/request.ts';
 import type { State } from './action.ts';
 import { type Plan, type PlannedItem, readState, sameState } from './plan.ts';
@@ -24,37 +24,63 @@ export interface ApplyContext {
   readonly clock: Clock;
 }
 
+/** What came of a plan. */
+export interface Applied {
+  /** One for every item of the plan, in its order. */
+  readonly outcomes: readonly Outcome[];
+  /** Why the record is incomplete: nothing was sent after it failed, and what was done before is in the outcomes. */
+  readonly journalFailure?: UserError;
+}
+
 /**
- * Carries a confirmed plan out, target by target, and stops at the first that does not end well. For each: the live state
- * must still be what the plan saw → the intent is durable → the requests are sent → the state is read back.
- * Throws only when the journal cannot be written; then nothing further is sent.
+ * Carries a confirmed plan out, target by target, and stops at the first that does not end well, when the record cannot be
+ * written, and when it is cancelled. For each: the live state must still be what the plan saw → the intent is durable → the
+ * requests are sent → the state is read back. What was done is always in the result.
  */
-export async function applyPlan(plan: Plan, context: ApplyContext): Promise<readonly Outcome[]> {
+export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Cancellation): Promise<Applied> {
   if (plan.connectionId !== context.connectionId)
     throw new UserError(
       'state-moved',
       'This plan was made for another account. Nothing was sent; make the plan again.',
     );
   const outcomes: Outcome[] = [];
+  let journalFailure: UserError | undefined;
+  const record = async (entry: JournalEntry): Promise<boolean> => {
+    try {
+      await context.journal.append(entry);
+      return true;
+    } catch (reason) {
+      if (!(reason instanceof UserError)) throw reason;
+      journalFailure ??= reason;
+      return false;
+    }
+  };
   for (const item of plan.items) {
-    const stopped = outcomes.some(({ result }) => result === 'refused' || result === 'unknown');
-    const outcome = stopped
-      ? settle(item, 'not-tried', 'Not tried, because an earlier one did not end well.', context)
-      : await applyItem(plan, item, context);
-    await context.journal.append({
-      type: 'outcome',
-      plan: plan.id,
-      ...record(item),
-      result: outcome.result,
-      sentence: outcome.sentence,
-      at: outcome.at,
-    });
+    const reason = whyNotTried(outcomes, journalFailure, cancel);
+    const outcome = reason ? settle(item, 'not-tried', reason, context) : await applyItem(plan, item, context, record);
     outcomes.push(outcome);
+    if (!journalFailure) {
+      const { result, sentence } = outcome;
+      await record({ type: 'outcome', plan: plan.id, ...subject(plan, item), result, sentence });
+    }
   }
-  return outcomes;
+  return { outcomes, ...(journalFailure && { journalFailure }) };
 }
 
-async function applyItem(plan: Plan, item: PlannedItem, context: ApplyContext): Promise<Outcome> {
+function whyNotTried(
+  outcomes: readonly Outcome[],
+  failure: UserError | undefined,
+  cancel: Cancellation | undefined,
+): string | undefined {
+  if (failure) return 'Not tried, because it could not have been recorded.';
+  if (cancel?.aborted) return 'Not tried, because you stopped.';
+  const badly = outcomes.some(({ result }) => result === 'refused' || result === 'unknown');
+  return badly ? 'Not tried, because an earlier one did not end well.' : undefined;
+}
+
+type Record = (entry: JournalEntry) => Promise<boolean>;
+
+async function applyItem(plan: Plan, item: PlannedItem, context: ApplyContext, record: Record): Promise<Outcome> {
   const { action } = plan;
   try {
     const live = await readState(action, item.target, context.twilio);
@@ -70,16 +96,15 @@ async function applyItem(plan: Plan, item: PlannedItem, context: ApplyContext): 
   } catch (reason) {
     return settle(item, 'refused', `${sentenceOf(reason)} Nothing was sent.`, context);
   }
-  await context.journal.append({
+  const recorded = await record({
     type: 'intent',
     plan: plan.id,
-    action: action.id,
-    ...record(item),
+    ...subject(plan, item),
     before: item.before,
     wanted: item.wanted,
     requests: item.requests.map(describe),
-    at: context.clock.now(),
   });
+  if (!recorded) return settle(item, 'not-tried', 'Not tried, because it could not be recorded.', context);
   const failure = await sendAll(item, context.twilio);
   return readBack(plan, item, failure, context);
 }
@@ -123,8 +148,8 @@ function settle(item: PlannedItem, result: Result, sentence: string, context: Ap
   return { target: item.target, result, sentence, before: item.before, at: context.clock.now() };
 }
 
-function record(item: PlannedItem) {
-  return { target: item.target.account, kind: item.target.kind };
+function subject(plan: Plan, { target }: PlannedItem) {
+  return { action: plan.action.id, target: target.account, kind: target.kind, name: target.name };
 }
 
 function sentenceOf(reason: unknown): string {

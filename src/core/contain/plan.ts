@@ -1,9 +1,10 @@
 import type { Fact, Target } from '../accounts/nodeKind.ts';
+import { throwIfCancelled } from '../cancellation.ts';
 import { UserError } from '../errors.ts';
 import type { Connection } from '../model/connection.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Clock, Twilio } from '../ports.ts';
-import { describe, isMutation, type TwilioRequest } from '../twilio/request.ts';
+import type { Cancellation, Clock, Twilio } from '../ports.ts';
+import { isMutation, type TwilioRequest } from '../twilio/request.ts';
 import type { Action, State } from './action.ts';
 
 /** What will be done to one target, exactly. */
@@ -39,18 +40,24 @@ export interface PlanContext {
 }
 
 /** Reads every target's live state and what depends on it. Changes nothing. */
-export async function makePlan(action: Action, targets: readonly Target[], context: PlanContext): Promise<Plan> {
+export async function makePlan(
+  action: Action,
+  targets: readonly Target[],
+  context: PlanContext,
+  cancel?: Cancellation,
+): Promise<Plan> {
   const items: PlannedItem[] = [];
   const refused: Plan['refused'][number][] = [];
   const already: Target[] = [];
   for (const target of targets) {
-    const reason = action.refuse(target, { main: context.connection.account });
-    if (reason !== undefined) {
-      refused.push({ target, reason });
-      continue;
-    }
+    throwIfCancelled(cancel);
     try {
       const before = await readState(action, target, context.twilio);
+      const reason = action.refuse(target, before, { main: context.connection.account });
+      if (reason !== undefined) {
+        refused.push({ target, reason });
+        continue;
+      }
       const wanted = action.wanted(before);
       if (sameState(before, wanted)) already.push(target);
       else items.push(await item(action, target, before, wanted, context));
@@ -68,11 +75,6 @@ export async function makePlan(action: Action, targets: readonly Target[], conte
     refused,
     already,
   };
-}
-
-/** The requests a plan sends, one line each: what is shown before is what is sent. */
-export function planLines(plan: Plan): readonly string[] {
-  return plan.items.flatMap(({ requests }) => requests.map(describe));
 }
 
 /** Reads the part of a target's live state that the action is about. */

@@ -55,5 +55,5 @@ function itemLines({ target, before, wanted, requests, blastRadius }: PlannedIte
 }
 
 function say(text: string): string {
-  return untrusted(text).for('log');
+  return untrusted(text).for('markdown');
 }

@@ -11,11 +11,11 @@ export function subaccountStatus(
     state: (body) => ({ status: textOf(body, 'status') ?? 'unknown' }),
     requests: ({ account }) => [{ operation: 'updateAccountStatus', account, form: { Status: status } }],
     wanted: () => ({ status }),
-    refuse(target, { main }) {
+    refuse(target, live, { main }) {
       // Twilio error 21477: the main account cannot change its own status.
       if (target.account === main)
         return 'This is the main account: Twilio does not let it suspend or reactivate itself. Ask Twilio Support.';
-      if (target.status === 'closed') return 'This subaccount is closed, for good.';
+      if (live['status'] === 'closed') return 'This subaccount is closed, for good.';
       return undefined;
     },
   };

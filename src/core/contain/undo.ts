@@ -19,7 +19,7 @@ export function undoable(plan: Plan, outcomes: readonly Outcome[], actions: read
   const undoWith = actions.find(({ id }) => id === action.undo?.actionId);
   const done = outcomes.filter(({ result }) => result === 'done');
   if (!undoWith || done.length === 0 || action.reversibility === 'irreversible') return undefined;
-  // The targets as they are now: the undo's own plan reads the live state again and is void when it moved.
-  const targets = done.map(({ target }) => ({ ...target, status: plan.action.wanted({})['status'] ?? target.status }));
+  // The undo's plan reads the live state again, so the targets may be told as they were.
+  const targets = done.map(({ target }) => target);
   return { action, undoWith, connectionId: plan.connectionId, targets, at: Math.max(...done.map(({ at }) => at)) };
 }

@@ -11,18 +11,19 @@ export interface CommandEntry {
 /** Context keys set by the extension. */
 export const contextKeys = {
   connected: 'twilioIncident.connected',
-  containment: 'twilioIncident.containment',
   filtered: 'twilioIncident.filtered',
+  incident: 'twilioIncident.incident',
   undoable: 'twilioIncident.undoable',
 } as const;
 
-const { connected, filtered, undoable } = contextKeys;
+const { connected, filtered, incident, undoable } = contextKeys;
 
 /** Every command except the containment actions, which bring their own. */
 export const commands = {
   signIn: { title: 'Sign In…', icon: 'sign-in' },
   importCliProfile: { title: 'Sign In With a Twilio CLI Profile…' },
   openDemo: { title: 'Open the Demo Incident', icon: 'beaker' },
+  importLogs: { title: 'Import Logs…', icon: 'cloud-upload' },
   switchAccount: { title: 'Switch Account…', icon: 'arrow-swap' },
   signOut: { title: 'Sign Out', when: connected },
   showReach: { title: 'What Can This Credential Reach?', when: connected },
@@ -38,7 +39,10 @@ export const commands = {
   openInConsole: { title: 'Open in Twilio Console', onRow: true },
   showTraffic: { title: 'Show Traffic by Country', icon: 'globe', when: connected },
   undoContainment: { title: 'Undo Containment…', icon: 'discard', when: `${connected} && ${undoable}` },
-  createRca: { title: 'Create RCA', icon: 'file-text', when: connected },
+  startIncident: { title: 'Start Incident…', icon: 'new-folder' },
+  openIncident: { title: 'Open Incident…', icon: 'folder-opened' },
+  closeIncident: { title: 'Close Incident', when: incident },
+  createRca: { title: 'Create RCA', icon: 'file-text', when: `${connected} || ${incident}` },
   showLog: { title: 'Show Log' },
 } as const satisfies Record<string, CommandEntry>;
 

@@ -1,6 +1,6 @@
 import type { Action } from '../contain/action.ts';
 import type { Json } from '../model/json.ts';
-import { type CommandEntry, commandId, commands } from './commands.ts';
+import { type CommandEntry, commandId, commands, contextKeys } from './commands.ts';
 import { walkthrough } from './walkthrough.ts';
 
 export const views = { container: 'twilioIncident', accounts: 'twilioIncident.accounts' } as const;
@@ -60,6 +60,11 @@ function welcome(): Json {
     {
       view,
       when: '!twilioIncident.connected',
+      contents: `${link('importLogs')}\nBulkExport files, the Console’s CSV, output of the Twilio CLI. No credential needed; nothing leaves this computer.`,
+    },
+    {
+      view,
+      when: '!twilioIncident.connected',
       contents: `You use the Twilio CLI? ${link('importCliProfile', 'Sign in with one of its profiles')}.`,
     },
   ];
@@ -77,8 +82,13 @@ function titleMenu(): Json {
     entry('filterAccounts', 'navigation@2', 'twilioIncident.connected && !twilioIncident.filtered'),
     entry('clearFilter', 'navigation@2', 'twilioIncident.filtered'),
     entry('refreshAccounts', 'navigation@3'),
-    entry('createRca', '1_incident@1'),
-    entry('undoContainment', '1_incident@2', 'twilioIncident.undoable'),
+    // Continuing an incident needs no account, so these two are always there.
+    { command: commandId('startIncident'), when: inAccounts, group: '1_incident@1' },
+    { command: commandId('openIncident'), when: inAccounts, group: '1_incident@2' },
+    entry('closeIncident', '1_incident@3', contextKeys.incident),
+    entry('createRca', '1_incident@4', `(${contextKeys.connected} || ${contextKeys.incident})`),
+    entry('undoContainment', '1_incident@5', 'twilioIncident.undoable'),
+    { command: commandId('importLogs'), when: inAccounts, group: '1_incident@6' },
     entry('chooseKinds', '2_view@1'),
     entry('stopLoading', '2_view@2'),
     entry('switchAccount', '3_account@1'),

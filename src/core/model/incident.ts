@@ -9,10 +9,21 @@ export const incidentFormat = 1;
 const statuses = ['open', 'contained', 'closed'] as const;
 export type IncidentStatus = (typeof statuses)[number];
 
+/** What it is, in the words of Twilio's fraud guide. */
+export const incidentTypes = {
+  'sms-pumping': 'SMS pumping',
+  'toll-fraud': 'Toll fraud',
+  'account-takeover': 'Account takeover',
+  smishing: 'Smishing or vishing',
+} as const;
+export type IncidentType = keyof typeof incidentTypes;
+
 /** What `incident.json` says. Times are epoch milliseconds, UTC; the file holds them as ISO 8601. */
 export interface Incident {
   readonly id: string;
   readonly title: string;
+  /** Absent while it is not known. */
+  readonly type?: IncidentType;
   readonly accounts: readonly { readonly sid: AccountSid; readonly name: string }[];
   readonly window: { readonly from: number; readonly to: number };
   readonly status: IncidentStatus;
@@ -41,6 +52,7 @@ export function incidentToJson({ window, created, ...rest }: Incident): JsonObje
     format: incidentFormat,
     id: rest.id,
     title: rest.title,
+    ...(rest.type && { type: rest.type }),
     accounts: rest.accounts.map(({ sid, name }) => ({ sid, name })),
     window: { from: iso(window.from), to: iso(window.to) },
     status: rest.status,
@@ -70,7 +82,14 @@ export function parseIncident(json: Json): OpenedIncident | UserError {
   if (created === undefined) return damaged('its "created" is no time');
   if (window === undefined) return damaged('its "window" has no "from" and "to", or ends before it starts');
   if (accounts === undefined) return damaged('its "accounts" do not all have an account SID and a name');
-  return { readOnly: false, incident: { id, title, accounts, window, status, created } };
+  const type = typeOf(json);
+  return { readOnly: false, incident: { id, title, ...(type && { type }), accounts, window, status, created } };
+}
+
+/** A type this version does not know is no reason not to open the incident. */
+function typeOf(json: JsonObject): IncidentType | undefined {
+  const text = textOf(json, 'type');
+  return text !== undefined && Object.hasOwn(incidentTypes, text) ? (text as IncidentType) : undefined;
 }
 
 function windowOf(json: JsonObject): Incident['window'] | undefined {

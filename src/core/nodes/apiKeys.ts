@@ -25,13 +25,13 @@ const apiKeys: NodeKind<Row> = {
   empty: 'No API keys',
   lists: ({ account }) => [{ operation: 'listKeys', account, query: { AccountSid: account } }],
   // Keys carry no creator; the audit log says who made them, for as long as it is kept (30 days by default).
-  context: ({ account, now }) => [
-    {
+  // Twilio writes either type, and takes one non-date filter per request.
+  context: ({ account, now }) =>
+    ['account-api-keys.created', 'account-keys.created'].map((type) => ({
       operation: 'listEvents',
       account,
-      query: { EventType: 'account-api-keys.created', StartDate: isoSeconds(now - 30 * span.day) },
-    },
-  ],
+      query: { EventType: type, StartDate: isoSeconds(now - 30 * span.day) },
+    })),
   read(item, source) {
     if (source === 'listEvents') return wrap(readAuditEvent(item));
     const sid = textOf(item, 'sid');

@@ -44,6 +44,7 @@ const messagingServices: NodeKind<MessagingService> = {
         ...(updated === undefined ? [] : [{ name: 'Updated', value: utc(updated) }]),
       ],
       sid,
+      searchText: hostOf(inboundUrl) ?? '',
       consolePath: 'us1/develop/sms/services',
     })),
 };

@@ -1,27 +1,34 @@
-import type { Branch, NodeKind, Scope } from '../accounts/nodeKind.ts';
-import { duration, isoSeconds, span, utc } from '../model/age.ts';
-import { type AuditEvent, byWhom, readAuditEvent } from '../model/auditEvent.ts';
+import type { Branch, NodeKind } from '../accounts/nodeKind.ts';
+import { isoSeconds, span, utc } from '../model/age.ts';
+import { type AuditEvent, readAuditEvent } from '../model/auditEvent.ts';
 import { instantOf, textOf } from '../model/json.ts';
 import { hostOf } from '../model/webhook.ts';
+import { rewrittenWebhook, type Webhooks, webhookFields } from '../model/webhookChanges.ts';
 
-interface PhoneNumber {
-  readonly sid: string;
+interface PhoneNumber extends Webhooks {
   readonly number: string;
   readonly name: string;
-  readonly voiceUrl: string;
-  readonly smsUrl: string;
   readonly created: number | undefined;
+  /** What takes the place of webhooks: SIDs of TwiML apps and of a SIP trunk. */
+  readonly instead: Readonly<Record<string, string>>;
 }
 
 type Row = { readonly number: PhoneNumber } | { readonly event: AuditEvent };
 
-const webhookProperties = new Set([
-  'voice_url',
-  'sms_url',
-  'voice_fallback_url',
-  'sms_fallback_url',
-  'status_callback',
-]);
+const urlNames = {
+  voice_url: 'Voice URL',
+  voice_fallback_url: 'Voice fallback URL',
+  sms_url: 'SMS URL',
+  sms_fallback_url: 'SMS fallback URL',
+  status_callback: 'Status callback',
+} as const satisfies Record<(typeof webhookFields)[number], string>;
+const usual: ReadonlySet<string> = new Set(['voice_url', 'sms_url']);
+
+const insteadNames = {
+  voice_application_sid: 'TwiML app for calls',
+  sms_application_sid: 'TwiML app for messages',
+  trunk_sid: 'SIP trunk',
+} as const;
 
 const phoneNumbers: NodeKind<Row> = {
   id: 'phoneNumbers',
@@ -51,23 +58,26 @@ const phoneNumbers: NodeKind<Row> = {
         sid,
         number,
         name: textOf(item, 'friendly_name') ?? '',
-        voiceUrl: textOf(item, 'voice_url') ?? '',
-        smsUrl: textOf(item, 'sms_url') ?? '',
+        urls: Object.fromEntries(webhookFields.map((field) => [field, textOf(item, field) ?? ''])),
         created: instantOf(item, 'date_created'),
+        instead: Object.fromEntries(
+          Object.entries(insteadNames).map(([field, name]) => [name, textOf(item, field) ?? '']),
+        ),
       },
     };
   },
   branches(rows, scope) {
     const numbers = rows.flatMap((row) => ('number' in row ? [row.number] : []));
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []));
-    return numbers.map((number) => branch(number, numbers, events, scope));
+    const severity = rewrittenWebhook(numbers, events, scope.now);
+    return numbers.map((number) => branch(number, severity(number)));
   },
 };
 export default phoneNumbers;
 
-function branch(row: PhoneNumber, all: readonly PhoneNumber[], events: readonly AuditEvent[], scope: Scope): Branch {
-  const hosts = [...new Set([hostOf(row.voiceUrl), hostOf(row.smsUrl)])].filter((host) => host !== undefined);
-  const severity = rewritten(row, all, events, scope);
+function branch(row: PhoneNumber, severity: Branch['severity']): Branch {
+  const found = webhookFields.map((field) => hostOf(row.urls[field])).filter((host) => host !== undefined);
+  const hosts = [...new Set(found)];
   return {
     id: row.sid,
     label: row.number,
@@ -76,36 +86,14 @@ function branch(row: PhoneNumber, all: readonly PhoneNumber[], events: readonly 
     ...(severity && { severity }),
     facts: [
       { name: 'Number SID', value: row.sid },
-      { name: 'Voice URL', value: row.voiceUrl || 'none' },
-      { name: 'SMS URL', value: row.smsUrl || 'none' },
+      ...webhookFields
+        .filter((field) => usual.has(field) || row.urls[field])
+        .map((field) => ({ name: urlNames[field], value: row.urls[field] || 'none' })),
+      ...Object.entries(row.instead).flatMap(([name, value]) => (value ? [{ name, value }] : [])),
       ...(row.created === undefined ? [] : [{ name: 'Bought', value: utc(row.created) }]),
     ],
     sid: row.sid,
+    searchText: hosts.join(' '),
     consolePath: 'us1/develop/phone-numbers/manage/incoming',
   };
-}
-
-/** Says when a webhook of this number was changed lately, and whether the new host is known from the account's other numbers. */
-function rewritten(
-  row: PhoneNumber,
-  all: readonly PhoneNumber[],
-  events: readonly AuditEvent[],
-  scope: Scope,
-): Branch['severity'] {
-  const changes = events
-    .filter(({ resourceSid }) => resourceSid === row.sid)
-    .flatMap((event) => event.changes.map((change) => ({ event, change })))
-    .filter(
-      ({ change }) => webhookProperties.has(change.property) && hostOf(change.previous) !== hostOf(change.updated),
-    );
-  const latest = changes.toSorted((a, b) => b.event.at - a.event.at)[0];
-  const host = hostOf(latest?.change.updated);
-  if (!latest || !host) return undefined;
-  const others = all
-    .filter(({ sid }) => sid !== row.sid)
-    .flatMap(({ voiceUrl, smsUrl }) => [hostOf(voiceUrl), hostOf(smsUrl)]);
-  const what = `${latest.change.property} changed ${duration(scope.now - latest.event.at)} ago ${byWhom(latest.event)}`;
-  return others.includes(host)
-    ? { level: 'warning', reason: `${what} to ${host}, which other numbers use too.` }
-    : { level: 'critical', reason: `${what} to ${host}, a host no other number here uses.` };
 }

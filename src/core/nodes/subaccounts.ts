@@ -55,6 +55,6 @@ function branch({ sid, name, status, created }: Subaccount, scope: Scope): Branc
     sid,
     consolePath: 'us1/account/manage-account/subaccounts',
     target: { kind: 'subaccount', account: sid, name, status },
-    opens: { account: sid, accountName: name, main: scope.main, now: scope.now },
+    opens: { account: sid, main: scope.main, now: scope.now },
   };
 }

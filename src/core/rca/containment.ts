@@ -4,7 +4,7 @@ import { utcMinute } from './formats.ts';
 
 /** The steps taken, oldest first, each with what was read back. */
 export function containment(steps: readonly ContainmentStep[]): readonly Block[] {
-  if (steps.length === 0) return [paragraph(text('No containment step has been taken with this extension.'))];
+  if (steps.length === 0) return [paragraph(text('No containment step is recorded in this incident.'))];
   return [
     {
       kind: 'table',

@@ -1,3 +1,5 @@
+import type { Head } from '../evidence/record.ts';
+
 /**
  * What is known about an incident when its RCA is written. Times are epoch milliseconds, UTC. Every string except those of
  * a closed set is treated as hostile.
@@ -12,6 +14,8 @@ export interface RcaFacts {
   /** Absent when no traffic was read; empty when it was read and nothing stood out. */
   readonly traffic?: readonly TrafficRow[];
   readonly containment: readonly ContainmentStep[];
+  /** Where the incident's journal ended when this was written; the journal must still contain that record. */
+  readonly chainHead?: Head;
   /** What could not be read, a sentence each. Empty means complete. */
   readonly gaps: readonly string[];
 }

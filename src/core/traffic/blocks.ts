@@ -7,10 +7,9 @@ export interface Blocks {
 
 /**
  * Frequent items in one pass (Misra and Gries, "Finding repeated elements", 1982): of n messages, a block's count is too low by at most
- * n / (capacity + 1), and never too high.
+ * n / (capacity + 1), and never too high. `counts` are what was counted before, `capacity` of them at most.
  */
-export function createBlocks(capacity = 256): Blocks {
-  const counts = new Map<string, number>();
+export function createBlocks(capacity = 256, counts = new Map<string, number>()): Blocks {
   return {
     add(block) {
       const count = counts.get(block);

@@ -19,7 +19,7 @@ export function isCountryOrBucket(value: unknown): value is CountryOrBucket {
 }
 
 /** Digits to countries: node `n` continues with digit `d` at `next[n * 10 + d]` (0: nowhere) and decides `countries[decides[n]]`. */
-interface Trie {
+export interface Trie {
   readonly next: Uint16Array;
   readonly decides: Uint16Array;
   readonly countries: readonly CountryOrBucket[];
@@ -43,8 +43,14 @@ export function countryOf(address: string): CountryOrBucket {
   return start === 0 && /\p{L}/u.test(address) ? 'alphanumeric' : 'unknown';
 }
 
-function byPrefix(address: string, start: number): CountryOrBucket {
+/** The dial prefixes, for who reads digits without making a text of them first. `countries[0]` is `unknown`. */
+export function dialTrie(): Trie {
   trie ??= build();
+  return trie;
+}
+
+function byPrefix(address: string, start: number): CountryOrBucket {
+  const trie = dialTrie();
   let node = 0;
   let decided = 0;
   for (let i = start; i < address.length; i++) {

@@ -1,57 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type AccountsTree, createAccountsTree } from '../../../src/core/accounts/accountsTree.ts';
-import type { CollectionNode, TreeNode } from '../../../src/core/accounts/treeNode.ts';
+import type { AccountsTree } from '../../../src/core/accounts/accountsTree.ts';
+import type { TreeNode } from '../../../src/core/accounts/treeNode.ts';
 import { UserError } from '../../../src/core/errors.ts';
-import type { AccountSid } from '../../../src/core/model/sid.ts';
-import { nodes } from '../../../src/core/registry.ts';
 import { type FakeTwilio, fakeTwilio, sid } from '../fakeTwilio.ts';
-
-const main = sid('AC', 0) as AccountSid;
-const now = Date.parse('2026-11-21T12:00:00Z');
-const account = (number: number) => ({
-  sid: sid('AC', number),
-  friendly_name: `Shop ${number}`,
-  status: 'active',
-  date_created: 'Tue, 01 Sep 2026 00:00:00 +0000',
-});
-const key = (number: number, name: string) => ({
-  sid: sid('SK', number),
-  friendly_name: name,
-  date_created: '2026-01-01T00:00:00Z',
-  flags: ['rest_api'],
-});
-
-function treeOf(twilio: FakeTwilio, hidden: readonly string[] = []) {
-  const changes: (TreeNode | undefined)[] = [];
-  const tree = createAccountsTree({
-    connection: { id: main, name: 'Acme', account: main, credential: { kind: 'authToken' }, demo: false },
-    twilio,
-    clock: { now: () => now },
-    kinds: nodes,
-    hidden: () => new Set(hidden),
-    onChange: (node) => changes.push(node),
-  });
-  return { tree, changes };
-}
-
-async function collection(tree: AccountsTree, kind: string, below?: TreeNode): Promise<CollectionNode> {
-  const parent = below ?? tree.roots()[0];
-  const found =
-    parent && (await tree.children(parent)).find((node) => node.type === 'collection' && node.kind.id === kind);
-  if (found?.type !== 'collection') throw new Error(`no collection ${kind}`);
-  return found;
-}
-
-const labels = (found: readonly TreeNode[]) =>
-  found.map((node) =>
-    node.type === 'branch'
-      ? node.branch.label
-      : node.type === 'note'
-        ? node.text
-        : node.type === 'more'
-          ? 'Load more'
-          : node.kind.heading,
-  );
+import { account, collection, key, labels, main, treeOf } from './trees.ts';
 
 describe('with 1,000 subaccounts', () => {
   let twilio: FakeTwilio;
@@ -59,11 +11,8 @@ describe('with 1,000 subaccounts', () => {
   beforeEach(() => {
     twilio = fakeTwilio({
       listAccounts: () => Array.from({ length: 1001 }, (_, number) => account(number)),
-      listKeys: ({ account: owner }) => (owner === sid('AC', 700) ? [key(1, 'backup')] : [key(2, 'web')]),
+      listKeys: () => [key(2, 'web')],
       listEvents: () => [],
-      listPhoneNumbers: () => [],
-      listMessagingServices: () => [],
-      listVerifyServices: () => [],
     });
     tree = treeOf(twilio).tree;
   });
@@ -97,49 +46,16 @@ describe('with 1,000 subaccounts', () => {
     await tree.children(subaccounts);
     expect(twilio.asked).toHaveLength(before);
     await tree.children(keys);
-    expect(twilio.asked.slice(before).map(({ operation }) => operation)).toEqual(['listKeys', 'listEvents']);
-  });
-
-  test('the filter finds a key in a subaccount nobody opened, and shows the way to it', async () => {
-    tree.filter.set('Backup');
-    const result = await tree.filter.search(() => {}, {
-      aborted: false,
-      addEventListener() {},
-      removeEventListener() {},
-    });
-    expect(result).toEqual({ found: 1, failed: 0 });
-    const top = await tree.children(tree.roots()[0] as TreeNode);
-    expect(labels(top)).toEqual(['Subaccounts']);
-    const shops = await tree.children(top[0] as TreeNode);
-    expect(labels(shops)).toEqual(['Shop 700']);
-    const inside = await collection(tree, 'apiKeys', shops[0]);
-    expect(labels(await tree.children(inside))).toEqual(['backup']);
-  });
-
-  test('a SID is looked for only where it can be', async () => {
-    tree.filter.set(sid('AC', 42));
-    const result = await tree.filter.search(() => {}, {
-      aborted: false,
-      addEventListener() {},
-      removeEventListener() {},
-    });
-    expect(result.found).toBe(1);
-    expect(new Set(twilio.asked.map(({ operation }) => operation))).toEqual(new Set(['listAccounts']));
-  });
-
-  test('a cancelled search stops asking', async () => {
-    tree.filter.set('backup');
-    const cancel = { aborted: false, addEventListener() {}, removeEventListener() {} };
-    const search = tree.filter.search(({ accountsDone }) => {
-      cancel.aborted = accountsDone >= 10;
-    }, cancel);
-    await expect(search).rejects.toThrow('cancelled');
-    expect(twilio.asked.length).toBeLessThan(200);
+    expect(twilio.asked.slice(before).map(({ operation }) => operation)).toEqual([
+      'listKeys',
+      'listEvents',
+      'listEvents',
+    ]);
   });
 });
 
 test('hidden kinds are not listed', async () => {
-  const { tree } = treeOf(fakeTwilio({}), ['verifyServices', 'phoneNumbers']);
+  const { tree } = treeOf(fakeTwilio({}), { hidden: ['verifyServices', 'phoneNumbers'] });
   const headings = labels(await tree.children(tree.roots()[0] as TreeNode));
   expect(headings).not.toContain('Verify services');
   expect(headings).toContain('API keys');
@@ -218,4 +134,78 @@ test('keys are shown without their maker when the audit log cannot be read', asy
     'web',
     'Who changed what is unknown here: This credential cannot read events.',
   ]);
+});
+
+describe('what nobody expected is in the log when a row says so', () => {
+  test('while reading', async () => {
+    const listAccounts = () => {
+      throw new TypeError('boom');
+    };
+    const { tree, logged } = treeOf(fakeTwilio({ listAccounts }));
+    const texts = labels(await tree.children(await collection(tree, 'subaccounts')));
+    expect(texts[0]).toContain('the log has details');
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('TypeError: boom');
+  });
+
+  test('while making rows of what was read', async () => {
+    const kind = {
+      id: 'apiKeys',
+      heading: 'API keys',
+      about: '',
+      icon: 'key',
+      order: 1,
+      empty: '',
+      lists: () => [],
+      read: () => undefined,
+      branches: () => {
+        throw new RangeError('bad row');
+      },
+    };
+    const { tree, logged } = treeOf(fakeTwilio({}), { kinds: [kind] });
+    const texts = labels(await tree.children(await collection(tree, 'apiKeys')));
+    expect(texts).toEqual(['Something unexpected went wrong; the log has details.']);
+    expect(logged[0]).toContain('RangeError: bad row');
+  });
+});
+
+test('an audit log longer than what was read of it is said to be, and not read on with the list', async () => {
+  const listEvents = () => [1, 2].map((number) => ({ sid: `AE${number}` }));
+  const twilio = fakeTwilio({ listKeys: () => [key(1, 'web'), key(2, 'app')], listEvents }, 1);
+  const { tree } = treeOf(twilio);
+  const keys = await collection(tree, 'apiKeys');
+  const note = 'The audit log is longer than was read: who made older rows may be missing.';
+  expect(labels(await tree.children(keys))).toContain(note);
+  const asked = twilio.asked.length;
+  await tree.loadMore(keys);
+  expect(labels(await tree.children(keys))).toEqual(['web', 'app', note]);
+  expect(twilio.asked.slice(asked).map(({ operation }) => operation)).toEqual(['listKeys']);
+});
+
+test('one part of the audit log that cannot be read does not cost the other', async () => {
+  let refuse = true;
+  const { tree } = treeOf(
+    fakeTwilio({
+      listKeys: () => [key(1, 'web')],
+      listEvents: ({ query }) => {
+        if (query?.['EventType'] === 'account-keys.created') {
+          if (refuse) throw new UserError('server', 'Twilio failed.');
+          return [];
+        }
+        const by = { source: 'api', source_ip_address: '203.0.113.42', actor_sid: main };
+        const what = { event_type: 'account-api-keys.created', event_date: '2026-11-20T00:00:00Z' };
+        return [{ sid: 'AE1', resource_sid: sid('SK', 1), ...what, ...by }];
+      },
+    }),
+  );
+  const keys = await collection(tree, 'apiKeys');
+  const maker = async () => {
+    const [first] = await tree.children(keys);
+    return first?.type === 'branch' && first.branch.facts.find(({ name }) => name === 'Created by')?.value;
+  };
+  expect(await maker()).toContain('203.0.113.42');
+  refuse = false;
+  await tree.loadMore(keys);
+  expect(await maker()).toContain('203.0.113.42');
+  expect(labels(await tree.children(keys))).toEqual(['web']);
 });

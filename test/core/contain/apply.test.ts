@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Target } from '../../../src/core/accounts/nodeKind.ts';
 import suspendSubaccount from '../../../src/core/actions/suspendSubaccount.ts';
 import { applyPlan } from '../../../src/core/contain/apply.ts';
-import { makePlan, type Plan, planLines } from '../../../src/core/contain/plan.ts';
+import { makePlan, type Plan } from '../../../src/core/contain/plan.ts';
 import { planText } from '../../../src/core/contain/planText.ts';
 import { undoable } from '../../../src/core/contain/undo.ts';
 import { UserError } from '../../../src/core/errors.ts';
@@ -66,7 +66,9 @@ beforeEach(() => {
 
 const plan = (...targets: Target[]) =>
   makePlan(suspendSubaccount, targets, { connection, twilio, clock, newId: () => 'plan1' });
-const apply = (made: Plan) => applyPlan(made, { connectionId: connection.id, twilio, journal, clock });
+const context = () => ({ connectionId: connection.id, twilio, journal, clock });
+const apply = async (made: Plan) => (await applyPlan(made, context())).outcomes;
+const lines = (made: Plan) => made.items.flatMap(({ requests }) => requests.map(describeRequest));
 
 test('a plan changes nothing and says what depends on the target', async () => {
   const made = await plan(target(1));
@@ -100,8 +102,9 @@ test('what is shown is what is sent, and in this order: read, record the intent,
   const outcomes = await apply(made);
   expect(outcomes.map(({ result }) => result)).toEqual(['done']);
   expect(events).toEqual(['read', 'journal intent', 'send', 'read', 'journal outcome']);
-  expect(twilio.sent.map(describeRequest)).toEqual(planLines(made));
-  expect(planText(made, connection, clock.now())).toContain(planLines(made)[0]);
+  expect(twilio.sent.map(describeRequest)).toEqual(lines(made));
+  expect(entries.find(({ type }) => type === 'intent')?.['requests']).toEqual(lines(made));
+  expect(planText(made, connection, clock.now())).toContain(lines(made)[0]);
 });
 
 describe('nothing is sent', () => {
@@ -132,24 +135,57 @@ describe('nothing is sent', () => {
 
   test('for a plan of another account', async () => {
     const made = await plan(target(1));
-    await expect(applyPlan(made, { connectionId: 'other', twilio, journal, clock })).rejects.toThrow('another account');
+    await expect(applyPlan(made, { ...context(), connectionId: 'other' })).rejects.toThrow('another account');
     expect(twilio.sent).toEqual([]);
   });
 
   test('when the intent cannot be recorded', async () => {
-    const made = await plan(target(1));
+    const made = await plan(target(1), target(2));
     const broken = { append: () => Promise.reject(new UserError('not-allowed', 'disk full')) };
-    await expect(applyPlan(made, { connectionId: connection.id, twilio, journal: broken, clock })).rejects.toThrow(
-      'disk full',
-    );
+    const { outcomes, journalFailure } = await applyPlan(made, { ...context(), journal: broken });
+    expect(outcomes.map(({ result }) => result)).toEqual(['not-tried', 'not-tried']);
+    expect(journalFailure?.message).toBe('disk full');
     expect(twilio.sent).toEqual([]);
   });
+
+  test('after the person stopped it', async () => {
+    const made = await plan(target(1));
+    const stopped = { aborted: true, addEventListener() {}, removeEventListener() {} };
+    const { outcomes } = await applyPlan(made, context(), stopped);
+    expect(outcomes.map(({ result }) => result)).toEqual(['not-tried']);
+    expect(twilio.sent).toEqual([]);
+  });
+
+  test('to a subaccount that is closed by now, whatever the row says', async () => {
+    live[sid('AC', 1)] = 'closed';
+    expect((await plan(target(1))).refused[0]?.reason).toContain('closed');
+  });
+});
+
+test('what was done is in the result even when its outcome cannot be recorded, and nothing further is sent', async () => {
+  const made = await plan(target(1), target(2));
+  const fails = {
+    append: async ({ type }: JsonObject) => {
+      if (type === 'outcome') throw new UserError('not-allowed', 'disk full');
+    },
+  };
+  const { outcomes, journalFailure } = await applyPlan(made, { ...context(), journal: fails });
+  expect(outcomes.map(({ result }) => result)).toEqual(['done', 'not-tried']);
+  expect(journalFailure?.message).toBe('disk full');
+  expect(twilio.sent).toHaveLength(1);
 });
 
 describe('what Twilio holds decides, not what it answered', () => {
   test('a success that changed nothing is refused', async () => {
     onSend = () => {};
     expect((await apply(await plan(target(1))))[0]?.result).toBe('refused');
+  });
+
+  test('a state that is neither old nor wanted is unknown', async () => {
+    onSend = (account) => {
+      live[account] = 'closed';
+    };
+    expect((await apply(await plan(target(1))))[0]?.result).toBe('unknown');
   });
 
   test('a lost reply that acted is done', async () => {
@@ -199,6 +235,29 @@ test('undo is offered for what was done, and brings the state back through a pla
   });
   expect((await apply(back)).map(({ result }) => result)).toEqual(['done']);
   expect(live[sid('AC', 1)]).toBe('active');
+});
+
+test('evidence that would change something is refused', async () => {
+  const evidence = (one: Target) =>
+    Object.fromEntries(suspendSubaccount.requests(one).map((request) => ['oops', request]));
+  const careless = { ...suspendSubaccount, evidence };
+  await expect(makePlan(careless, [target(1)], { connection, twilio, clock, newId: () => 'plan' })).rejects.toThrow(
+    'with a change',
+  );
+});
+
+test('what cannot be undone is never offered for undo', async () => {
+  const made = await plan(target(1));
+  const final = { ...made, action: { ...made.action, reversibility: 'irreversible' as const } };
+  expect(undoable(final, await apply(made), actions)).toBeUndefined();
+});
+
+test('a list of 1,000 is told as 1,000 or more', async () => {
+  const facts = suspendSubaccount.blastRadius(
+    { numbers: Array.from({ length: 1000 }, () => ({})), calls: [], usage: [] },
+    target(1),
+  );
+  expect(facts.find(({ name }) => name === 'Numbers that go silent')?.value).toBe('1000 or more');
 });
 
 test('undo is not offered for what was not done', async () => {

@@ -1,30 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Branch, NodeKind, Scope } from '../../../src/core/accounts/nodeKind.ts';
+import type { NodeKind } from '../../../src/core/accounts/nodeKind.ts';
 import { span } from '../../../src/core/model/age.ts';
 import type { JsonObject } from '../../../src/core/model/json.ts';
-import type { AccountSid } from '../../../src/core/model/sid.ts';
+import { securityMeaning } from '../../../src/core/model/securityEvents.ts';
 import apiKeys from '../../../src/core/nodes/apiKeys.ts';
 import errorCodes from '../../../src/core/nodes/errorCodes.ts';
-import phoneNumbers from '../../../src/core/nodes/phoneNumbers.ts';
 import securityEvents from '../../../src/core/nodes/securityEvents.ts';
 import subaccounts from '../../../src/core/nodes/subaccounts.ts';
-import type { OperationId } from '../../../src/core/twilio/operations.ts';
 import { sid } from '../fakeTwilio.ts';
-
-const now = Date.parse('2026-11-21T12:00:00Z');
-const main = sid('AC', 0) as AccountSid;
-const scope: Scope = { account: main, accountName: 'Acme', main, now };
-
-function branchesOf(
-  kind: NodeKind,
-  ...sources: readonly (readonly [OperationId, readonly JsonObject[]])[]
-): readonly Branch[] {
-  const rows = sources.flatMap(([operation, items]) => items.map((item) => kind.read(item, operation)));
-  return kind.branches(
-    rows.filter((row) => row !== undefined),
-    scope,
-  );
-}
+import { branchesOf, main, now, scope } from './branchesOf.ts';
 
 const iso = (ago: number) => new Date(now - ago).toISOString();
 const rfc2822 = (ago: number) => new Date(now - ago).toUTCString().replace('GMT', '+0000');
@@ -60,6 +44,14 @@ describe('API keys', () => {
     expect(branch?.facts).toContainEqual({ name: 'Created by', value: `${main} by API from 203.0.113.42` });
   });
 
+  test('the maker is asked for under both names of the event, one per request', () => {
+    const asked = apiKeys.context?.(scope).map(({ operation, query }) => [operation, query?.['EventType']]);
+    expect(asked).toEqual([
+      ['listEvents', 'account-api-keys.created'],
+      ['listEvents', 'account-keys.created'],
+    ]);
+  });
+
   test('an old key is not suspicious, and its unknown maker is said to be unknown', () => {
     const [branch] = branchesOf(apiKeys as NodeKind, [
       'listKeys',
@@ -68,47 +60,6 @@ describe('API keys', () => {
     expect(branch?.severity).toBeUndefined();
     expect(branch?.description).toContain('Restricted');
     expect(branch?.facts.find(({ name }) => name === 'Created by')?.value).toContain('not in the audit log');
-  });
-});
-
-describe('phone numbers', () => {
-  const number = (id: number, voice: string): JsonObject => ({
-    sid: sid('PN', id),
-    phone_number: `+1415555010${id}`,
-    friendly_name: 'Shop',
-    voice_url: voice,
-    sms_url: '',
-  });
-  const rewritten = (host: string): JsonObject => ({
-    sid: 'AE2',
-    event_type: 'phone-number.updated',
-    event_date: iso(3 * span.hour),
-    source: 'api',
-    source_ip_address: '203.0.113.42',
-    resource_sid: sid('PN', 1),
-    event_data: {
-      resource_properties: { voice_url: { previous: 'https://voice.acme.example/in', updated: `https://${host}/x` } },
-    },
-  });
-
-  test('a webhook rewritten to a host no other number uses is critical', () => {
-    const [first, second] = branchesOf(
-      phoneNumbers as NodeKind,
-      ['listPhoneNumbers', [number(1, 'https://evil.example/x'), number(2, 'https://voice.acme.example/in')]],
-      ['listEvents', [rewritten('evil.example')]],
-    );
-    expect(first?.severity?.level).toBe('critical');
-    expect(first?.severity?.reason).toContain('evil.example, a host no other number here uses');
-    expect(second?.severity).toBeUndefined();
-  });
-
-  test('a webhook moved to a host other numbers use is only worth a look', () => {
-    const [first] = branchesOf(
-      phoneNumbers as NodeKind,
-      ['listPhoneNumbers', [number(1, 'https://new.acme.example/x'), number(2, 'https://new.acme.example/in')]],
-      ['listEvents', [rewritten('new.acme.example')]],
-    );
-    expect(first?.severity?.level).toBe('warning');
   });
 });
 
@@ -160,6 +111,17 @@ describe('error codes', () => {
     expect(branches.find(({ id }) => id === '13227')?.children?.[0]?.label).toBe('destination not in the alert');
   });
 
+  test.each([
+    [30450, 1, 'critical'],
+    [30007, 9, undefined],
+    [30007, 10, 'warning'],
+    [30003, 100, undefined],
+  ])('%i is marked at %i failures: %s', (code, failures, level) => {
+    const rows = Array.from({ length: failures }, (_, number) => message(number, '+79581118001', code, span.hour));
+    const [branch] = branchesOf(errorCodes as NodeKind, ['listMessages', rows]);
+    expect(branch?.severity?.level).toBe(level);
+  });
+
   test('no full number of a third party is shown', () => {
     const branches = branchesOf(errorCodes as NodeKind, [
       'listMessages',
@@ -199,11 +161,32 @@ describe('security events', () => {
     };
     const branches = branchesOf(securityEvents as NodeKind, [
       'listEvents',
-      [changed, event(2, 'flow.updated', '203.0.113.42', span.hour)],
+      [changed, event(2, 'address.updated', '203.0.113.42', span.hour)],
     ]);
     expect(branches).toHaveLength(1);
     expect(branches[0]?.facts).toContainEqual({ name: 'Change', value: 'trigger_value: 30 → (empty)' });
   });
+});
+
+test.each([
+  ['message.deleted', 'critical'],
+  ['message-body.deleted', 'critical'],
+  ['message.updated', undefined],
+  ['account-credentials.created', 'warning'],
+  ['payment-method.created', 'warning'],
+  ['recharge-trigger.updated', 'warning'],
+  ['caller-id.created', 'warning'],
+  ['sender-id.country.created', 'warning'],
+  ['shortcode.updated', 'notice'],
+  ['flow.updated', 'notice'],
+  ['copilot-number-pool.updated', 'notice'],
+  ['trunk.created', 'notice'],
+  ['byoc-trunk.updated', 'notice'],
+  ['security-settings.updated', 'warning'],
+  ['account.updated', 'notice'],
+  ['address.created', undefined],
+])('the event %s is %s', (type, level) => {
+  expect(securityMeaning(type)?.level).toBe(level);
 });
 
 test('a young active subaccount is marked, the main account is not listed below itself', () => {

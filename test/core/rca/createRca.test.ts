@@ -119,7 +119,7 @@ describe('an RCA', () => {
     const ended = rows.indexOf('2026-11-21 02:13 UTC | End Calls | Acme | refused: error 20003');
     expect(ended).toBeGreaterThan(-1);
     expect(rows[ended + 1]).toBe(`2026-11-21 02:14 UTC | Suspend Subaccount | Acme Pay AC${'2'.repeat(32)} | done`);
-    expect(rca({ containment: [] })).toContain('No containment step has been taken with this extension.');
+    expect(rca({ containment: [] })).toContain('No containment step is recorded in this incident.');
   });
 
   test('proposes to close the countries in excess, and nothing when there are none', () => {

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Days the rows are spread over, one file each as BulkExport has them. */
+const days = 30;
+const firstDay = Date.UTC(2026, 9, 21);
+
+/** Countries by how much they get: dial prefix, digits after it, price. */
+const countries = [
+  ['1415', 7, 0.0079],
+  ['1212', 7, 0.0079],
+  ['4479', 8, 0.04],
+  ['4915', 9, 0.0756],
+  ['336', 8, 0.0798],
+  ['3466', 7, 0.0781],
+  ['5511', 9, 0.0599],
+  ['9198', 8, 0.0832],
+  ['79581', 6, 0.7],
+  ['99892', 7, 0.3],
+] as const;
+const others = Array.from({ length: 70 }, (_, n) => [String(201 + ((n * 37) % 790)), 9, 0.05 + n / 1000] as const);
+const bodies = [
+  'Your code is 482913. Do not share it with anybody. It is valid for ten minutes.',
+  'Hi Dana, your order 4711 is ready. Pick it up until Friday 18:00 at the counter. Reply STOP to opt out.',
+  'Reminder: appointment tomorrow at 09:30. Reply \\"1\\" to confirm, \\"2\\" to move it. Caf\\u00e9 is open from 8.',
+  'Winter sale: 20 % off everything until Sunday, also online. https://shop.example/winter?utm=sms&c=2211 Reply STOP to opt out of these messages.',
+];
+
+/**
+ * BulkExport-like message files for a bench: `rows` messages over 30 day files, the same bytes for the same number. Kept below
+ * `folder`; made when they are not there.
+ */
+export function ingestFiles(folder: string, rows: number): readonly string[] {
+  const target = path.join(folder, `bulkexport-${rows}`);
+  if (!existsSync(target)) {
+    const draft = `${target}.tmp`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true });
+    for (let day = 0; day < days; day++) {
+      const first = Math.floor((rows * day) / days);
+      const name = new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10);
+      writeFileSync(path.join(draft, `${name}.json.gz`), dayFile(day, first, Math.floor((rows * (day + 1)) / days)));
+    }
+    renameSync(draft, target);
+  }
+  return readdirSync(target)
+    .toSorted()
+    .map((name) => path.join(target, name));
+}
+
+export function megabytes(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
+}
+
+/** Members of a gzip file may follow one another, so that a large day needs no large text. */
+function dayFile(day: number, first: number, end: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let from = first; from < end; from += 100_000) {
+    const lines: string[] = [];
+    for (let n = from; n < Math.min(end, from + 100_000); n++) lines.push(line(day, n, (n - first) / (end - first)));
+    parts.push(gzipSync(lines.join(''), { level: 6 }));
+  }
+  return Buffer.concat(parts);
+}
+
+function line(day: number, n: number, share: number): string {
+  const random = createHash('md5').update(String(n)).digest();
+  const luck = random.readUInt32LE(0);
+  const [prefix, digits, price] =
+    (luck % 10 < 7 ? countries[luck % 10] : others[(luck >>> 8) % others.length]) ?? others[0] ?? countries[0];
+  const number = String(random.readUInt32LE(4) % 10 ** digits).padStart(digits, '0');
+  const at = new Date(firstDay + day * 86_400_000 + Math.floor(share * 86_400) * 1000);
+  const iso = `${at.toISOString().slice(0, 19)}Z`;
+  const inbound = luck % 41 === 0;
+  const blocked = luck % 97 === 3;
+  const failed = luck % 13 === 5;
+  const status = inbound ? 'received' : blocked ? 'failed' : failed ? 'undelivered' : 'delivered';
+  const error = blocked ? 30450 : failed ? 30003 + (luck % 6) : null;
+  const account = createHash('md5')
+    .update(`account ${luck % 6}`)
+    .digest('hex');
+  const hex = random.toString('hex');
+  return `{"body":"${bodies[luck % 4]}","num_segments":${1 + (luck % 2)},"date_updated":"${iso}","direction":"${inbound ? 'inbound' : 'outbound-api'}","from":"+1415555${String(luck % 10_000).padStart(4, '0')}","date_sent":"${iso}","to":"+${prefix}${number}","price":${blocked ? null : `"-${price.toFixed(5)}"`},"error_code":${error},"num_media":0,"messaging_service_sid":${luck % 3 === 0 ? 'null' : `"MG${account}"`},"account_sid":"AC${account}","sid":"SM${hex}","date_created":"${iso}","status":"${status}"}\n`;
+}

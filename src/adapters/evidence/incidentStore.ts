@@ -1,0 +1,97 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import type { IncidentStore, ListedIncident, OpenIncident } from '../../core/evidence/incidentStore.ts';
+import { type OpenedIncident, parseIncident } from '../../core/model/incident.ts';
+import type { Anchors, Clock } from '../../core/ports.ts';
+import { createIncidentFolder, writeWhole } from './incidentFolder.ts';
+import { openJournal } from './journal.ts';
+import { sha256 } from './sha256.ts';
+
+const longestDescription = 1024 * 1024;
+
+/** The incident folders of a workspace, each with its journal. */
+export function createIncidentStore({ anchors, clock }: { anchors: Anchors; clock: Clock }): IncidentStore {
+  return {
+    async list(workspace) {
+      const parent = path.join(workspace, 'incidents');
+      const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
+      const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
+      const listed = await Promise.all(
+        folders.map(async (name): Promise<ListedIncident | undefined> => {
+          const folder = path.join(parent, name);
+          const opened = await describe(folder);
+          return opened && { folder, opened };
+        }),
+      );
+      return listed.filter((one) => one !== undefined).toSorted((one, other) => (one.folder < other.folder ? 1 : -1));
+    },
+    create: createIncidentFolder,
+    async open(folder, { viewOnly, patience }) {
+      const opened = (await describe(folder)) ?? missing();
+      const incident = opened instanceof UserError || opened.readOnly ? undefined : opened.incident;
+      const reason =
+        opened instanceof UserError ? opened.message : opened.readOnly ? laterFormat(opened.format) : viewOnly;
+      const journal = await openJournal({ folder, id: incident?.id, anchors, clock, viewOnly: reason, patience });
+      return { folder, title: titleOf(opened) ?? path.basename(folder), incident, journal };
+    },
+    writeDocument,
+  };
+}
+
+/** The bytes are on the disk before the journal says so. A crash in between leaves a document the journal does not know. */
+async function writeDocument({ folder, journal }: OpenIncident, name: string, text: string): Promise<boolean> {
+  if (journal.readOnly !== undefined) throw new UserError('not-allowed', journal.readOnly);
+  if (await lstat(path.join(folder, name)).catch(() => undefined)) return false;
+  try {
+    await writeWhole(folder, name, text);
+  } catch (reason) {
+    const code = (reason as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new UserError(
+      'no-workspace',
+      `${name} could not be written (${code}). Nothing at Twilio is affected. Check that the incident’s folder is writable and has space, then try again.`,
+    );
+  }
+  await journal.append({ type: 'document', name, bytes: Buffer.byteLength(text), sha256: sha256(text) });
+  return true;
+}
+
+/** What `incident.json` of a folder says, or why it cannot be used; `undefined` when the folder is no incident. */
+async function describe(folder: string): Promise<OpenedIncident | UserError | undefined> {
+  const file = path.join(folder, 'incident.json');
+  try {
+    if (!(await lstat(folder)).isDirectory()) return refused('its folder is a link');
+    const { size, nlink, isPlain } = await lstat(file).then((stat) => ({
+      size: stat.size,
+      nlink: stat.nlink,
+      isPlain: stat.isFile(),
+    }));
+    if (!isPlain || nlink > 1) return refused('incident.json is a link or no plain file');
+    if (size > longestDescription) return refused('incident.json is larger than 1 MB');
+    return parseIncident(JSON.parse(await readFile(file, 'utf8')));
+  } catch (reason) {
+    if (reason instanceof SyntaxError) return refused('incident.json is no valid JSON');
+    const { code } = reason as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? undefined : refused(`incident.json cannot be read (${code ?? 'unknown error'})`);
+  }
+}
+
+function missing(): UserError {
+  return refused('it has no incident.json');
+}
+
+function refused(why: string): UserError {
+  return new UserError(
+    'bad-input',
+    `This incident cannot be used: ${why}. Its files are untouched. Put that right, or start another incident.`,
+  );
+}
+
+function laterFormat(format: number): string {
+  return `Its incident.json has format ${format}, which a later version of this extension writes. Nothing is written. Update the extension to continue it.`;
+}
+
+function titleOf(opened: OpenedIncident | UserError): string | undefined {
+  if (opened instanceof UserError) return undefined;
+  return opened.readOnly ? opened.title : opened.incident.title;
+}

@@ -1,0 +1,99 @@
+import { open, rename, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ImportSummary } from '../../../core/traffic/logImport.ts';
+import type { DictionaryValues } from './merge.ts';
+import { columnNames, type SegmentColumns, type SegmentMessage, segmentOf } from './segment.ts';
+import type { Superseded } from './supersede.ts';
+
+/** Written as `index.json` when everything else is on the disk: a folder without it is no index. */
+export interface IndexHeader {
+  readonly format: typeof indexFormat;
+  readonly rows: number;
+  readonly values: Omit<DictionaryValues, 'blocks'> & {
+    readonly blocks: number;
+    readonly countries: readonly string[];
+  };
+  readonly summary: ImportSummary;
+}
+
+export const indexFormat = 'twilio-incident-traffic-index/1';
+export const headerFile = 'index.json';
+export const blocksFile = 'blocks.f64';
+export type ColumnName = keyof SegmentColumns;
+
+export function columnFile(name: ColumnName): string {
+  return `${name}.col`;
+}
+
+/** The columns a thread writes: the first one takes the widest, which is as much as all others together. */
+export function columnsOf(share: number, shares: number): readonly ColumnName[] {
+  if (shares === 1) return columnNames;
+  const widest = (name: ColumnName): boolean => name === 'sid' || name === 'time';
+  if (share === 0) return columnNames.filter(widest);
+  return share === 1 ? columnNames.filter((name) => !widest(name)) : [];
+}
+
+/** Writes columns of the segments one after the other, without superseded rows. */
+export async function writeColumns(
+  folder: string,
+  messages: readonly SegmentMessage[],
+  superseded: Superseded | undefined,
+  names: readonly ColumnName[],
+): Promise<void> {
+  const segments = messages.map(segmentOf);
+  for (const name of names) {
+    const handle = await open(path.join(folder, columnFile(name)), 'w', 0o600);
+    try {
+      let first = 0;
+      for (const { columns, rows } of segments) {
+        const width = name === 'sid' ? 4 : 1;
+        const all = columns[name].subarray(0, rows * width);
+        const kept = superseded ? keep(all, width, superseded.subarray(first, first + rows)) : all;
+        await writeAll(handle, new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength));
+        first += rows;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+}
+
+type Column = Uint32Array | Uint16Array | Uint8Array;
+
+function keep(column: Column, width: number, superseded: Uint8Array): Column {
+  if (!superseded.includes(1)) return column;
+  const kept = column.slice();
+  let to = 0;
+  for (const [row, gone] of superseded.entries()) {
+    if (gone === 1) continue;
+    for (let part = 0; part < width; part++) kept[to++] = column[row * width + part] as number;
+  }
+  return kept.subarray(0, to);
+}
+
+export async function writeHeader(folder: string, header: IndexHeader, blocks: Float64Array): Promise<void> {
+  await writeWhole(path.join(folder, blocksFile), new Uint8Array(blocks.buffer, blocks.byteOffset, blocks.byteLength));
+  await writeWhole(path.join(folder, headerFile), Buffer.from(JSON.stringify(header)));
+}
+
+/** Removes an index, whole or not, and its folder when nothing else is in it. */
+export async function removeIndex(folder: string): Promise<void> {
+  const names = [headerFile, blocksFile, ...columnNames.map(columnFile)];
+  for (const name of [...names, `${headerFile}.tmp`, `${blocksFile}.tmp`])
+    await rm(path.join(folder, name), { force: true });
+  await rmdir(folder).catch(() => undefined);
+}
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(`${file}.tmp`, 'w', 0o600);
+  try {
+    await writeAll(handle, bytes);
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.tmp`, file);
+}

@@ -1,0 +1,150 @@
+import { isObject, type JsonObject, textOf } from '../../../core/model/json.ts';
+import { type BadRow, rememberedBadRows } from '../../../core/traffic/logImport.ts';
+import { type Defect, defects, type LogField, readLogRow } from '../../../core/traffic/logRow.ts';
+import { createSpanReader } from './codeFields.ts';
+import { createCsv, csvLayout } from './csv.ts';
+import { createJsonLines } from './jsonLines.ts';
+import { createJsonValues } from './jsonValues.ts';
+import { chunkSize, readLog } from './openLog.ts';
+import { endsInRow, longestRow, mostBadRows, mostlyBad, notALog, Refused, rowTooLong } from './refused.ts';
+import { createRowBuilder, type Dictionaries } from './rowBuilder.ts';
+import type { RowReader, RowSink } from './rows.ts';
+import { camelCased } from './scanJson.ts';
+import type { Segment } from './segment.ts';
+
+export interface FileToIngest {
+  readonly path: string;
+  /** What it is called in sentences. */
+  readonly name: string;
+}
+
+/** What one file gave. A refused file gives no rows. */
+export interface FileRows {
+  readonly segments: readonly Segment[];
+  readonly rows: number;
+  readonly badCount: number;
+  readonly bad: readonly BadRow[];
+  readonly refused?: string;
+}
+
+/** Rows so far in this file, and bytes read of it. Thrown errors end the work. */
+export type OnFileProgress = (rows: number, bytes: number) => void;
+
+/** Reads files one after the other into segments that share dictionaries. */
+export interface FileIngester {
+  readonly dictionaries: Dictionaries;
+  ingest(file: FileToIngest, onProgress: OnFileProgress): Promise<FileRows>;
+}
+
+/** From so many bytes on the format is certain. */
+const sniffed = 64 * 1024;
+
+export function createFileIngester(): FileIngester {
+  const builder = createRowBuilder();
+  const spans = createSpanReader(builder);
+  const work = Buffer.allocUnsafeSlow(longestRow + chunkSize + 1);
+
+  return {
+    dictionaries: builder.dictionaries,
+    async ingest({ path, name }, onProgress) {
+      const bad: BadRow[] = [];
+      let badCount = 0;
+      const sink: RowSink = {
+        spans,
+        bad(line, defect) {
+          badCount++;
+          if (bad.length < rememberedBadRows) bad.push({ file: name, line, defect });
+          if (badCount >= mostBadRows && badCount > builder.rows)
+            throw mostlyBad(name, defects[bad[0]?.defect ?? defect]);
+        },
+        fields: (field, line) => readText(readLogRow(field), line),
+        value(value, line) {
+          if (!isObject(value)) sink.bad(line, 'not-an-object');
+          else
+            readText(
+              readLogRow((field) => fieldOf(value, field)),
+              line,
+            );
+        },
+      };
+      function readText(row: ReturnType<typeof readLogRow>, line: number): void {
+        const defect: Defect | undefined = typeof row === 'string' ? row : builder.pushText(row);
+        if (defect !== undefined) sink.bad(line, defect);
+      }
+
+      let reader: RowReader | undefined;
+      let filled = 0;
+      let bytesRead = 0;
+      function consume(final: boolean): void {
+        let start = 0;
+        if (!reader) {
+          if (!final && filled < sniffed) return;
+          const found = recognise(work, filled, name, sink);
+          if (!found) return;
+          reader = found.reader;
+          start = found.start;
+        }
+        work[filled] = 0x0a;
+        const rest = reader.read(work, start, filled, final);
+        work.copyWithin(0, rest, filled);
+        filled -= rest;
+        if (filled > longestRow) throw rowTooLong(name, reader.line);
+        if (final && !reader.complete) throw endsInRow(name, reader.line);
+      }
+
+      try {
+        for await (const { bytes, read } of readLog(path, name)) {
+          for (let from = 0; from < bytes.length; ) {
+            const part = bytes.subarray(from, from + chunkSize);
+            work.set(part, filled);
+            filled += part.length;
+            from += part.length;
+            consume(false);
+          }
+          bytesRead = read;
+          onProgress(builder.rows, bytesRead);
+        }
+        consume(true);
+        onProgress(builder.rows, bytesRead);
+        const { rows } = builder;
+        return { segments: builder.takeSegments(), rows, badCount, bad };
+      } catch (reason) {
+        builder.takeSegments();
+        if (reason instanceof Refused) return { segments: [], rows: 0, badCount: 0, bad: [], refused: reason.message };
+        throw reason;
+      }
+    },
+  };
+}
+
+/** A field of a record as text: by the REST API's name, else by the one the CLI and the SDKs use. */
+function fieldOf(record: JsonObject, name: LogField): string | undefined {
+  return textOf(record, name) ?? textOf(record, camelCased(name));
+}
+
+const page = /^\s*\{(?:\s*"[a-z_]+"\s*:\s*(?:"[^"\\]*"|null|\d+)\s*,)*\s*"messages"\s*:\s*\[/;
+
+/** The reader for what the first bytes look like, and where it begins. Nothing for an empty file. */
+function recognise(
+  bytes: Buffer,
+  end: number,
+  name: string,
+  sink: RowSink,
+): { readonly reader: RowReader; readonly start: number } | undefined {
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const head = bytes.toString('latin1', mark, Math.min(end, mark + sniffed));
+  const text = head.trimStart();
+  if (text === '') return undefined;
+  if (text.startsWith('[')) return { reader: createJsonValues(sink, 'list', 1), start: mark };
+  if (text.startsWith('{')) {
+    const before = page.exec(head)?.[0];
+    if (before !== undefined)
+      return { reader: createJsonValues(sink, 'page', before.split('\n').length), start: mark + before.length };
+    const alone = /^\{\s*\n/.test(text);
+    return { reader: alone ? createJsonValues(sink, 'nothing', 1) : createJsonLines(sink), start: mark };
+  }
+  const header = head.split('\n', 1)[0] ?? '';
+  const layout = csvLayout(header);
+  if (!layout) throw notALog(name);
+  return { reader: createCsv(sink, layout), start: Math.min(mark + header.length + 1, end) };
+}

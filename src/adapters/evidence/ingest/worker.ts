@@ -1,0 +1,12 @@
+import { parentPort } from 'node:worker_threads';
+import { createThread } from './thread.ts';
+
+// A thread that reads logs: it does what it is told, one thing after the other, and answers each.
+const thread = createThread((progress) => parentPort?.postMessage({ progress }));
+parentPort?.on('message', (task) => {
+  thread.run(task).then(
+    (result) => parentPort?.postMessage({ result }),
+    // Thrown again on the other side; a file system's error keeps its code.
+    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error : new Error(String(error)) }),
+  );
+});

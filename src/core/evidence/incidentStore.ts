@@ -1,0 +1,49 @@
+import type { UserError } from '../errors.ts';
+import type { Incident, OpenedIncident } from '../model/incident.ts';
+import type { Journal } from '../ports.ts';
+import type { ChainRecord, Head } from './record.ts';
+
+/** A journal that was opened and verified. `append` is refused with the reason when it is read-only. */
+export interface OpenedJournal extends Journal {
+  /** What is recorded so far; grows with `append`. */
+  readonly records: readonly ChainRecord[];
+  readonly head: Head | undefined;
+  /** Why nothing is appended, as sentences; `undefined` while it can be. */
+  readonly readOnly: string | undefined;
+  /** Bytes at the end that were never written completely, and the file beside the journal that keeps them. */
+  readonly trimmed: { readonly bytes: number; readonly file: string | undefined } | undefined;
+  /** Lets others write. Waits for appends under way. */
+  close(): Promise<void>;
+}
+
+/** An incident's folder, opened. */
+export interface OpenIncident {
+  readonly folder: string;
+  readonly title: string;
+  /** Absent when `incident.json` is damaged or of a later format. */
+  readonly incident: Incident | undefined;
+  readonly journal: OpenedJournal;
+}
+
+export interface ListedIncident {
+  readonly folder: string;
+  readonly opened: OpenedIncident | UserError;
+}
+
+export interface OpenOptions {
+  /** Why nothing may be written, as sentences, such as Restricted Mode. */
+  readonly viewOnly?: string | undefined;
+  /** How long to wait for another writer to finish, in milliseconds. */
+  readonly patience: number;
+}
+
+/** The incident folders of a workspace. Expected failures are `UserError`. */
+export interface IncidentStore {
+  /** The incidents below a workspace folder, newest name first, the unusable ones with their reason. */
+  list(workspace: string): Promise<readonly ListedIncident[]>;
+  /** Makes a folder for a new incident; returns its path. */
+  create(workspace: string, incident: Incident): Promise<string>;
+  open(folder: string, options: OpenOptions): Promise<OpenIncident>;
+  /** Writes a document once and records its SHA-256; false when it exists already, which is left untouched. */
+  writeDocument(incident: OpenIncident, name: string, text: string): Promise<boolean>;
+}

@@ -1,0 +1,93 @@
+import { span as length, utc } from '../model/age.ts';
+import { accountSid, shortSid } from '../model/sid.ts';
+import { createBlocks } from './blocks.ts';
+import { createCountryHours } from './countryHours.ts';
+import type { LogColumns } from './logColumns.ts';
+import { gapsOfImport, type ImportSummary } from './logImport.ts';
+import { unnamedAccount } from './logRow.ts';
+import type { AccountTraffic, TrafficReport } from './report.ts';
+import { firstHourOfLastDay, type TrafficTable } from './table.ts';
+import { createTopBlocks } from './topBlocks.ts';
+import { type Window, windowEndingAt } from './window.ts';
+
+export interface ImportedReport extends TrafficReport {
+  /** From the first to the last message, epoch milliseconds; both `now` when there is none. */
+  readonly imported: Window;
+}
+
+/** Rows counted without a pause: some milliseconds. */
+const slice = 200_000;
+const blocksPerCountry = 256;
+
+/**
+ * The traffic of the seven days up to the newest imported message, in steps: run it to its end, and let others have their turn
+ * between steps. Messages dated after `now` (epoch ms, a day of grace for clocks) are left out and said to be: one wrong date must not move
+ * the window.
+ */
+export function* reportSteps(
+  columns: LogColumns,
+  summary: ImportSummary,
+  now: number,
+): Generator<void, ImportedReport, void> {
+  const { rows, time } = columns;
+  const latest = Math.floor((now + length.day) / 1000);
+  let oldest = latest;
+  let newest = 0;
+  let future = 0;
+  for (let row = 0; row < rows; row++) {
+    const at = time[row] ?? 0;
+    if (at > latest) future++;
+    else {
+      if (at > newest) newest = at;
+      if (at < oldest) oldest = at;
+    }
+    if (row % slice === slice - 1) yield;
+  }
+  const window = windowEndingAt(newest > 0 ? newest * 1000 : now);
+  const seconds = { from: window.from / 1000, to: window.to / 1000 };
+  const hours = createCountryHours(columns, seconds);
+  const lastDay = { from: seconds.from + firstHourOfLastDay * 3600, to: seconds.to };
+  const blocks = createTopBlocks(columns, lastDay);
+  for (let row = 0; row < rows; row += slice) {
+    const end = Math.min(rows, row + slice);
+    hours.add(row, end);
+    yield;
+    blocks.add(row, end);
+    yield;
+  }
+  const begins = oldest * 1000 > window.from + length.hour && rows > future ? beginsLate(oldest * 1000) : undefined;
+  const perCountry = new Map<string, Map<string, number>>();
+  for (const { account, country, block, messages } of blocks.result(blocksPerCountry)) {
+    const place = `${account} ${country}`;
+    const counts = perCountry.get(place) ?? new Map<string, number>();
+    perCountry.set(place, counts.set(block, messages));
+  }
+  yield;
+  const tables = new Map<string, TrafficTable>();
+  for (const { account, country, ...series } of hours.result()) {
+    const table: TrafficTable = tables.get(account) ?? new Map();
+    tables.set(account, table);
+    table.set(country, {
+      ...series,
+      blocks: createBlocks(blocksPerCountry, perCountry.get(`${account} ${country}`)),
+    });
+  }
+  const accounts = [...tables].flatMap(([account, table]) => accountTraffic(account, table, begins));
+  const many = future === 1 ? '1 message is' : `${future.toLocaleString('en-US')} messages are`;
+  const ahead = future > 0 ? [`${many} dated in the future and not counted.`] : [];
+  const imported = newest > 0 ? { from: oldest * 1000, to: newest * 1000 } : { from: now, to: now };
+  return { window, imported, accounts, gaps: [...gapsOfImport(summary), ...ahead] };
+}
+
+function accountTraffic(sid: string, table: TrafficTable, missing: string | undefined): readonly AccountTraffic[] {
+  const account = accountSid(sid);
+  if (!account) return [];
+  const name = sid === unnamedAccount ? 'Account not named in the files' : shortSid(sid);
+  let messages = 0;
+  for (const { sent } of table.values()) messages += sent.reduce((a, b) => a + b, 0);
+  return [{ account, name, table, messages, ...(missing !== undefined && { missing }) }];
+}
+
+function beginsLate(at: number): string {
+  return `The imported logs begin ${utc(at)}. What was sent before is not known, so a country that looks new may not be.`;
+}

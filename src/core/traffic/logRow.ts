@@ -1,0 +1,123 @@
+import { accountSid } from '../model/sid.ts';
+
+/** What is read of a message in a log, by the REST API's names. */
+export const logFields = [
+  'sid',
+  'account_sid',
+  'to',
+  'direction',
+  'status',
+  'error_code',
+  'price',
+  'price_unit',
+  'num_segments',
+  'date_sent',
+  'date_created',
+  'date_updated',
+] as const;
+export type LogField = (typeof logFields)[number];
+
+/** A message of an exported log: what it counts as, without its text, its sender and the end of its recipient's number. */
+export interface LogRow {
+  readonly sid: string;
+  /** When it was sent, or created where it never was: epoch seconds. */
+  readonly time: number;
+  /** Last change, epoch seconds; `time` where the log does not say. */
+  readonly updated: number;
+  readonly to: string;
+  readonly direction: string;
+  readonly status: string;
+  /** 0: none. */
+  readonly errorCode: number;
+  /** Millionths of the currency, positive; `undefined` until Twilio has rated it. */
+  readonly price: number | undefined;
+  readonly currency: string;
+  readonly segments: number;
+  readonly account: string;
+}
+
+/** Why a row is not counted. */
+export const defects = {
+  'not-json': 'is not valid JSON',
+  'not-an-object': 'is not a record',
+  'no-sid': 'has no message SID',
+  'not-a-message': 'is not a message (its SID is another resource’s)',
+  'no-date': 'has neither a sending nor a creation date that is Twilio’s',
+  'no-direction': 'does not say whether it is inbound or outbound',
+  'bad-price': 'has a price beyond 4,294 of its currency',
+  'columns-differ': 'has more or fewer columns than the first line',
+  'too-many-values': 'brings more different values than Twilio has',
+} as const;
+export type Defect = keyof typeof defects;
+
+/** Stands for the account where a log does not name it. */
+export const unnamedAccount = `AC${'0'.repeat(32)}`;
+export const longestStatus = 40;
+export const largest = { seconds: 0xffff_fffe, price: 0xffff_fffe, errorCode: 999_999, segments: 255 } as const;
+
+/** Reads one row, each field as the text the log has for it. It is counted by SID, date and direction, so these it must have. */
+export function readLogRow(field: (name: LogField) => string | undefined): LogRow | Defect {
+  const sid = field('sid') ?? '';
+  if (!/^[SM]M[0-9a-fA-F]{32}$/.test(sid)) return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(sid) ? 'not-a-message' : 'no-sid';
+  const time = secondsOf(field('date_sent')) ?? secondsOf(field('date_created'));
+  if (time === undefined) return 'no-date';
+  const direction = plainWord(field('direction') ?? '');
+  if (direction === '') return 'no-direction';
+  const price = numberFrom(field('price'));
+  const micros = price === undefined ? undefined : Math.round(Math.abs(price) * 1e6);
+  if (micros !== undefined && micros > largest.price) return 'bad-price';
+  return {
+    sid,
+    time,
+    updated: secondsOf(field('date_updated')) ?? time,
+    to: field('to') ?? '',
+    direction,
+    status: plainWord(field('status') ?? ''),
+    errorCode: wholeFrom(field('error_code'), largest.errorCode),
+    price: micros,
+    currency: currencyCode(field('price_unit')),
+    segments: Math.min(wholeFrom(field('num_segments'), Number.MAX_SAFE_INTEGER), largest.segments),
+    account: accountOf(field('account_sid')),
+  };
+}
+
+/** Status and direction: one lower-case word. What is longer than any of Twilio's is none. */
+export function plainWord(text: string): string {
+  return text.length > longestStatus ? '' : text.trim().toLowerCase();
+}
+
+export function currencyCode(text = 'USD'): string {
+  const code = text.toUpperCase();
+  return /^[A-Z]{3}$/.test(code) ? code : 'XXX';
+}
+
+export function accountOf(text: string | undefined): string {
+  return accountSid(text) ?? unnamedAccount;
+}
+
+const namedZone = /\dZ$|\b(?:GMT|UTC?|[ECMP][SD]T)\b/;
+
+/**
+ * An instant in epoch seconds: ISO 8601 or RFC 2822, UTC where it names no zone. Dates in numbers alone, such as 03/04/2026, are
+ * not guessed at.
+ */
+export function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined || text.length > 60) return undefined;
+  const iso = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(?:UTC)?\s*$/.exec(text);
+  const known = iso ? `${iso[1]}T${iso[2] ?? '00:00'}Z` : text;
+  if (!iso && !/\d{4}-\d\d-\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i.test(text)) return undefined;
+  const zoned = namedZone.test(known) || /[+-]\d\d:?\d\d\b/.test(known.slice(10)) ? known : `${known} UTC`;
+  const seconds = Math.floor(Date.parse(zoned) / 1000);
+  return seconds >= 0 && seconds <= largest.seconds ? seconds : undefined;
+}
+
+function numberFrom(text: string | undefined): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function wholeFrom(text: string | undefined, most: number): number {
+  const value = numberFrom(text) ?? 0;
+  return Number.isInteger(value) && value > 0 && value <= most ? value : 0;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { loadMore, present, unreadCollection } from '../core/accounts/collection.ts';
+import { span } from '../core/model/age.ts';
+import { type Incident, type IncidentType, incidentTypes } from '../core/model/incident.ts';
+import { parseWindow, type Window, windowText } from '../core/model/incidentWindow.ts';
+import { shortSid } from '../core/model/sid.ts';
+import subaccounts from '../core/nodes/subaccounts.ts';
+import { untrusted } from '../core/untrusted.ts';
+import { fromToken } from './cancellation.ts';
+import type { OpenConnection } from './session.ts';
+
+// Each question of “Start Incident…”. Escape in any of them starts nothing.
+const title = 'Start Incident';
+
+/** `undefined` when it is not known yet. */
+export async function askType(): Promise<IncidentType | undefined> {
+  const known = Object.entries(incidentTypes).map(([type, label]) => ({ label, type: type as IncidentType }));
+  const choice = await answered(
+    vscode.window.showQuickPick([{ label: 'Not known yet', type: undefined }, ...known], {
+      title,
+      placeHolder: 'What does it look like?',
+    }),
+  );
+  return choice.type;
+}
+
+export async function askTitle(title: string, value: string): Promise<string> {
+  const text = await answered(
+    vscode.window.showInputBox({
+      title,
+      prompt: 'Name of the incident; it becomes the title and the folder’s name below “incidents”',
+      value,
+      validateInput: (entered) => (entered.trim() ? undefined : 'Give it a name, for example “SMS pumping”.'),
+    }),
+  );
+  return text.trim();
+}
+
+/** The open account alone, or with those of its subaccounts that are affected. The first 1,000 are offered. */
+export async function askAccounts(open: OpenConnection, now: number): Promise<Incident['accounts']> {
+  const { account, name } = open.connection;
+  const scope = { account, accountName: name, main: account, now };
+  const list = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Reading the subaccounts…', cancellable: true },
+    (_progress, token) => loadMore(unreadCollection(subaccounts, scope), open.twilio, fromToken(token)),
+  );
+  const subs = present(list).branches.flatMap(({ target }) =>
+    target ? [{ sid: target.account, name: target.name }] : [],
+  );
+  if (subs.length === 0) return [{ sid: account, name }];
+  const entries = [{ sid: account, name }, ...subs].map((one) => ({
+    label: untrusted(one.name || one.sid).for('label'),
+    description: `${shortSid(one.sid)}${one.sid === account ? ' · main account' : ''}`,
+    picked: one.sid === account,
+    account: one,
+  }));
+  const chosen = await answered(
+    vscode.window.showQuickPick(entries, {
+      title,
+      placeHolder: 'Which accounts are affected?',
+      canPickMany: true,
+      matchOnDescription: true,
+    }),
+  );
+  return chosen.map((entry) => entry.account);
+}
+
+export async function askWindow(now: number): Promise<Window> {
+  const last = (label: string, length: number) => ({ label, window: { from: now - length, to: now } });
+  const presets = [
+    last('Last 7 days', 7 * span.day),
+    last('Last 24 hours', span.day),
+    last('Last 30 days', 30 * span.day),
+  ];
+  const choice = await answered(
+    vscode.window.showQuickPick(
+      [
+        ...presets.map(({ label, window }) => ({ label, description: `${windowText(window)} UTC`, window })),
+        { label: 'Another window…', window: undefined },
+      ],
+      { title, placeHolder: 'When did it happen, as far as is known?' },
+    ),
+  );
+  if (choice.window) return choice.window;
+  const text = await answered(
+    vscode.window.showInputBox({
+      title,
+      prompt: 'From and to, in UTC',
+      value: windowText({ from: now - 7 * span.day, to: now }),
+      validateInput: (entered) =>
+        parseWindow(entered) ? undefined : 'Write it like “2026-11-14 00:00 to 2026-11-21 12:00” (UTC).',
+    }),
+  );
+  return parseWindow(text) ?? { from: now - 7 * span.day, to: now };
+}
+
+async function answered<T>(question: Thenable<T | undefined>): Promise<T> {
+  const answer = await question;
+  if (answer === undefined) throw new vscode.CancellationError();
+  return answer;
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { BranchNode } from '../../src/core/accounts/treeNode.ts';
+import { smallWorld, subSid } from '../simulator/smallWorld.ts';
+import { openWorld, until } from './world.ts';
+
+const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
+const accept = () => run('workbench.action.acceptSelectedQuickOpenItem');
+const run = (id: string) => vscode.commands.executeCommand(id);
+// A list opens after the call that causes it; a keystroke before it would be lost.
+const listShown = () => new Promise((resolve) => setTimeout(resolve, 1000));
+
+/** Takes what each of the questions of a command offers first. */
+async function acceptAll(questions: number): Promise<void> {
+  for (let question = 0; question < questions; question += 1) {
+    await listShown();
+    await accept();
+  }
+}
+const lines = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
+const types = (file: string): string[] => lines(file).map((line) => JSON.parse(line).type);
+
+suite('an incident', () => {
+  test('is started, records a containment, gets its RCA, and is found again in the next session', async () => {
+    const { session, view, simulator, incidents } = await openWorld(smallWorld());
+    const starting = command('startIncident');
+    await acceptAll(4);
+    await starting;
+    const started = incidents.current;
+    assert.ok(started?.incident, 'no incident is open');
+    const journal = path.join(started.folder, 'journal.jsonl');
+    assert.equal(started.incident.title, 'Twilio incident');
+    assert.deepEqual(
+      started.incident.accounts.map(({ sid }) => sid),
+      [session.current?.connection.account],
+    );
+    assert.deepEqual(types(journal), ['journal']);
+
+    session.setMode('containment');
+    const [root] = (await view.provider.getChildren()) ?? [];
+    const [subaccounts] = (await view.provider.getChildren(root)) ?? [];
+    const rows = ((await view.provider.getChildren(subaccounts)) ?? []) as BranchNode[];
+    const row = rows.find(({ branch }) => branch?.sid === subSid);
+    const suspending = command('suspendSubaccount', row);
+    await until('the plan is shown', () =>
+      vscode.window.visibleTextEditors.find(({ document }) =>
+        document.getText().includes('nothing has been changed yet'),
+      ),
+    );
+    await listShown();
+    await run('workbench.action.quickOpenSelectNext');
+    await accept();
+    await suspending;
+    assert.deepEqual(types(journal), ['journal', 'intent', 'outcome']);
+
+    await command('createRca');
+    assert.deepEqual(types(journal), ['journal', 'intent', 'outcome', 'document']);
+    const rca = readFileSync(path.join(started.folder, 'RCA.md'), 'utf8');
+    assert.ok(rca.includes(`record 3, SHA-256 ${JSON.parse(lines(journal)[2] ?? '').hash}`), rca);
+    assert.match(rca, /Suspend Subaccount.*done/);
+    await command('createRca');
+    assert.equal(readFileSync(path.join(started.folder, 'RCA.md'), 'utf8'), rca);
+    assert.equal(types(journal).length, 4);
+
+    // A fresh session: nothing is left but what the workspace remembers; no account is needed.
+    session.close();
+    await started.journal.close();
+    await incidents.restore();
+    assert.notEqual(incidents.current, started);
+    assert.equal(incidents.current?.journal.readOnly, undefined);
+    assert.equal(incidents.current?.journal.records.length, 4);
+
+    await command('closeIncident');
+    assert.equal(incidents.current, undefined);
+    await incidents.restore();
+    assert.equal(incidents.current, undefined);
+    const opening = command('openIncident');
+    await acceptAll(1);
+    await opening;
+    assert.equal((incidents.current as typeof started | undefined)?.folder, started.folder);
+    await incidents.close();
+
+    const script = path.join(
+      vscode.extensions.getExtension('incident-investigator.twilio-incident')?.extensionPath ?? '',
+      'scripts/verify-incident.mjs',
+    );
+    const said = execFileSync(process.execPath, [script, started.folder], {
+      encoding: 'utf8',
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    assert.match(said, /^ok: 4 records/);
+    await simulator.stop();
+  });
+
+  test('that was tampered with is shown read-only, and stops containment before anything is sent', async () => {
+    const { session, view, simulator, incidents } = await openWorld(smallWorld());
+    const starting = command('startIncident');
+    await acceptAll(4);
+    await starting;
+    const folder = incidents.current?.folder ?? '';
+    await incidents.current?.journal.append({ type: 'note' });
+    await incidents.close();
+    const journal = path.join(folder, 'journal.jsonl');
+    const [first = ''] = lines(journal);
+    await vscode.workspace.fs.writeFile(vscode.Uri.file(journal), Buffer.from(`${first}\n`));
+    const opened = await incidents.open(folder);
+    assert.match(opened.journal.readOnly ?? '', /does not contain record 2/);
+    assert.match(readFileSync(journal, 'utf8'), /^\{.*\}\n$/);
+
+    session.setMode('containment');
+    const [root] = (await view.provider.getChildren()) ?? [];
+    const [subaccounts] = (await view.provider.getChildren(root)) ?? [];
+    const rows = ((await view.provider.getChildren(subaccounts)) ?? []) as BranchNode[];
+    const suspending = command(
+      'suspendSubaccount',
+      rows.find(({ branch }) => branch?.sid === subSid),
+    );
+    await listShown();
+    await listShown();
+    await run('workbench.action.quickOpenSelectNext');
+    await accept();
+    await suspending;
+    assert.deepEqual(
+      simulator.log.filter(({ mutation }) => mutation),
+      [],
+    );
+    await incidents.close();
+    await simulator.stop();
+  });
+});
