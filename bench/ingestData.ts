@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 
 /** Days the rows are spread over, one file each as BulkExport has them. */
 const days = 30;
+/** People in each country who get messages, again and again. */
+const customers = 3000;
 const firstDay = Date.UTC(2026, 9, 21);
 
 /** Countries by how much they get: dial prefix, digits after it, price. */
@@ -70,7 +72,8 @@ function line(day: number, n: number, share: number): string {
   const luck = random.readUInt32LE(0);
   const [prefix, digits, price] =
     (luck % 10 < 7 ? countries[luck % 10] : others[(luck >>> 8) % others.length]) ?? others[0] ?? countries[0];
-  const number = String(random.readUInt32LE(4) % 10 ** digits).padStart(digits, '0');
+  const customer = random.readUInt32LE(4) % customers;
+  const number = String((customer * 2_654_435_761) % 10 ** digits).padStart(digits, '0');
   const at = new Date(firstDay + day * 86_400_000 + Math.floor(share * 86_400) * 1000);
   const iso = `${at.toISOString().slice(0, 19)}Z`;
   const inbound = luck % 41 === 0;

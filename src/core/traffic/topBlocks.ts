@@ -49,10 +49,9 @@ export function createTopBlocks(columns: LogColumns, span: Span): TopBlocksQuery
           account: columns.accounts[Math.floor(pair / columns.countries.length)] ?? '',
           country: columns.countries[pair % columns.countries.length] ?? 'unknown',
         };
-        return [...perBlock]
-          .sort(([a, many], [b, more]) => more - many || key(a) - key(b))
-          .slice(0, perCountry)
-          .map(([code, messages]): BlockCount => ({ ...place, block: blockText(key(code)), messages }));
+        return largest(perBlock, perCountry).map(
+          ([code, messages]): BlockCount => ({ ...place, block: blockText(key(code)), messages }),
+        );
       });
       return found.sort(
         (a, b) => b.messages - a.messages || compare(a.block, b.block) || compare(a.account, b.account),
@@ -62,6 +61,23 @@ export function createTopBlocks(columns: LogColumns, span: Span): TopBlocksQuery
 
   function key(code: number): number {
     return columns.blocks[code] ?? 0;
+  }
+
+  /** The largest counts, equal ones by number. Hundreds of thousands of blocks may have one message each: sorting them as objects takes long. */
+  function largest(perBlock: ReadonlyMap<number, number>, most: number): readonly (readonly [number, number])[] {
+    const sizes = Uint32Array.from(perBlock.values()).sort();
+    const least = sizes[Math.max(0, sizes.length - most)] ?? 0;
+    const above: (readonly [number, number])[] = [];
+    const equal: number[] = [];
+    for (const entry of perBlock) {
+      if (entry[1] > least) above.push(entry);
+      else if (entry[1] === least) equal.push(entry[0]);
+    }
+    above.sort(([a, many], [b, more]) => more - many || key(a) - key(b));
+    const keys = Float64Array.from(equal, key).sort();
+    const last = keys[Math.max(0, Math.min(keys.length, most - above.length) - 1)] ?? 0;
+    const rest = equal.filter((code) => key(code) <= last).sort((a, b) => key(a) - key(b));
+    return [...above, ...rest.map((code) => [code, least] as const)].slice(0, most);
   }
 }
 

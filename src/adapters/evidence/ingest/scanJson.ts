@@ -13,16 +13,29 @@ export function scanJsonRow(bytes: Buffer, start: number, spans: Spans): number 
   let i = skipBlanks(bytes, start);
   if (bytes[i] !== 0x7b) return -1;
   i = skipBlanks(bytes, i + 1);
-  for (;;) {
+  for (let n = 0; ; n++) {
     if (bytes[i] !== 0x22) return -1;
     const key = ++i;
-    let hash = 0;
-    for (let c = bytes[i] as number; c !== 0x22; c = bytes[++i] as number) {
-      if (c < 0x20 || c === 0x5c) return -1;
-      hash = (Math.imul(hash, 33) + c) | 0;
+    // Rows of a file have their names in the same order: most are the one that was there in the row before.
+    let field: number;
+    const { bytes: before, field: fieldBefore } = lastKeys[n] ?? noKey;
+    const { length } = before;
+    let same = 0;
+    while (same < length && before[same] === bytes[key + same]) same++;
+    if (same === length && bytes[key + same] === 0x22) {
+      i = key + same;
+      field = fieldBefore;
+    } else {
+      let hash = 0;
+      for (let c = bytes[i] as number; c !== 0x22; c = bytes[++i] as number) {
+        if (c < 0x20 || c === 0x5c) return -1;
+        hash = (Math.imul(hash, 33) + c) | 0;
+      }
+      field = fieldOf(bytes, key, i, hash);
+      if (field === camelCase) return -1;
+      if (n < rememberedKeys && i - key <= longestKey)
+        lastKeys[n] = { bytes: Buffer.from(bytes.subarray(key, i)), field };
     }
-    const field = fieldOf(bytes, key, i, hash);
-    if (field === camelCase) return -1;
     i = skipBlanks(bytes, i + 1);
     if (bytes[i] !== 0x3a) return -1;
     i = skipBlanks(bytes, i + 1);
@@ -144,11 +157,17 @@ const notAField = -1;
 const camelCase = -2;
 const keySlots = 512;
 
+const rememberedKeys = 32;
+const longestKey = 40;
+
 interface Key {
   readonly bytes: Buffer;
   readonly field: number;
 }
 
+/** An empty name is no field. */
+const noKey: Key = { bytes: Buffer.alloc(0), field: notAField };
+const lastKeys: Key[] = [];
 const keyTable: (readonly Key[] | undefined)[] = Array.from({ length: keySlots });
 for (const [field, name] of logFields.entries()) {
   addKey(name, field);
