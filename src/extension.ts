@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Connection } from './core/model/connection.ts';
 import { actions } from './core/registry.ts';
+import { createOutside } from './outside.ts';
 import { createAccounts } from './ui/accounts.ts';
 import { createAccountsView } from './ui/accountsView.ts';
 import { createActiveIncident } from './ui/activeIncident.ts';
-import { createAnchors } from './ui/anchors.ts';
 import { guarded, type Handler, type Handlers, registerCommands } from './ui/commands.ts';
 import { createConnectionStore } from './ui/connectionStore.ts';
 import { createContainment } from './ui/containment.ts';
@@ -19,14 +16,12 @@ import { switchMode } from './ui/mode.ts';
 import { pickTargets } from './ui/pickTargets.ts';
 import { createRecorder } from './ui/recorder.ts';
 import { createRowCommands } from './ui/rowCommands.ts';
-import { createSession, type OpenConnection } from './ui/session.ts';
+import { createSession } from './ui/session.ts';
 import { createStatusBar } from './ui/statusBar.ts';
 import { createTextPreview } from './ui/textPreview.ts';
 import { createTraffic } from './ui/traffic.ts';
 
-type Route = import('./adapters/twilio/route.ts').Route;
-
-/** Puts the parts together. What is heavy (SDK, simulator, Markdown, panel) is imported when it is first used. */
+/** Puts the parts together; gives tests in a real VS Code a way in, and nobody else. */
 export function activate(context: vscode.ExtensionContext) {
   const log = vscode.window.createOutputChannel('Twilio Incident', { log: true });
   const clock = { now: () => Date.now() };
@@ -36,114 +31,33 @@ export function activate(context: vscode.ExtensionContext) {
   const store = createConnectionStore(context);
   const view = createAccountsView(session, context.globalState, clock, log);
   const preview = createTextPreview();
-  const journalFolder = path.join(context.globalStorageUri.fsPath, 'journal');
-  const anchors = createAnchors(context.secrets, log);
-  const incidentStore = async () => {
-    const { createIncidentStore } = await import('./adapters/evidence/incidentStore.ts');
-    return createIncidentStore({ anchors, clock });
-  };
-  const incidents = createActiveIncident(incidentStore, context.workspaceState);
+  const outside = createOutside({ context, session, clock, log, background });
+  const incidents = createActiveIncident(outside.incidentStore, context.workspaceState);
   const recorder = createRecorder(incidents);
 
-  async function connect(
-    connection: Connection,
-    secret: string,
-    route: Route = { kind: 'twilio' },
-  ): Promise<OpenConnection> {
-    const [{ createTwilio }, { createAccountJournal }, { delay }] = await Promise.all([
-      import('./adapters/twilio/createTwilio.ts'),
-      import('./adapters/evidence/accountJournal.ts'),
-      import('./adapters/twilio/delay.ts'),
-    ]);
-    const mode = () => session.mode;
-    const twilio = createTwilio({ connection, secret, mode, route, clock, random: Math.random, delay, log });
-    const { account } = connection;
-    const journal = createAccountJournal({ folder: path.join(journalFolder, account), account, anchors, clock });
-    return { connection, twilio, journal, dispose: () => twilio.dispose() };
-  }
-
-  async function openDemo(): Promise<OpenConnection> {
-    const [{ createDemoWorld, demoCredential }, { startSimulator }] = await Promise.all([
-      import('./simulator/demo.ts'),
-      import('./simulator/server/startSimulator.ts'),
-    ]);
-    const simulator = await startSimulator({ world: createDemoWorld({ now: clock.now }), latencyMs: 30 });
-    const stop = () => background(() => simulator.stop());
-    const { accountSid: account, authToken } = demoCredential;
-    const demo: Connection = {
-      id: 'demo',
-      name: demoCredential.name,
-      account,
-      credential: { kind: 'authToken' },
-      demo: true,
-    };
-    const open = await connect(demo, authToken, { kind: 'simulator', port: simulator.port }).catch(
-      (reason: unknown) => {
-        stop();
-        throw reason;
-      },
-    );
-    return {
-      ...open,
-      dispose() {
-        open.dispose();
-        stop();
-      },
-    };
-  }
-
-  const accounts = createAccounts({
-    session,
-    store,
-    connect,
-    openDemo,
-    async readCliProfiles() {
-      const { readCliProfiles } = await import('./adapters/cliProfiles.ts');
-      return readCliProfiles(path.join(homedir(), '.twilio-cli', 'config.json'));
-    },
-    async reachOf({ twilio, connection }, cancel) {
-      const { probe, summarize } = await import('./core/twilio/probe.ts');
-      const reach = await probe(twilio, connection, cancel);
-      const sentences = reach.map(({ sentence }) => sentence);
-      const read = reach.filter(({ reached }) => reached).length;
-      return { read, areas: reach.length, summary: summarize(reach, connection), sentences };
-    },
-    preview,
-    background,
-  });
+  const accounts = createAccounts({ session, store, preview, background, ...outside });
   const traffic = createTraffic({ session, clock, log, extensionUri: context.extensionUri });
   const imports = createImportLogs({
     extensionUri: context.extensionUri,
     now: clock.now,
     guard: (work) => guarded(work, log),
-    async importer() {
-      const { createImportStore } = await import('./adapters/evidence/ingest/importStore.ts');
-      const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
-      return createImportStore({ folder: path.join(context.globalStorageUri.fsPath, 'imports'), worker, clock });
-    },
+    importer: outside.logImporter,
   });
   const refreshTree = () => view.tree?.refresh();
-  const choose: Parameters<typeof createContainment>[0]['pickTargets'] = (action, open) =>
-    pickTargets(action, open, clock);
   const containment = createContainment({
     session,
     preview,
     recorder,
     clock,
     newId,
-    pickTargets: choose,
+    pickTargets: (action, open) => pickTargets(action, open, clock),
     refreshTree,
     background,
   });
   const rows = createRowCommands(view);
-  const incidentCommands = createIncidentCommands({
-    session,
-    incidents,
-    recorder,
-    store: incidentStore,
-    clock,
-    newId,
-  });
+  const incidentStore = outside.incidentStore;
+  const incident = createIncidentCommands({ session, incidents, recorder, store: incidentStore, clock, newId });
+  const rca = { session, incidents, begin: incident.begin, store: incidentStore, clock };
 
   const handlers: Handlers = {
     signIn: accounts.signIn,
@@ -165,25 +79,10 @@ export function activate(context: vscode.ExtensionContext) {
     openInConsole: rows.openInConsole,
     showTraffic: () => traffic.show(),
     undoContainment: containment.undo,
-    startIncident: incidentCommands.start,
-    openIncident: incidentCommands.open,
-    closeIncident: incidentCommands.close,
-    createRca: () =>
-      createIncidentRca({
-        session,
-        incidents,
-        begin: incidentCommands.begin,
-        store: incidentStore,
-        clock,
-        traffic: traffic.latest,
-        async render(facts) {
-          const [{ toMarkdown }, { createRca }] = await Promise.all([
-            import('./adapters/markdown.ts'),
-            import('./core/rca/createRca.ts'),
-          ]);
-          return toMarkdown(createRca(facts));
-        },
-      }),
+    startIncident: incident.start,
+    openIncident: incident.open,
+    closeIncident: incident.close,
+    createRca: () => createIncidentRca({ ...rca, traffic: traffic.latest, render: outside.renderRca }),
     showLog: () => log.show(),
   };
   const contain = Object.fromEntries(
@@ -204,11 +103,11 @@ export function activate(context: vscode.ExtensionContext) {
   );
   context.subscriptions.push(store.onDidChangeSecret((id) => background(() => accounts.secretChanged(id))));
   background(() => start(context, accounts));
-  background(incidentCommands.restore);
+  background(incident.restore);
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   // Tests in a real VS Code bring a simulator of their own; outside tests there is no way to name one.
-  return context.extensionMode === vscode.ExtensionMode.Test
-    ? { session, view, connect, journalFolder, incidents }
-    : undefined;
+  const { connect, journalFolder } = outside;
+  return { session, view, connect, journalFolder, incidents };
 }
 
 /** Opens what the window should show: the demo in a workspace made for it, else the account used last. */

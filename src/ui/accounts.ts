@@ -8,19 +8,11 @@ import type { Cancellation, Twilio } from '../core/ports.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import { fromToken } from './cancellation.ts';
 import type { ConnectionStore } from './connectionStore.ts';
+import { reachOf, reachText } from './reach.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session } from './session.ts';
 import { askCredential, type Credential } from './signIn.ts';
 import type { TextPreview } from './textPreview.ts';
-
-/** What a credential reaches, in plain words. */
-export interface ReachReport {
-  readonly read: number;
-  readonly areas: number;
-  readonly summary: string;
-  /** A sentence per area. */
-  readonly sentences: readonly string[];
-}
 
 export interface AccountsParts {
   readonly session: Session;
@@ -30,7 +22,6 @@ export interface AccountsParts {
   /** Starts the simulator and connects to it. */
   readonly openDemo: () => Promise<OpenConnection>;
   readonly readCliProfiles: () => Promise<readonly CliProfile[]>;
-  readonly reachOf: (open: OpenConnection, cancel: Cancellation) => Promise<ReachReport>;
   readonly preview: TextPreview;
   /** Goes on after the command ended, failures shown. */
   readonly background: (work: () => Promise<void>) => void;
@@ -83,7 +74,7 @@ export function createAccounts(parts: AccountsParts) {
     const title = 'Asking what this credential reaches…';
     const report = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_progress, token) => parts.reachOf(open, fromToken(token)),
+      (_progress, token) => reachOf(open, fromToken(token)),
     );
     if (session.current !== open) return;
     const { read, areas } = report;
@@ -223,9 +214,4 @@ async function nameOf(twilio: Twilio, { account, credential }: Connection, cance
 
 function isRefusal(reason: unknown): boolean {
   return reason instanceof UserError && reason.code === 'not-permitted';
-}
-
-function reachText({ summary, sentences }: ReachReport): string {
-  const lines = sentences.map((sentence) => `- ${untrusted(sentence).for('markdown')}`);
-  return ['# What this credential reaches', '', untrusted(summary).for('markdown'), '', ...lines, ''].join('\n');
 }

@@ -58,7 +58,6 @@ function setUp(parts: Partial<AccountsParts> = {}) {
     connect: async (one) => open(one),
     openDemo: async () => open(connection(99, true)),
     readCliProfiles: async () => [],
-    reachOf: async () => ({ read: 0, areas: 0, summary: '', sentences: [] }),
     preview: { show: async () => {}, close: async () => {}, dispose() {} },
     background: () => {},
     ...parts,
