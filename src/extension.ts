@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { views } from './core/manifest/contributes.ts';
 import { actions } from './core/registry.ts';
 import { createOutside } from './outside.ts';
 import { createAccounts } from './ui/accounts.ts';
@@ -121,6 +122,7 @@ async function start(context: vscode.ExtensionContext, accounts: ReturnType<type
       () => true,
       () => false,
     ));
-  if (isDemo) await accounts.openDemo();
-  else await accounts.restore();
+  if (!isDemo) return accounts.restore();
+  await vscode.commands.executeCommand(`${views.accounts}.focus`);
+  await accounts.openDemo();
 }

@@ -110,8 +110,7 @@ test('in Restricted Mode everything can be looked at, and Create RCA says why it
 
 test('the filter finds a key in a subaccount that was never opened, and shows the way to it', async () => {
   const { page } = await openWorkbench({ marker: true });
-  await viewContainer(page, 'Twilio Incident').click({ timeout: 60_000 });
-  await statusBarItem(page, /Northwind Pharmacy/).waitFor();
+  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
   await palette(page, 'Twilio Incident: Find by Name or SID…');
   await quickPick(page).input.fill('call-center');
   await page.keyboard.press('Enter');

@@ -18,7 +18,6 @@ describe('the installed extension', () => {
   test('opens the demo incident by itself in a workspace made for it', async () => {
     const { page } = await openWorkbench({ marker: true });
     await statusBarItem(page, /read-only · demo/).waitFor({ timeout: 60_000 });
-    await viewContainer(page, 'Twilio Incident').click();
     await treeItem(page, /Northwind/).waitFor();
     await screenshot(page, 'demo-incident');
     expect(await treeItem(page, /Northwind/).getAttribute('aria-level')).toBe('1');
