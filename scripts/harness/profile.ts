@@ -18,6 +18,7 @@ const quiet: Settings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'files.simpleDialog.enable': true,
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 /** What a test needs besides: nothing that moves, nothing that opens over the editor area and takes the keyboard. */

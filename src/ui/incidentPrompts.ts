@@ -27,6 +27,7 @@ export async function askType(): Promise<IncidentType | undefined> {
 export async function askTitle(title: string, value: string): Promise<string> {
   const text = await answered(
     vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title,
       prompt: 'Name of the incident; it becomes the title and the folder’s name below “incidents”',
       value,
@@ -84,6 +85,7 @@ export async function askWindow(now: number): Promise<Window> {
   if (choice.window) return choice.window;
   const text = await answered(
     vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title,
       prompt: 'From and to, in UTC',
       value: windowText({ from: now - 7 * span.day, to: now }),

@@ -52,6 +52,7 @@ export function createRowCommands(view: AccountsView) {
       const { tree } = view;
       if (!tree) return;
       const text = await vscode.window.showInputBox({
+        ignoreFocusOut: true,
         title: 'Find by name or SID',
         prompt:
           'Or by the host of a webhook. Looks in subaccounts, API keys, numbers and services, also where nothing is loaded yet',

@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
+import { span } from '../core/model/age.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
 import type { OpenConnection, Session } from './session.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
 import { createTrafficReader, type TrafficReader } from './trafficReader.ts';
+
+const { minute } = span;
 
 export interface TrafficParts {
   readonly session: Session;
@@ -17,7 +20,7 @@ export interface TrafficParts {
 export interface Traffic extends vscode.Disposable {
   /** `Show Traffic by Country`: opens the panel and reads when nothing was read yet. */
   show(): Promise<void>;
-  /** The report read last for the open connection; reads it when there is none. */
+  /** A report of the open connection no older than a minute; reads it when there is none. */
   latest(open: OpenConnection): Promise<TrafficReport | undefined>;
 }
 
@@ -55,7 +58,10 @@ export function createTraffic({ session, clock, log, extensionUri }: TrafficPart
     async latest(open) {
       if (session.current !== open) return undefined;
       const own = readerOf(open);
-      return own.report ?? own.read('toast');
+      const { report } = own;
+      // A document must not call old figures complete: traffic went on since they were read.
+      const isFresh = report && clock.now() - report.window.to < minute;
+      return isFresh ? report : own.read('toast');
     },
     dispose() {
       listening.dispose();
