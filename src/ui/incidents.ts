@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { IncidentStore, OpenIncident } from '../core/evidence/incidentStore.ts';
+import { recordsSinceDocument } from '../core/evidence/recordsSinceDocument.ts';
 import { span } from '../core/model/age.ts';
 import type { Clock } from '../core/ports.ts';
 import { containmentSteps } from '../core/rca/containmentSteps.ts';
@@ -56,7 +57,17 @@ async function writeRca(opened: OpenIncident, parts: IncidentParts): Promise<voi
     () => true,
     () => false,
   );
-  if (exists) return void (await show());
+  if (exists) {
+    await show();
+    const later = recordsSinceDocument(journal.records);
+    if (later > 0)
+      void say.warning(
+        phrase(
+          'toast',
+        )`This RCA.md lacks the ${later} newest records of the incident. It is yours now and is not rewritten: add them by hand, or rename it and create the RCA again.`,
+      );
+    return;
+  }
   if (journal.readOnly !== undefined || !incident)
     throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
   const { title, accounts, window } = incident;
