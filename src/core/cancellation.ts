@@ -35,3 +35,13 @@ export function createCancellation(): CancellationSource {
 export function throwIfCancelled(cancel: Cancellation | undefined): void {
   if (cancel?.aborted) throw new Cancelled();
 }
+
+/** Waits for shared work that goes on for others: rejects with `Cancelled` when this caller no longer wants it. */
+export function orCancelled<T>(work: Promise<T>, cancel: Cancellation | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (cancel?.aborted) return reject(new Cancelled());
+    const stop = () => reject(new Cancelled());
+    cancel?.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => cancel?.removeEventListener('abort', stop));
+  });
+}

@@ -95,8 +95,12 @@ async function search(view: AccountsView): Promise<void> {
   } else if (result.found === 0) {
     void say.info(
       view.hidden.size > 0
-        ? phrase('toast')`Nothing that is listed contains “${text}”. Hidden kinds were not searched.`
-        : phrase('toast')`Nothing contains “${text}”.`,
+        ? phrase(
+            'toast',
+          )`No listed subaccount, key, number or service contains “${text}”. Hidden kinds, security events and error codes were not searched.`
+        : phrase(
+            'toast',
+          )`No subaccount, key, number or service contains “${text}”. Security events and error codes are not searched.`,
     );
   }
 }

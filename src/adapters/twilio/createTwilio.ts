@@ -1,4 +1,4 @@
-import { createCancellation } from '../../core/cancellation.ts';
+import { createCancellation, orCancelled } from '../../core/cancellation.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Connection, Mode } from '../../core/model/connection.ts';
 import { textOf } from '../../core/model/json.ts';
@@ -11,7 +11,6 @@ import { createCredentials, type OwnToken } from './credentials.ts';
 import { explainBreakage } from './explainBreakage.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { type Limits, standardLimits } from './limits.ts';
-import { orCancelled } from './orCancelled.ts';
 import { type Delay, withPatience } from './patience.ts';
 import { refuseChanges } from './readOnlyGate.ts';
 import type { Answer } from './readReply.ts';

@@ -1,5 +1,4 @@
-import { throwIfCancelled } from '../cancellation.ts';
-import { Cancelled } from '../errors.ts';
+import { orCancelled, throwIfCancelled } from '../cancellation.ts';
 import type { Cancellation } from '../ports.ts';
 import { type Collection, hasMore, present } from './collection.ts';
 import type { CollectionStore } from './collectionStore.ts';
@@ -57,6 +56,7 @@ export async function searchAccounts(parts: SearchParts): Promise<{ found: numbe
   async function readWhole(scope: Scope, kind: NodeKind): Promise<Collection> {
     const read = () => {
       throwIfCancelled(cancel);
+      // The read goes on, since the tree may show it too; only this search stops waiting.
       return orCancelled(store.read(scope, kind), cancel);
     };
     let collection = store.fresh(collectionKey(scope, kind)) ?? (await read());
@@ -91,18 +91,4 @@ export async function searchAccounts(parts: SearchParts): Promise<{ found: numbe
   };
   await Promise.all(Array.from({ length: abreast }, worker));
   return { found, failed };
-}
-
-/** The read goes on, since the tree may show it too; only whoever no longer wants it stops waiting. */
-async function orCancelled<T>(work: Promise<T>, cancel: Cancellation): Promise<T> {
-  let stop = () => {};
-  const cancelled = new Promise<never>((_, reject) => {
-    stop = () => reject(new Cancelled());
-    cancel.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, cancelled]);
-  } finally {
-    cancel.removeEventListener('abort', stop);
-  }
 }
