@@ -1,0 +1,49 @@
+import type { JsonObject } from '../model/json.ts';
+import type { AccountSid } from '../model/sid.ts';
+import type { Window } from '../traffic/window.ts';
+import type { Capture, PageProof } from './capture.ts';
+import type { OpenIncident } from './incidentStore.ts';
+import type { SourceId } from './source.ts';
+
+/** Takes in what one slice gives, page by page, so that no slice has to be in memory as objects. */
+export interface SliceWriter {
+  page(rows: readonly JsonObject[], proof: PageProof): Promise<void>;
+  /** Ends it. Its rows are durable once the writer's `flush` or `close` has resolved, or earlier. */
+  end(result: {
+    readonly complete: boolean;
+    readonly why?: string;
+    readonly first?: number;
+    readonly last?: number;
+  }): Promise<void>;
+  /** Forgets it, as if it had not begun. */
+  drop(): void;
+}
+
+/** Writes captures of one incident. Slices of many accounts may be open at once; each is recorded whole or not at all. */
+export interface CaptureWriter {
+  begin(slice: { readonly source: SourceId; readonly account: AccountSid; readonly window?: Window }): SliceWriter;
+  /** Every ended slice is on the disk and in the journal afterwards. After one failure every later call fails. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One row of a capture, and where it came from. */
+export interface CapturedRow {
+  readonly source: SourceId;
+  readonly account: AccountSid;
+  readonly row: JsonObject;
+  /** `evidence/messages-0003.jsonl.gz` and the line in it, from 1: the id of this piece of evidence. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The captures of an incident's folder. Expected failures are `UserError`. */
+export interface EvidenceStore {
+  writer(incident: OpenIncident): Promise<CaptureWriter>;
+  /** The rows of these sources in the order they were captured, from files that match their recorded SHA-256; a file that does not is told as a `UserError`. */
+  rows(incident: OpenIncident, sources: readonly SourceId[]): AsyncIterable<CapturedRow>;
+  /** Removes every capture that is on the disk and records which. Gives how many files there were. */
+  remove(incident: OpenIncident): Promise<number>;
+  /** Absolute paths of the files of these captures, for readers of whole files. */
+  paths(incident: OpenIncident, captures: readonly Capture[]): readonly string[];
+}
