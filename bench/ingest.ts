@@ -4,19 +4,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../scripts/setup/toolchain.mjs';
-import { ingestFiles, megabytes } from './ingestData.ts';
+import { formats, ingestFiles, type LogFormat, megabytes } from './ingestData.ts';
 import type { SideReport } from './ingestSide.ts';
 
 // How long importing logs takes, beside DuckDB doing the same from the same files and beside unpacking them alone. Every side is a process of its own,
-// measured from its start to its end; the sides take turns, and the numbers are medians.
-const rowsFlag = process.argv.indexOf('--rows');
-const rows = rowsFlag < 0 ? 1e6 : Number(process.argv[rowsFlag + 1]);
+// measured from its start to its end; the sides take turns, and the numbers are medians. `--rows`: how many messages; `--format`: one of the formats alone.
+const rows = Number(flag('--rows') ?? 1e6);
 if (!Number.isInteger(rows) || rows < 1000) throw new RangeError('--rows takes a whole number from 1000.');
+const wanted = flag('--format');
+if (wanted !== undefined && !formats.some((format) => format === wanted))
+  throw new RangeError(`--format takes ${formats.join(' or ')}.`);
 const runs = rows > 2e6 ? 1 : 3;
 const cache = path.join(root, '.cache/bench');
 const built = path.join(cache, 'ingest');
 const peers = path.join(cache, 'peers');
 
+type Side = 'floor' | 'ours' | 'duckdb';
+type Result = Awaited<ReturnType<typeof compare>>;
 interface Run extends SideReport {
   readonly wallS: number;
 }
@@ -37,38 +41,53 @@ await build({
   format: 'esm',
   logLevel: 'warning',
 });
-const files = ingestFiles(cache, rows);
-const logs = path.dirname(files[0] ?? '');
-console.log(`${rows.toLocaleString('en-US')} messages in ${files.length} files, ${Math.round(megabytes(files))} MB`);
+// The one whose figures are the result comes last.
+for (const format of formats.toReversed()) {
+  if (wanted !== undefined && wanted !== format) continue;
+  const result = await compare(format);
+  console.log(format === 'bulkexport' || wanted ? `RESULT ${JSON.stringify(result)}` : ratios(result));
+}
 
-const sides = { ours: [] as Run[], duckdb: [] as Run[], floor: [] as Run[] };
-for (let run = 0; run < runs; run++)
-  for (const name of ['floor', 'ours', 'duckdb'] as const) {
-    const result = await measure(name);
-    sides[name].push(result);
-    console.log(
-      `${name.padEnd(6)} ${result.wallS.toFixed(2)} s, CPU ${result.cpuS.toFixed(2)} s, ${Math.round(result.peakMb)} MB`,
-    );
-  }
-agree(sides.ours[0], sides.duckdb[0]);
+function flag(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
 
-const { ours, duckdb, floor } = sides;
-const result = {
-  rows,
-  ours_s: median(ours, 'wallS'),
-  duckdb_s: median(duckdb, 'wallS'),
-  ours_cpu_s: median(ours, 'cpuS'),
-  duckdb_cpu_s: median(duckdb, 'cpuS'),
-  floor_s: median(floor, 'wallS'),
-  ours_mb: median(ours, 'peakMb'),
-  duckdb_mb: median(duckdb, 'peakMb'),
-  query_ms: median(ours, 'queryMs'),
-  reopen_ms: median(ours, 'reopenMs'),
-};
-console.log(
-  `DuckDB: country × hour ${median(duckdb, 'queryMs')} ms, reopened to first answer ${median(duckdb, 'reopenMs')} ms`,
-);
-console.log(`RESULT ${JSON.stringify(result)}`);
+async function compare(format: LogFormat) {
+  const files = ingestFiles(cache, rows, format);
+  const size = Math.round(megabytes(files));
+  console.log(`${format}: ${rows.toLocaleString('en-US')} messages in ${files.length} files, ${size} MB`);
+  const sides: Record<Side, Run[]> = { floor: [], ours: [], duckdb: [] };
+  for (let run = 0; run < runs; run++)
+    for (const name of ['floor', 'ours', 'duckdb'] as const) {
+      const result = await measure(name, path.dirname(files[0] ?? ''));
+      sides[name].push(result);
+      console.log(
+        `${name.padEnd(6)} ${result.wallS.toFixed(2)} s, CPU ${result.cpuS.toFixed(2)} s, ${Math.round(result.peakMb)} MB`,
+      );
+    }
+  agree(sides.ours[0], sides.duckdb[0]);
+  const { ours, duckdb, floor } = sides;
+  const [asked, reopened] = [median(duckdb, 'queryMs'), median(duckdb, 'reopenMs')];
+  console.log(`DuckDB: country × hour ${asked} ms, reopened to first answer ${reopened} ms`);
+  return {
+    rows,
+    ours_s: median(ours, 'wallS'),
+    duckdb_s: median(duckdb, 'wallS'),
+    ours_cpu_s: median(ours, 'cpuS'),
+    duckdb_cpu_s: median(duckdb, 'cpuS'),
+    floor_s: median(floor, 'wallS'),
+    ours_mb: median(ours, 'peakMb'),
+    duckdb_mb: median(duckdb, 'peakMb'),
+    query_ms: median(ours, 'queryMs'),
+    reopen_ms: median(ours, 'reopenMs'),
+  };
+}
+
+function ratios({ ours_s, duckdb_s, ours_cpu_s, duckdb_cpu_s, ours_mb, duckdb_mb }: Result): string {
+  const [wall, cpu, memory] = [ours_s / duckdb_s, ours_cpu_s / duckdb_cpu_s, ours_mb / duckdb_mb];
+  return `Of DuckDB’s: ${wall.toFixed(2)} of the time, ${cpu.toFixed(2)} of the CPU, ${memory.toFixed(2)} of the memory`;
+}
 
 /** The peers are installed once, apart from the project, so that nobody who does not measure waits for them. */
 function installPeers(): void {
@@ -83,7 +102,7 @@ function installPeers(): void {
     );
 }
 
-async function measure(name: keyof typeof sides): Promise<Run> {
+async function measure(name: Side, logs: string): Promise<Run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'twilio-incident-bench-'));
   const start = performance.now();
   let said = '';

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -30,20 +39,28 @@ const bodies = [
   'Winter sale: 20 % off everything until Sunday, also online. https://shop.example/winter?utm=sms&c=2211 Reply STOP to opt out of these messages.',
 ];
 
+/** As BulkExport writes messages, one gzip file a day; as the Console exports them, one plain file a day. */
+export const formats = ['bulkexport', 'console-csv'] as const;
+export type LogFormat = (typeof formats)[number];
+
 /**
- * BulkExport-like message files for a bench: `rows` messages over 30 day files, the same bytes for the same number. Kept below
- * `folder`; made when they are not there.
+ * Message files for a bench: `rows` messages over 30 day files, the same bytes for the same number and format. Kept below `folder`;
+ * made when they are not there.
  */
-export function ingestFiles(folder: string, rows: number): readonly string[] {
-  const target = path.join(folder, `bulkexport-${rows}`);
+export function ingestFiles(folder: string, rows: number, format: LogFormat): readonly string[] {
+  const target = path.join(folder, `${format}-${rows}`);
   if (!existsSync(target)) {
     const draft = `${target}.tmp`;
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true });
     for (let day = 0; day < days; day++) {
       const first = Math.floor((rows * day) / days);
+      const end = Math.floor((rows * (day + 1)) / days);
       const name = new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10);
-      writeFileSync(path.join(draft, `${name}.json.gz`), dayFile(day, first, Math.floor((rows * (day + 1)) / days)));
+      const file = path.join(draft, `${name}.${format === 'bulkexport' ? 'json.gz' : 'csv'}`);
+      if (format === 'console-csv') writeFileSync(file, csvHeader);
+      for (const lines of linesOf(day, first, end, format === 'bulkexport' ? jsonLine : csvLine))
+        appendFileSync(file, format === 'bulkexport' ? gzipSync(lines, { level: 6 }) : lines);
     }
     renameSync(draft, target);
   }
@@ -56,18 +73,19 @@ export function megabytes(files: readonly string[]): number {
   return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
 }
 
-/** Members of a gzip file may follow one another, so that a large day needs no large text. */
-function dayFile(day: number, first: number, end: number): Buffer {
-  const parts: Buffer[] = [];
+/** Some at a time, so that a large day needs no large text; members of a gzip file may follow one another. */
+function* linesOf(day: number, first: number, end: number, write: (message: Message) => string): Generator<string> {
   for (let from = first; from < end; from += 100_000) {
     const lines: string[] = [];
-    for (let n = from; n < Math.min(end, from + 100_000); n++) lines.push(line(day, n, (n - first) / (end - first)));
-    parts.push(gzipSync(lines.join(''), { level: 6 }));
+    for (let n = from; n < Math.min(end, from + 100_000); n++)
+      lines.push(write(messageOf(day, n, (n - first) / (end - first))));
+    yield lines.join('');
   }
-  return Buffer.concat(parts);
 }
 
-function line(day: number, n: number, share: number): string {
+type Message = ReturnType<typeof messageOf>;
+
+function messageOf(day: number, n: number, share: number) {
   const random = createHash('md5').update(String(n)).digest();
   const luck = random.readUInt32LE(0);
   const [prefix, digits, price] =
@@ -75,15 +93,36 @@ function line(day: number, n: number, share: number): string {
   const customer = random.readUInt32LE(4) % customers;
   const number = String((customer * 2_654_435_761) % 10 ** digits).padStart(digits, '0');
   const at = new Date(firstDay + day * 86_400_000 + Math.floor(share * 86_400) * 1000);
-  const iso = `${at.toISOString().slice(0, 19)}Z`;
   const inbound = luck % 41 === 0;
   const blocked = luck % 97 === 3;
   const failed = luck % 13 === 5;
-  const status = inbound ? 'received' : blocked ? 'failed' : failed ? 'undelivered' : 'delivered';
-  const error = blocked ? 30450 : failed ? 30003 + (luck % 6) : null;
-  const account = createHash('md5')
-    .update(`account ${luck % 6}`)
-    .digest('hex');
-  const hex = random.toString('hex');
-  return `{"body":"${bodies[luck % 4]}","num_segments":${1 + (luck % 2)},"date_updated":"${iso}","direction":"${inbound ? 'inbound' : 'outbound-api'}","from":"+1415555${String(luck % 10_000).padStart(4, '0')}","date_sent":"${iso}","to":"+${prefix}${number}","price":${blocked ? null : `"-${price.toFixed(5)}"`},"error_code":${error},"num_media":0,"messaging_service_sid":${luck % 3 === 0 ? 'null' : `"MG${account}"`},"account_sid":"AC${account}","sid":"SM${hex}","date_created":"${iso}","status":"${status}"}\n`;
+  return {
+    body: bodies[luck % 4] ?? '',
+    segments: 1 + (luck % 2),
+    at: `${at.toISOString().slice(0, 19)}Z`,
+    direction: inbound ? 'inbound' : 'outbound-api',
+    from: `+1415555${String(luck % 10_000).padStart(4, '0')}`,
+    to: `+${prefix}${number}`,
+    price: blocked ? undefined : `-${price.toFixed(5)}`,
+    error: blocked ? 30450 : failed ? 30003 + (luck % 6) : undefined,
+    service: luck % 3 !== 0,
+    account: createHash('md5')
+      .update(`account ${luck % 6}`)
+      .digest('hex'),
+    sid: random.toString('hex'),
+    status: inbound ? 'received' : blocked ? 'failed' : failed ? 'undelivered' : 'delivered',
+  };
+}
+
+function jsonLine(message: Message): string {
+  const { body, segments, at, direction, from, to, price, error, service, account, sid, status } = message;
+  return `{"body":"${body}","num_segments":${segments},"date_updated":"${at}","direction":"${direction}","from":"${from}","date_sent":"${at}","to":"${to}","price":${price ? `"${price}"` : null},"error_code":${error ?? null},"num_media":0,"messaging_service_sid":${service ? `"MG${account}"` : 'null'},"account_sid":"AC${account}","sid":"SM${sid}","date_created":"${at}","status":"${status}"}\n`;
+}
+
+const csvHeader =
+  'From,To,Body,Status,SentDate,ApiVersion,NumSegments,ErrorCode,AccountSid,Sid,Direction,Price,PriceUnit\n';
+const csvBodies = new Map(bodies.map((body) => [body, String(JSON.parse(`"${body}"`)).replaceAll('"', '""')]));
+
+function csvLine({ body, segments, at, direction, from, to, price, error, account, sid, status }: Message): string {
+  return `${from},${to},"${csvBodies.get(body)}",${status},${at},2010-04-01,${segments},${error ?? ''},AC${account},SM${sid},${direction},${price ?? ''},USD\n`;
 }

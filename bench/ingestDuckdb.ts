@@ -39,13 +39,21 @@ const { instance, db } = await open();
 await db.run(
   `create table prefixes as select * from (values ${prefixes.map(({ prefix, country }) => `('${prefix}', '${country}')`).join(',')}) as p(prefix, country)`,
 );
+const list = files.map((name) => `'${name}'`).join(',');
+const source = files[0]?.endsWith('.csv')
+  ? `(select AccountSid account_sid, Sid sid, Status status, Direction direction, ErrorCode error_code, Price price, NumSegments num_segments, SentDate date_sent,
+      null::timestamp date_created, null::timestamp date_updated, "To" "to"
+    from read_csv([${list}], header = true, delim = ',', quote = '"', escape = '"', columns = {"From": 'varchar', "To": 'varchar', Body: 'varchar', Status: 'varchar',
+      SentDate: 'timestamp', ApiVersion: 'varchar', NumSegments: 'varchar', ErrorCode: 'varchar', AccountSid: 'varchar', Sid: 'varchar', Direction: 'varchar',
+      Price: 'varchar', PriceUnit: 'varchar'}))`
+  : `read_json([${list}], format = 'newline_delimited', columns = {
+    body: 'varchar', num_segments: 'varchar', date_updated: 'timestamp', direction: 'varchar', "from": 'varchar', date_sent: 'timestamp', "to": 'varchar', price: 'varchar',
+    error_code: 'varchar', account_sid: 'varchar', sid: 'varchar', date_created: 'timestamp', status: 'varchar'})`;
 await db.run(`create table messages as
   select m.sid, m.account_sid, m.status, m.direction, m.error_code::integer as error_code, abs(m.price::decimal(18,6)) as price, m.num_segments::utinyint as num_segments,
     coalesce(m.date_sent, m.date_created) as time, m.date_updated, left(m."to", -4) as block,
     coalesce(${lengths.map((length) => `p${length}.country`).join(', ')}, 'unknown') as country
-  from read_json([${files.map((name) => `'${name}'`).join(',')}], format = 'newline_delimited', columns = {
-    body: 'varchar', num_segments: 'varchar', date_updated: 'timestamp', direction: 'varchar', "from": 'varchar', date_sent: 'timestamp', "to": 'varchar', price: 'varchar',
-    error_code: 'varchar', account_sid: 'varchar', sid: 'varchar', date_created: 'timestamp', status: 'varchar'}) m
+  from ${source} m
   ${lengths.map((length) => `left join prefixes p${length} on p${length}.prefix = substr(m."to", 2, ${length})`).join('\n  ')}`);
 await db.run('checkpoint');
 db.closeSync();

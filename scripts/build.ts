@@ -17,8 +17,12 @@ const shared: BuildOptions = {
 
 const host: BuildOptions = {
   ...shared,
-  // The second one is what threads run that read imported logs.
-  entryPoints: { extension: 'src/extension.ts', logWorker: 'src/adapters/evidence/ingest/worker.ts' },
+  // The others are what threads run: one reads imported logs, one judges evidence.
+  entryPoints: {
+    extension: 'src/extension.ts',
+    logWorker: 'src/adapters/evidence/ingest/worker.ts',
+    validateWorker: 'src/adapters/evidence/validate/worker.ts',
+  },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',

@@ -4,9 +4,10 @@
 // HASH is a head known from elsewhere, such as the one printed in an RCA that was sent: the journal must contain that record.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
 
 const format = 1;
 const zeros = '0'.repeat(64);
@@ -33,6 +34,7 @@ async function verify(folder, head) {
   if (head !== undefined && !hashes.has(head.toLowerCase()))
     problems.push(`journal.jsonl: no record has the hash ${head}: it was cut, replaced or written anew`);
   await checkFiles(folder, records, problems, notes);
+  await checkEvidence(folder, records, problems, notes);
   await checkPrintedHead(folder, hashes, problems);
   const last = records.at(-1);
   const summary = last ? `${records.length} records, head ${last.seq} ${last.hash}` : 'no records';
@@ -155,17 +157,110 @@ function brokenLink(record, number, before) {
  * @param {string[]} notes
  */
 async function checkFiles(folder, records, problems, notes) {
+  const deleted = deletions(records);
   for (const { type, seq, file, name, sha256: expected } of records) {
     const sealed = typeof file === 'string';
     const target = sealed ? file : type === 'document' ? name : undefined;
     if (typeof target !== 'string' || typeof expected !== 'string') continue;
     const where = `${JSON.stringify(target)} (record ${seq})`;
     const full = path.resolve(folder, target);
+    const deletion = sealed ? deleted.get(`${expected} ${target}`) : undefined;
+    if (deletion !== undefined && !(await lstat(full).catch(() => undefined))) {
+      notes.push(`${where}: deleted on purpose (record ${deletion})`);
+      continue;
+    }
+    if (deletion !== undefined) notes.push(`${where}: still there, though record ${deletion} says that it was deleted`);
     if (!full.startsWith(path.resolve(folder) + path.sep)) problems.push(`${where}: outside the folder`);
     else if (!(await isPlain(full))) (sealed ? problems : notes).push(`${where}: missing, or no plain file`);
     else if ((await hashOf(full)) !== expected)
       (sealed ? problems : notes).push(`${where}: changed since it was recorded`);
   }
+}
+
+/**
+ * Files that were deleted on purpose, and the record that says so.
+ * @param {readonly JournalRecord[]} records
+ * @returns {Map<string, number>} SHA-256 and name → number of the record
+ */
+function deletions(records) {
+  /** @type {Map<string, number>} */
+  const deleted = new Map();
+  for (const { type, seq, files } of records)
+    if (type === 'evidence-deleted' && Array.isArray(files))
+      for (const one of files) deleted.set(`${one?.sha256} ${one?.file}`, seq);
+  return deleted;
+}
+
+/**
+ * The folder of captures: no link, and nothing in it that no record names. Each capture has as many rows as its record says.
+ * @param {string} folder
+ * @param {readonly JournalRecord[]} records
+ * @param {string[]} problems
+ * @param {string[]} notes
+ */
+async function checkEvidence(folder, records, problems, notes) {
+  const evidence = path.join(folder, 'evidence');
+  const place = await lstat(evidence).catch(() => undefined);
+  if (place && !place.isDirectory()) return void problems.push('evidence: a link, or no folder');
+  const captures = records.filter(({ type }) => type === 'capture');
+  for (const record of captures)
+    if (!isCapture(record))
+      problems.push(
+        `journal.jsonl line ${record.seq}: a capture that cannot be read as one: the extension counts none of its rows`,
+      );
+  const known = new Set(captures.map(({ file }) => file));
+  for (const name of place ? (await readdir(evidence)).sort() : [])
+    if (!known.has(`evidence/${name}`))
+      notes.push(`${JSON.stringify(`evidence/${name}`)}: no record names it, it is no evidence`);
+  for (const { seq, file, slices } of captures) {
+    const full = path.resolve(folder, String(file));
+    if (!full.startsWith(path.resolve(evidence) + path.sep) || !(await isPlain(full))) continue;
+    const rows = Array.isArray(slices) ? slices.reduce((sum, slice) => sum + Number(slice?.rows), 0) : Number.NaN;
+    const found = await rowsOf(full);
+    if (found !== rows)
+      problems.push(`${JSON.stringify(file)} (record ${seq}): ${found ?? 'no readable'} rows instead of ${rows}`);
+  }
+}
+
+/**
+ * Whether a record of type `capture` has what one must have. Which sources there are is not checked: a later version may have more.
+ * @param {JournalRecord} record
+ */
+function isCapture({ file, sha256, bytes, source, slices }) {
+  const named = /^evidence\/[a-z][a-z-]{0,40}-\d{4,9}\.jsonl\.gz$/.test(String(file));
+  const sealed = /^[0-9a-f]{64}$/.test(String(sha256)) && isCount(bytes) && typeof source === 'string';
+  return named && sealed && Array.isArray(slices) && slices.every(isSlice);
+}
+
+/** @param {unknown} slice */
+function isSlice(slice) {
+  if (typeof slice !== 'object' || slice === null) return false;
+  const { account, complete, line, rows, pages } = /** @type {Record<string, unknown>} */ (slice);
+  const told = /^AC[0-9a-f]{32}$/i.test(String(account)) && typeof complete === 'boolean' && Array.isArray(pages);
+  return told && isCount(line) && Number(line) >= 1 && isCount(rows);
+}
+
+/** @param {unknown} value */
+function isCount(value) {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/**
+ * @param {string} file gzip of JSON Lines
+ * @returns {Promise<number | undefined>} how many lines it has; nothing when it is damaged or not made of whole lines
+ */
+async function rowsOf(file) {
+  let rows = 0;
+  let last = 10;
+  try {
+    for await (const chunk of createReadStream(file).pipe(createGunzip())) {
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
+      last = chunk.at(-1) ?? last;
+    }
+  } catch {
+    return undefined;
+  }
+  return last === 10 ? rows : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { IncidentRow } from './core/incidentView/row.ts';
 import { views } from './core/manifest/contributes.ts';
 import { actions } from './core/registry.ts';
 import { createOutside } from './outside.ts';
@@ -9,18 +10,25 @@ import { createActiveIncident } from './ui/activeIncident.ts';
 import { guarded, type Handler, type Handlers, registerCommands } from './ui/commands.ts';
 import { createConnectionStore } from './ui/connectionStore.ts';
 import { createContainment } from './ui/containment.ts';
+import { copyNewKey } from './ui/copyNewKey.ts';
+import { copyNewToken } from './ui/copyNewToken.ts';
 import { createDecorations } from './ui/decorations.ts';
+import { createEvidenceFeatures } from './ui/evidenceFeatures.ts';
 import { createImportLogs } from './ui/importLogs.ts';
 import { createIncidentCommands } from './ui/incidentCommands.ts';
-import { createIncidentRca } from './ui/incidents.ts';
 import { switchMode } from './ui/mode.ts';
+import { pickSteps } from './ui/pickSteps.ts';
 import { pickTargets } from './ui/pickTargets.ts';
+import { readProtectedNames } from './ui/protectedNames.ts';
+import { createRcaFeatures } from './ui/rca/rcaFeatures.ts';
 import { createRecorder } from './ui/recorder.ts';
 import { createRowCommands } from './ui/rowCommands.ts';
 import { createSession } from './ui/session.ts';
 import { createStatusBar } from './ui/statusBar.ts';
 import { createTextPreview } from './ui/textPreview.ts';
+import { createTimelineFeatures } from './ui/timelineFeatures.ts';
 import { createTraffic } from './ui/traffic.ts';
+import { createRestoredPanel } from './ui/trafficSerializer.ts';
 
 /** Puts the parts together; gives tests in a real VS Code a way in, and nobody else. */
 export function activate(context: vscode.ExtensionContext) {
@@ -37,12 +45,16 @@ export function activate(context: vscode.ExtensionContext) {
   const recorder = createRecorder(incidents);
 
   const accounts = createAccounts({ session, store, preview, background, ...outside });
-  const traffic = createTraffic({ session, clock, log, extensionUri: context.extensionUri });
+  const guard = (work: () => Promise<void>) => guarded(work, log);
+  const tools = { incidents, store: outside.incidentStore, guard, now: clock.now, restore: createRestoredPanel };
+  const traffic = createTraffic({ session, clock, log, extensionUri: context.extensionUri, tools });
   const imports = createImportLogs({
     extensionUri: context.extensionUri,
     now: clock.now,
-    guard: (work) => guarded(work, log),
+    guard,
+    tools,
     importer: outside.logImporter,
+    preview,
   });
   const refreshTree = () => view.tree?.refresh();
   const containment = createContainment({
@@ -51,14 +63,66 @@ export function activate(context: vscode.ExtensionContext) {
     recorder,
     clock,
     newId,
-    pickTargets: (action, open) => pickTargets(action, open, clock),
+    pickTargets: (action, open, within) => pickTargets(action, open, clock, within),
+    pickSteps: (open) => pickSteps(open, clock, traffic.known(open)),
+    protectedNames: readProtectedNames,
+    delay: outside.delay,
+    copyNewToken: () => copyNewToken(session, store),
+    copyNewKey: () => copyNewKey(session, store),
     refreshTree,
     background,
   });
   const rows = createRowCommands(view);
   const incidentStore = outside.incidentStore;
-  const incident = createIncidentCommands({ session, incidents, recorder, store: incidentStore, clock, newId });
-  const rca = { session, incidents, begin: incident.begin, store: incidentStore, clock };
+  const incident = createIncidentCommands({
+    session,
+    incidents,
+    recorder,
+    store: incidentStore,
+    clock,
+    newId,
+    background,
+  });
+  const evidence = createEvidenceFeatures({
+    session,
+    incidents,
+    preview,
+    clock,
+    newId,
+    background,
+    extensionUri: context.extensionUri,
+    guard,
+    tools,
+    ...outside,
+  });
+  const timeline = createTimelineFeatures({
+    incidents,
+    clock,
+    log,
+    memory: context.workspaceState,
+    evidenceStore: outside.evidenceStore,
+    count: (opened) => outside.incidentTraffic(opened, {}),
+    collecting: evidence.collecting,
+    onEvidence: (listener) => evidence.view.provider.onDidChangeTreeData?.(listener) ?? { dispose: () => undefined },
+    delay: outside.delay,
+    writer: outside.rcaWriter,
+    home: outside.home,
+    background,
+  });
+  const rca = createRcaFeatures({
+    session,
+    incidents,
+    begin: incident.begin,
+    store: incidentStore,
+    clock,
+    importer: outside.logImporter,
+    traffic: traffic.latest,
+    collected: evidence.traffic.of,
+    evidence: outside.evidenceStore,
+    writer: outside.rcaWriter,
+    delay: outside.delay,
+    background,
+  });
 
   const handlers: Handlers = {
     signIn: accounts.signIn,
@@ -77,18 +141,26 @@ export function activate(context: vscode.ExtensionContext) {
     clearFilter: rows.clearFilter,
     chooseKinds: rows.chooseKinds,
     copySid: rows.copySid,
-    openInConsole: rows.openInConsole,
+    openInConsole: (node, row) => rows.openInConsole(node, row?.consolePath),
     showTraffic: () => traffic.show(),
+    contain: () => containment.containAll(),
     undoContainment: containment.undo,
+    copyNewKey: () => copyNewKey(session, store),
+    copyNewToken: () => copyNewToken(session, store),
     startIncident: incident.start,
     openIncident: incident.open,
     closeIncident: incident.close,
-    createRca: () => createIncidentRca({ ...rca, traffic: traffic.latest, render: outside.renderRca }),
+    ...evidence.handlers,
+    openIncidentFile: (_node, row) => incident.openFile(row?.file),
+    ...rca.handlers,
+    ...timeline.handlers,
     showLog: () => log.show(),
   };
   const contain = Object.fromEntries(
     actions.map((action): [string, Handler] => [action.id, (node) => containment.contain(action, node)]),
   );
+
+  const isRow = (row: unknown): row is IncidentRow => evidence.view.owns(row) || timeline.view.owns(row);
 
   context.subscriptions.push(
     log,
@@ -98,9 +170,12 @@ export function activate(context: vscode.ExtensionContext) {
     traffic,
     imports,
     createDecorations(),
+    evidence,
+    rca,
+    timeline,
     incidents,
     createStatusBar(session, incidents),
-    registerCommands({ ...handlers, ...contain }, view.owns, log),
+    registerCommands({ ...handlers, ...contain }, { isNode: view.owns, isRow }, log),
   );
   context.subscriptions.push(store.onDidChangeSecret((id) => background(() => accounts.secretChanged(id))));
   background(() => start(context, accounts));
@@ -108,7 +183,7 @@ export function activate(context: vscode.ExtensionContext) {
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
   // Tests in a real VS Code bring a simulator of their own; outside tests there is no way to name one.
   const { connect, journalFolder } = outside;
-  return { session, view, connect, journalFolder, incidents };
+  return { session, view, incidentView: evidence.view, timelineView: timeline.view, connect, journalFolder, incidents };
 }
 
 /** Opens what the window should show: the demo in a workspace made for it, else the account used last. */

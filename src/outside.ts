@@ -1,13 +1,18 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { EvidenceStore } from './core/evidence/evidenceStore.ts';
+import type { OpenIncident } from './core/evidence/incidentStore.ts';
 import type { Connection } from './core/model/connection.ts';
-import type { Clock } from './core/ports.ts';
-import type { RcaFacts } from './core/rca/facts.ts';
+import type { Cancellation, Clock } from './core/ports.ts';
 import { createAnchors } from './ui/anchors.ts';
+import { createConnectionStore } from './ui/connectionStore.ts';
+import type { RcaWriter } from './ui/rca/writer.ts';
 import type { OpenConnection, Session } from './ui/session.ts';
 
 type Route = import('./adapters/twilio/route.ts').Route;
+type ValidateIncidentOptions = import('./adapters/evidence/validate/validateIncident.ts').ValidateIncidentOptions;
+type IncidentTrafficOptions = import('./adapters/evidence/incidentIndex.ts').IncidentTrafficOptions;
 
 export interface OutsideParts {
   readonly context: vscode.ExtensionContext;
@@ -24,23 +29,43 @@ export interface OutsideParts {
 export function createOutside({ context, session, clock, log, background }: OutsideParts) {
   const storage = context.globalStorageUri.fsPath;
   const journalFolder = path.join(storage, 'journal');
+  const store = createConnectionStore(context);
   const anchors = createAnchors(context.secrets, log);
+  const indexes = path.join(storage, 'incidents');
+  const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
+  const validator = vscode.Uri.joinPath(context.extensionUri, 'dist', 'validateWorker.js').fsPath;
   const mode = () => session.mode;
+  /** One for this window: its writers know of each other through it. */
+  let evidenceStore: Promise<EvidenceStore> | undefined;
 
   async function connect(
     connection: Connection,
     secret: string,
     route: Route = { kind: 'twilio' },
   ): Promise<OpenConnection> {
-    const [{ createTwilio }, { createAccountJournal }, { delay }] = await Promise.all([
+    const [{ createTwilio }, { createAccountJournal }, { delay }, { createChangeLock }] = await Promise.all([
       import('./adapters/twilio/createTwilio.ts'),
       import('./adapters/evidence/accountJournal.ts'),
       import('./adapters/twilio/delay.ts'),
+      import('./adapters/changeLock.ts'),
     ]);
-    const twilio = createTwilio({ connection, secret, mode, route, clock, random: Math.random, delay, log });
     const { account } = connection;
+    const standby = connection.demo ? undefined : await store.keptToken(connection, account);
+    const twilio = createTwilio({
+      connection,
+      secret,
+      mode,
+      route,
+      clock,
+      random: Math.random,
+      delay,
+      log,
+      keep: (handed) => store.keep(connection, handed),
+      ...(standby !== undefined && { standby }),
+    });
     const journal = createAccountJournal({ folder: path.join(journalFolder, account), account, anchors, clock });
-    return { connection, twilio, journal, dispose: () => twilio.dispose() };
+    const exclusively = createChangeLock({ folder: path.join(storage, 'changes', account), account, delay });
+    return { connection, twilio, files: twilio.files, journal, exclusively, dispose: () => twilio.dispose() };
   }
 
   async function openDemo(): Promise<OpenConnection> {
@@ -69,6 +94,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
     connect,
     openDemo,
     journalFolder,
+    home: homedir(),
     async readCliProfiles() {
       const { readCliProfiles } = await import('./adapters/cliProfiles.ts');
       return readCliProfiles(path.join(homedir(), '.twilio-cli', 'config.json'));
@@ -77,18 +103,59 @@ export function createOutside({ context, session, clock, log, background }: Outs
       const { createIncidentStore } = await import('./adapters/evidence/incidentStore.ts');
       return createIncidentStore({ anchors, clock });
     },
+    async evidenceStore() {
+      evidenceStore ??= import('./adapters/evidence/evidenceStore.ts').then(({ createEvidenceStore }) =>
+        createEvidenceStore({ clock, indexes }),
+      );
+      return evidenceStore;
+    },
+    /** The traffic in an incident's evidence. */
+    async incidentTraffic(incident: OpenIncident, options: IncidentTrafficOptions) {
+      const { incidentTraffic } = await import('./adapters/evidence/incidentIndex.ts');
+      return incidentTraffic(incident, { folder: indexes, worker, clock }, options);
+    },
+    /** What the indicators say of an incident's evidence. */
+    async checkIncident(incident: OpenIncident, options: ValidateIncidentOptions) {
+      const { validateIncident } = await import('./adapters/evidence/validate/validateIncident.ts');
+      return validateIncident(incident, validator, options);
+    },
+    /** Exports evidence of incidents from this store. */
+    async evidenceExporter({ rows }: EvidenceStore) {
+      const [{ createExporter }, { sources }] = await Promise.all([
+        import('./adapters/evidence/export/createExporter.ts'),
+        import('./core/evidence/sources.ts'),
+      ]);
+      return createExporter({
+        rows,
+        keyOf: ({ source, row }) => sources.find(({ id }) => id === source)?.key(row),
+        version: String(context.extension.packageJSON.version),
+        clock,
+      });
+    },
+    async delay(milliseconds: number, cancel?: Cancellation) {
+      const { delay } = await import('./adapters/twilio/delay.ts');
+      return delay(milliseconds, cancel);
+    },
     async logImporter() {
       const { createImportStore } = await import('./adapters/evidence/ingest/importStore.ts');
-      const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
       return createImportStore({ folder: path.join(storage, 'imports'), worker, clock });
     },
-    /** The text of an RCA. */
-    async renderRca(facts: RcaFacts) {
-      const [{ toMarkdown }, { createRca }] = await Promise.all([
+    /** Writes documents of an incident. */
+    async rcaWriter(): Promise<RcaWriter> {
+      const [{ toMarkdown }, { toHtml }, { sha256 }, { sealBlocks }, { drawTraffic }] = await Promise.all([
         import('./adapters/markdown.ts'),
-        import('./core/rca/createRca.ts'),
+        import('./adapters/markdownHtml.ts'),
+        import('./adapters/evidence/sha256.ts'),
+        import('./core/rca/blocks.ts'),
+        import('./webview/drawTraffic.ts'),
       ]);
-      return toMarkdown(createRca(facts));
+      return {
+        sha256,
+        bytes: (text) => new TextEncoder().encode(text),
+        markdown: (document) => sealBlocks(toMarkdown(document), sha256),
+        figure: drawTraffic,
+        html: toHtml,
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { BlockContent, PhrasingContent, RootContent, TableRow } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown as serialize } from 'mdast-util-to-markdown';
-import type { Block, Inline, Line, RcaDocument } from '../core/rca/document.ts';
+import { type Block, type Inline, type Line, promptSign, type RcaDocument } from '../core/rca/document.ts';
 
 /**
  * The document as GitHub-flavoured Markdown, built as a syntax tree and never by joining strings. Generated parts stand between
@@ -24,7 +24,7 @@ function blockNodes(block: Block): readonly RootContent[] {
       return [
         {
           type: 'list',
-          ordered: false,
+          ordered: block.ordered === true,
           spread: false,
           children: block.items.map((line) => ({ type: 'listItem', spread: false, children: [paragraph(line)] })),
         },
@@ -40,6 +40,16 @@ function blockNodes(block: Block): readonly RootContent[] {
           ],
         },
       ];
+    case 'prompt':
+      return [
+        { type: 'blockquote', children: [paragraph([{ kind: 'text', text: `${promptSign} ${block.question}` }])] },
+      ];
+    case 'figure':
+      return /^figures\/[a-z0-9-]{1,80}\.svg$/.test(block.file)
+        ? [{ type: 'paragraph', children: [{ type: 'image', url: block.file, alt: block.alt }] }]
+        : [];
+    case 'diagram':
+      return [{ type: 'code', lang: 'mermaid', value: block.lines.join('\n') }];
     case 'generated':
       return [marker(`begin ${block.id}`), ...block.blocks.flatMap(blockNodes), marker(`end ${block.id}`)];
   }
@@ -71,8 +81,6 @@ function inlineNode(part: Inline): PhrasingContent {
       return { type: 'text', value: part.text };
     case 'strong':
       return { type: 'strong', children: [{ type: 'text', value: part.text }] };
-    case 'prompt':
-      return { type: 'emphasis', children: [{ type: 'text', value: part.text }] };
     case 'data':
       // An empty code span does not exist in Markdown: its two backticks would open a longer one.
       return part.value.trim() === '' ? { type: 'text', value: '(empty)' } : { type: 'inlineCode', value: part.value };

@@ -13,11 +13,26 @@ export interface ToHost {
   readonly cancel: Nothing;
   /** Count this account alone; `null`: all of them. */
   readonly setAccount: { readonly account: string | null };
+  /** Count these hours. */
+  readonly setSpan: { readonly span: 'day' | 'week' | 'incident' };
+  /** Count the hours a person drew: epoch milliseconds, `to` excluded. */
+  readonly brush: { readonly from: number; readonly to: number };
+  /** Ask what to export. The answer is `draw`, unless the table is wanted. */
+  readonly export: Nothing;
+  /** The answer to `draw`: `data` is SVG as text, or PNG in base64. */
+  readonly save: { readonly figure: Figure; readonly format: 'svg' | 'png'; readonly data: string };
+  /** Put these pictures, SVG as text, into the open incident. */
+  readonly addToRca: { readonly figures: readonly { readonly figure: Figure; readonly svg: string }[] };
 }
+
+/** The panel's pictures. */
+export type Figure = 'map' | 'series' | 'heat';
 
 /** What the extension tells the page: everything it shows, every time. */
 export interface ToView {
   readonly state: TrafficState;
+  /** Make this picture and send it with `save`. */
+  readonly draw: { readonly figure: Figure; readonly format: 'svg' | 'png' };
 }
 
 export type Nothing = Readonly<Record<never, never>>;
@@ -30,11 +45,22 @@ export type Message<Types, Type extends keyof Types = keyof Types> = {
 /** One handler per type: a missing one does not compile. */
 export type Handlers<Types> = { readonly [T in keyof Types]: (body: Types[T]) => void };
 
+type Detail = NonNullable<TrafficState['selected']>;
 type Guards<Types> = { readonly [T in keyof Types]: Guard<Types[T]> };
 
 const nothing = record<Nothing>({});
 /** In UTF-16 units; names and sentences as long as `untrusted` lets them be. */
-const longest = { name: 1600, sentence: 2400, sid: 34, accounts: 100_000, countries: 400, hours: 168 } as const;
+const longest = {
+  name: 1600,
+  sentence: 2400,
+  body: 8000,
+  sid: 34,
+  accounts: 100_000,
+  countries: 400,
+  hours: 168,
+  picture: 16_000_000,
+} as const;
+const figure = oneOf('map', 'series', 'heat');
 const hourly = list(finite, longest.hours);
 
 const toHost: Guards<ToHost> = {
@@ -43,13 +69,23 @@ const toHost: Guards<ToHost> = {
   refresh: nothing,
   cancel: nothing,
   setAccount: record<ToHost['setAccount']>({ account: nullable(text(longest.sid)) }),
+  setSpan: record<ToHost['setSpan']>({ span: oneOf('day', 'week', 'incident') }),
+  brush: record<ToHost['brush']>({ from: finite, to: finite }),
+  save: record<ToHost['save']>({ figure, format: oneOf('svg', 'png'), data: text(longest.picture) }),
+  export: nothing,
+  addToRca: record<ToHost['addToRca']>({
+    figures: list(record<ToHost['addToRca']['figures'][number]>({ figure, svg: text(longest.picture) }), 3),
+  }),
 };
 
 const row = record<TrafficState['rows'][number]>({
   country: isCountryOrBucket,
   name: text(longest.name),
   flag: nullable(oneOf('never-seen', 'surging')),
+  label: nullable(oneOf('fraud', 'review')),
   sentence: text(longest.sentence),
+  verdict: text(longest.sentence),
+  origin: text(longest.sentence),
   observed: count,
   expected: finite,
   excess: finite,
@@ -57,10 +93,57 @@ const row = record<TrafficState['rows'][number]>({
   delivered: count,
   unpriced: count,
   cost: list(record<TrafficState['rows'][number]['cost'][number]>({ currency: text(10), amount: finite }), 10),
+  costEstimated: (value): value is boolean => typeof value === 'boolean',
   week: count,
 });
 
+const heatRow = record<TrafficState['heat'][number]>({
+  country: isCountryOrBucket,
+  name: text(longest.name),
+  sent: hourly,
+  above: list((value): value is 0 | 1 => value === 0 || value === 1, longest.hours),
+});
+
+const detail = record<Detail>({
+  country: isCountryOrBucket,
+  from: finite,
+  sent: hourly,
+  blocked: hourly,
+  expected: hourly,
+  lower: hourly,
+  upper: hourly,
+  ranges: list(
+    record<Detail['ranges'][number]>({
+      range: text(longest.name),
+      messages: count,
+      share: finite,
+      before: nullable(finite),
+    }),
+    20,
+  ),
+  senders: list(
+    record<Detail['senders'][number]>({
+      sid: text(longest.sid),
+      name: text(longest.name),
+      messages: count,
+      excess: finite,
+    }),
+    20,
+  ),
+  samples: list(
+    record<Detail['samples'][number]>({
+      at: finite,
+      to: text(longest.name),
+      from: text(longest.name),
+      body: text(longest.body),
+      outcome: text(longest.name),
+    }),
+    20,
+  ),
+});
+
 const toView: Guards<ToView> = {
+  draw: record<ToView['draw']>({ figure, format: oneOf('svg', 'png') }),
   state: record<TrafficState>({
     accounts: list(
       record<TrafficState['accounts'][number]>({ sid: text(longest.sid), name: text(longest.name) }),
@@ -68,21 +151,23 @@ const toView: Guards<ToView> = {
     ),
     account: nullable(text(longest.sid)),
     window: nullable(record<NonNullable<TrafficState['window']>>({ from: finite, to: finite })),
+    span: nullable(
+      record<NonNullable<TrafficState['span']>>({
+        kind: oneOf('day', 'week', 'incident', 'brush'),
+        from: finite,
+        to: finite,
+      }),
+    ),
+    spans: list(oneOf('day', 'week', 'incident'), 3),
+    incident: nullable(record<NonNullable<TrafficState['incident']>>({ title: text(longest.name) })),
     reading: nullable(
       record<NonNullable<TrafficState['reading']>>({ rows: count, accountsDone: count, accounts: count }),
     ),
     failure: nullable(text(longest.sentence)),
     gaps: list(text(longest.sentence), longest.accounts),
     rows: list(row, longest.countries),
-    selected: nullable(
-      record<NonNullable<TrafficState['selected']>>({
-        country: isCountryOrBucket,
-        from: finite,
-        sent: hourly,
-        blocked: hourly,
-        expected: hourly,
-      }),
-    ),
+    heat: list(heatRow, longest.countries),
+    selected: nullable(detail),
   }),
 };
 

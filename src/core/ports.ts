@@ -1,5 +1,6 @@
 import type { Head } from './evidence/record.ts';
 import type { JsonObject } from './model/json.ts';
+import type { AccountSid } from './model/sid.ts';
 import type { TwilioRequest } from './twilio/request.ts';
 
 /** What core needs to know of an abort signal, so that it depends on neither DOM nor node types. */
@@ -7,6 +8,19 @@ export interface Cancellation {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** What a reply was before anything was removed from it. */
+export interface ReplyProof {
+  /** Method and address without credentials: `GET https://api.twilio.com/…`. */
+  readonly request: string;
+  /** When it was received by this computer's clock, epoch milliseconds. */
+  readonly receivedAt: number;
+  /** SHA-256 of the body's bytes as received, decompressed, in lower-case hexadecimal; and how many they were. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Secrets that were taken out: the path of the field, without places in lists → how often. Names are hostile text. */
+  readonly removed: Readonly<Record<string, number>>;
 }
 
 /** What Twilio answered, secrets already removed. */
@@ -17,7 +31,21 @@ export interface Reply {
   readonly requestId?: string;
   /** The server's `Date` header, epoch milliseconds. */
   readonly serverTime?: number;
+  /** For an account: eight digits that tell its Auth Token from another without giving it away. */
+  readonly tokenMark?: string;
+  readonly proof: ReplyProof;
 }
+
+/** A secret that Twilio hands out once. `secondaryToken` works beside the Auth Token until it is promoted. */
+export type HandedOut =
+  | { readonly account: AccountSid; readonly kind: 'secondaryToken' | 'token'; readonly secret: string }
+  | {
+      readonly account: AccountSid;
+      readonly kind: 'apiKey';
+      /** `SK…` */
+      readonly keySid: string;
+      readonly secret: string;
+    };
 
 /** One page of a list, or the one object of a fetch. `next` is absent on the last page. */
 export interface Page extends Reply {
@@ -46,6 +74,12 @@ export interface JournalEntry extends JsonObject {
 /** The durable record. `append` resolves once the entry would survive a crash. */
 export interface Journal {
   append(entry: JournalEntry): Promise<void>;
+}
+
+/** The record of what is done to an account while no incident is open. */
+export interface AccountJournal extends Journal {
+  /** What it holds now, in order; nothing when there is none, or when it cannot be read. */
+  records(): Promise<readonly JsonObject[]>;
 }
 
 /** Where the heads of journals are kept apart from the journals, so that rewriting one shows. */

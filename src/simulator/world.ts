@@ -25,6 +25,11 @@ export interface SimAccount {
   secondaryToken: string | undefined;
   readonly keys: SimKey[];
   readonly numbers: SimNumber[];
+  /** TwiML apps. */
+  readonly applications?: SimApplication[];
+  readonly sipCredentials?: SimSipCredential[];
+  /** Where Event Streams sends events. */
+  readonly sinks?: SimSink[];
   readonly messagingServices: SimMessagingService[];
   readonly verifyServices: SimVerifyService[];
   readonly events: SimEvent[];
@@ -71,6 +76,14 @@ export interface SimNumber {
   updated: number;
 }
 
+export interface SimApplication {
+  readonly sid: string;
+  readonly friendlyName: string;
+  readonly voiceUrl: string;
+  readonly smsUrl: string;
+  readonly created: number;
+}
+
 export interface SimMessagingService {
   readonly sid: string;
   readonly friendlyName: string;
@@ -87,6 +100,34 @@ export interface SimVerifyService {
   readonly codeLength: number;
   readonly created: number;
   readonly updated: number;
+  rateLimits?: SimRateLimit[];
+}
+
+export interface SimRateLimit {
+  readonly sid: string;
+  readonly uniqueName: string;
+  readonly created: number;
+  readonly buckets: {
+    readonly sid: string;
+    readonly max: number;
+    readonly interval: number;
+    readonly created: number;
+  }[];
+}
+
+export interface SimSipCredential {
+  readonly sid: string;
+  readonly list: string;
+  readonly username: string;
+  readonly created: number;
+}
+
+export interface SimSink {
+  readonly sid: string;
+  readonly description: string;
+  readonly url: string;
+  readonly created: number;
+  readonly subscriptions: { readonly sid: string; readonly description: string; readonly created: number }[];
 }
 
 export interface SimEvent {

@@ -158,7 +158,7 @@ export function createAccounts(parts: AccountsParts) {
     },
     async signOut(): Promise<void> {
       const open = session.current;
-      if (!open) return;
+      if (!open || !(await confirmSignOut(open.connection)) || session.current !== open) return;
       session.close();
       await store.remove(open.connection);
       const name = open.connection.name || open.connection.account;
@@ -177,6 +177,23 @@ export function createAccounts(parts: AccountsParts) {
       if (session.current) await showReach(session.current);
     },
   };
+}
+
+/** Signing in again takes the secret, which may be at hand no more: so it is asked. The demo has none. */
+async function confirmSignOut({ name, account, demo }: Connection): Promise<boolean> {
+  if (demo) return true;
+  const choice = await vscode.window.showQuickPick(
+    [
+      { label: '$(close) Stay signed in', go: false },
+      {
+        label: phrase('label')`$(sign-out) Sign out of ${name || account}`,
+        detail: 'Removes its secret from this computer, in all windows. Incidents and their evidence stay.',
+        go: true,
+      },
+    ],
+    { title: 'Sign Out' },
+  );
+  return choice?.go === true;
 }
 
 function credentialOf(profile: CliProfile): Credential {

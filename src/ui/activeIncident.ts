@@ -7,6 +7,7 @@ import { setContext } from './contextKey.ts';
 const memoryKey = 'incident';
 const restricted =
   'This workspace is in Restricted Mode, so nothing is written into it. Trust it with “Workspaces: Manage Workspace Trust” to continue the incident.';
+const recording = 'Something is being recorded in the active incident. Switch when its outcome is shown.';
 /** A window that reloads can overlap with its predecessor for 5 s, the time VS Code gives an extension to end. */
 const patience = { asked: 1500, restored: 6000 } as const;
 
@@ -20,15 +21,15 @@ export interface ActiveIncident extends vscode.Disposable {
   close(): Promise<void>;
   /** Opens the one that was active when the workspace was closed, unless it is gone. */
   restore(): Promise<void>;
-  /** Keeps it open while something is recorded: opening or closing then is refused with a `UserError`. */
-  hold<T>(work: () => Promise<T>): Promise<T>;
+  /** Keeps it open while something is recorded: opening or closing then is refused with a `UserError` that says `why`. */
+  hold<T>(work: () => Promise<T>, why?: string): Promise<T>;
 }
 
 /** Starts with none. */
 export function createActiveIncident(store: () => Promise<IncidentStore>, memory: vscode.Memento): ActiveIncident {
   const changed = new vscode.EventEmitter<void>();
   let current: OpenIncident | undefined;
-  let held = 0;
+  const held: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: what is restored at the start must not overtake what the person opens. */
@@ -38,11 +39,8 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
     return result;
   }
   async function exchange(next: () => Promise<OpenIncident | undefined>): Promise<void> {
-    if (held > 0)
-      throw new UserError(
-        'state-moved',
-        'Something is being recorded in the active incident. Switch when its outcome is shown.',
-      );
+    const [why] = held;
+    if (why !== undefined) throw new UserError('state-moved', why);
     try {
       // First let go: the same incident may be opened again.
       await current?.journal.close();
@@ -91,12 +89,12 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       if (there) await open(folder, patience.restored);
       else await memory.update(memoryKey, undefined);
     },
-    async hold(work) {
-      held += 1;
+    async hold(work, why = recording) {
+      held.push(why);
       try {
         return await work();
       } finally {
-        held -= 1;
+        held.splice(held.indexOf(why), 1);
       }
     },
     dispose() {

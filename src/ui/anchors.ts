@@ -29,7 +29,13 @@ export function createAnchors(secrets: vscode.SecretStorage, log: vscode.LogOutp
     async read(id) {
       await writing.get(id);
       const text = await secrets.get(key(id));
-      return text === undefined ? undefined : parseHead(text);
+      if (text === undefined) return undefined;
+      const head = parseHead(text);
+      if (!head)
+        log.warn(
+          'The head of a journal kept in the secret storage cannot be read: tampering with its newest records would not show.',
+        );
+      return head;
     },
     write(id, head) {
       newest.set(id, head);
@@ -41,8 +47,12 @@ export function createAnchors(secrets: vscode.SecretStorage, log: vscode.LogOutp
 }
 
 function parseHead(text: string): Head | undefined {
-  const head: Json = JSON.parse(text);
-  if (!isObject(head)) return undefined;
-  const { seq, hash } = head;
-  return typeof seq === 'number' && typeof hash === 'string' ? { seq, hash } : undefined;
+  try {
+    const head: Json = JSON.parse(text);
+    if (!isObject(head)) return undefined;
+    const { seq, hash } = head;
+    return typeof seq === 'number' && typeof hash === 'string' ? { seq, hash } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,26 +1,40 @@
 import * as vscode from 'vscode';
 import type { TreeNode } from '../core/accounts/treeNode.ts';
 import { Cancelled, UserError } from '../core/errors.ts';
+import type { IncidentRow } from '../core/incidentView/row.ts';
 import { type CommandId, commandId } from '../core/manifest/commands.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import { say } from './say.ts';
 
-/** Commands take at most a row of the tree; everything else a caller passes is ignored. */
-export type Handler = (node: TreeNode | undefined) => unknown;
+/** Commands take at most a row of one of the views; everything else a caller passes is ignored. */
+export type Handler = (node: TreeNode | undefined, row: IncidentRow | undefined) => unknown;
 export type Handlers = Readonly<Record<CommandId, Handler>>;
+
+/** Tells a row of ours from whatever else calls a command. */
+export interface Rows {
+  readonly isNode: (value: unknown) => value is TreeNode;
+  readonly isRow: (value: unknown) => value is IncidentRow;
+}
 
 /** Registers every command behind the one place that turns failures into sentences. */
 export function registerCommands(
   handlers: Readonly<Record<string, Handler>>,
-  isRow: (value: unknown) => value is TreeNode,
+  { isNode, isRow }: Rows,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(commandId(id), (argument: unknown) =>
-      guarded(() => handler(isRow(argument) ? argument : undefined), log),
+      guarded(() => handler(isNode(argument) ? argument : undefined, isRow(argument) ? argument : undefined), log),
     ),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** Registers a command of the editor's own, such as one above a line, which no menu offers. It takes a text; other calls are ignored. */
+export function registerTextCommand(id: string, handler: (text: string) => void): vscode.Disposable {
+  return vscode.commands.registerCommand(id, (argument: unknown) => {
+    if (typeof argument === 'string') handler(argument);
+  });
 }
 
 /** Runs something for the user: cancelling is silent, an expected failure is its own sentence, anything else is logged. */

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { Cancellation } from '../core/ports.ts';
-import {
-  countsOfImport,
-  describeImport,
-  type ImportedTraffic,
-  type LogImporter,
-  progressText,
-} from '../core/traffic/logImport.ts';
+import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
+import { type ImportedTraffic, type LogImporter, progressText } from '../core/traffic/logImport.ts';
+import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { fromToken } from './cancellation.ts';
+import type { PanelTools } from './panelTools.ts';
 import { say } from './say.ts';
+import type { TextPreview } from './textPreview.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
 
 export interface ImportLogsParts {
@@ -20,6 +18,8 @@ export interface ImportLogsParts {
   /** Runs something for the user, whose failure becomes a sentence. */
   readonly guard: (work: () => Promise<void>) => Promise<void>;
   readonly now: () => number;
+  readonly tools: PanelTools;
+  readonly preview: TextPreview;
 }
 
 export interface ImportLogs extends vscode.Disposable {
@@ -27,23 +27,40 @@ export interface ImportLogs extends vscode.Disposable {
   run(): Promise<void>;
 }
 
-const filters = { 'Message logs': ['gz', 'json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt'], 'All files': ['*'] };
+const importedTitle = 'Traffic by Country: Imported Logs';
+const showRejected = 'Show Rejected Rows';
+const filters = { 'Logs of Twilio': ['gz', 'json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt'], 'All files': ['*'] };
 
-export function createImportLogs({ extensionUri, importer, guard, now }: ImportLogsParts): ImportLogs {
+export function createImportLogs({ extensionUri, importer, guard, now, preview, tools }: ImportLogsParts): ImportLogs {
   const changed = new vscode.EventEmitter<void>();
   let shown: ImportedTraffic | undefined;
   /** Makes what is shown anew, for the panel's refresh. */
   let again: (() => PromiseLike<ImportedTraffic>) | undefined;
   let panel: TrafficPanel | undefined;
 
-  async function show(make: () => PromiseLike<ImportedTraffic>): Promise<void> {
+  async function show(make: () => PromiseLike<ImportedTraffic>, quiet = false): Promise<void> {
     shown = await make();
     again = make;
     changed.fire();
-    const { createTrafficPanel } = await import('./trafficPanel.ts');
-    panel ??= createTrafficPanel({ extensionUri, reader, title: 'Traffic by Country: Imported Logs' });
-    panel.show();
-    void say.info(untrusted(describeImport(shown)).for('toast'));
+    const { rows, bad, files } = shown.summary;
+    // The panel shows messages, and why rows and files are missing; calls and Verify attempts alone would leave it empty.
+    if (rows + bad.count > 0 || files.some(({ refused }) => refused !== undefined)) {
+      const { createTrafficPanel } = await import('./trafficPanel.ts');
+      panel ??= createTrafficPanel({ extensionUri, reader, tools, title: importedTitle, restored });
+      panel.show();
+    }
+    if (!quiet) void guard(() => tell());
+  }
+
+  async function tell(): Promise<void> {
+    const told = shown;
+    if (!told) return;
+    const { bad } = told.summary;
+    const buttons = bad.count > 0 && told.kept !== undefined ? [showRejected] : [];
+    const pressed = await say.info(untrusted(describeImport(told)).for('toast'), ...buttons);
+    if (pressed === undefined || told.kept === undefined) return;
+    const rejected = await (await importer()).rejected(told.kept);
+    await preview.show('rejected-rows', 'Rejected Rows', rejectedText(rejected, bad.count));
   }
 
   /** What the panel asks of an account's reader; progress of an import is a toast. */
@@ -62,6 +79,19 @@ export function createImportLogs({ extensionUri, importer, guard, now }: ImportL
     stop: () => undefined,
   };
 
+  const openLast = (kept: NonNullable<Awaited<ReturnType<LogImporter['last']>>>) => () =>
+    withProgress('Opening imported logs', (cancel) => kept.open(cancel));
+  const restored = tools.restore(
+    'twilioIncident.importedTraffic',
+    'The logs imported last are opened again.',
+    () =>
+      void guard(async () => {
+        const kept = await (await importer()).last();
+        if (kept) await show(openLast(kept), true);
+        else restored.take()?.panel.dispose();
+      }),
+  );
+
   function importing(paths: readonly string[]): () => PromiseLike<ImportedTraffic> {
     return () =>
       withProgress('Importing logs', async (cancel, report) => {
@@ -78,7 +108,7 @@ export function createImportLogs({ extensionUri, importer, guard, now }: ImportL
       const kept = await (await importer()).last();
       const files = {
         label: '$(files) Choose files…',
-        detail: 'BulkExport (.json.gz), Twilio CLI (JSON), Console (CSV)',
+        detail: 'Messages, calls, Verify attempts: BulkExport (.json.gz), Twilio CLI or API (JSON), Console (CSV)',
       };
       const last = kept && {
         label: '$(history) Open what was imported last',
@@ -86,8 +116,7 @@ export function createImportLogs({ extensionUri, importer, guard, now }: ImportL
       };
       const choice = last ? await vscode.window.showQuickPick([files, last], { title: 'Import Logs' }) : files;
       if (!choice) return;
-      if (kept && choice === last)
-        return show(() => withProgress('Opening imported logs', (cancel) => kept.open(cancel)));
+      if (kept && choice === last) return show(openLast(kept));
       const chosen = await vscode.window.showOpenDialog({
         title: 'Import Logs: files of one or several accounts',
         openLabel: 'Import',
@@ -103,6 +132,7 @@ export function createImportLogs({ extensionUri, importer, guard, now }: ImportL
       await show(importing(chosen.map(({ fsPath }) => fsPath)));
     },
     dispose() {
+      restored.dispose();
       panel?.dispose();
       changed.dispose();
     },

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { IncidentStore, ListedIncident, OpenIncident } from '../core/evidence/incidentStore.ts';
+import { commandId, commands } from '../core/manifest/commands.ts';
 import { type Incident, incidentTypes } from '../core/model/incident.ts';
 import { windowText } from '../core/model/incidentWindow.ts';
 import type { Clock } from '../core/ports.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
-import { askAccounts, askTitle, askType, askWindow } from './incidentPrompts.ts';
+import { askAccounts, askStatus, askTitle, askType, askWindow } from './incidentPrompts.ts';
+import { switchMode } from './mode.ts';
 import type { Recorder } from './recorder.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
@@ -19,10 +21,13 @@ export interface IncidentCommandParts {
   readonly store: () => Promise<IncidentStore>;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Goes on after the command ended, such as a toast that waits for an answer. */
+  readonly background: (work: () => Promise<void>) => void;
 }
 
 /** Starting, opening and closing incidents. */
-export function createIncidentCommands({ session, incidents, recorder, store, clock, newId }: IncidentCommandParts) {
+export function createIncidentCommands(parts: IncidentCommandParts) {
+  const { session, incidents, recorder, store, clock, newId, background } = parts;
   /** Makes the folder, makes it the active incident, and tells its journal what was done before. */
   async function begin(workspace: string, details: Omit<Incident, 'id' | 'status' | 'created'>): Promise<OpenIncident> {
     const incident: Incident = { ...details, id: newId(), status: 'open', created: clock.now() };
@@ -54,7 +59,11 @@ export function createIncidentCommands({ session, incidents, recorder, store, cl
       const window = await askWindow(clock.now());
       const details = { title, ...(type && { type }), accounts, window };
       await begin(workspace.uri.fsPath, details);
-      void say.info(phrase('toast')`${title} is open. What is done and written from now on is recorded in it.`);
+      background(async () => {
+        const text = phrase('toast')`${title} is open. What is done and written from now on is recorded in it.`;
+        const { title: collect } = commands.collectEvidence;
+        if (await say.info(text, collect)) await vscode.commands.executeCommand(commandId('collectEvidence'));
+      });
     },
     async open(): Promise<void> {
       const found = await Promise.all(foldersOnDisk().map(async ({ uri }) => (await store()).list(uri.fsPath)));
@@ -71,13 +80,41 @@ export function createIncidentCommands({ session, incidents, recorder, store, cl
       });
       if (choice) report(await incidents.open(choice.listed.folder));
     },
+    /** A document of the open incident, by its name. */
+    async openFile(name: string | undefined): Promise<void> {
+      const folder = incidents.current?.folder;
+      if (folder === undefined || name === undefined) return;
+      const file = vscode.Uri.joinPath(vscode.Uri.file(folder), name);
+      await vscode.window.showTextDocument(file, { preview: false });
+    },
     async close(): Promise<void> {
       const { current } = incidents;
       if (!current) throw new UserError('bad-input', 'No incident is open.');
+      const { incident, journal } = current;
+      // Nothing can be written into one that is read-only: there is nothing to ask.
+      const status = incident && journal.readOnly === undefined ? await askStatus(incident.status) : undefined;
+      if (incidents.current !== current)
+        throw new UserError('state-moved', 'The incident was switched meanwhile. Nothing was changed.');
+      if (status !== undefined && status !== incident?.status)
+        await incidents.hold(async () => (await store()).setStatus(current, status));
       await incidents.close();
-      void say.info(phrase('toast')`${current.title} is closed. Its folder stays; “Open Incident…” continues it.`);
+      background(() => reportClosed(current.title, status, session));
     },
   };
+}
+
+/** Whoever closes an incident may think that nothing can be changed any more. */
+async function reportClosed(title: string, status: string | undefined, session: Session): Promise<void> {
+  const state = status === undefined ? '' : ` Its status is “${status}”.`;
+  const stays = `Its folder stays; “${commands.openIncident.title}” continues it.`;
+  if (session.mode === 'read-only') return void say.info(phrase('toast')`${title} is closed here.${state} ${stays}`);
+  const answer = await say.warning(
+    phrase(
+      'toast',
+    )`${title} is closed here.${state} This window is still in containment mode, and changes are recorded for the account.`,
+    'Switch mode…',
+  );
+  if (answer) await switchMode(session);
 }
 
 function report({ title, journal }: OpenIncident): void {

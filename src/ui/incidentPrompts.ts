@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { loadMore, present, unreadCollection } from '../core/accounts/collection.ts';
 import { span } from '../core/model/age.ts';
-import { type Incident, type IncidentType, incidentTypes } from '../core/model/incident.ts';
+import { type Incident, type IncidentStatus, type IncidentType, incidentTypes } from '../core/model/incident.ts';
 import { parseWindow, type Window, windowText } from '../core/model/incidentWindow.ts';
 import { shortSid } from '../core/model/sid.ts';
 import subaccounts from '../core/nodes/subaccounts.ts';
@@ -37,7 +37,7 @@ export async function askTitle(title: string, value: string): Promise<string> {
   return text.trim();
 }
 
-/** The open account alone, or with those of its subaccounts that are affected. The first 1,000 are offered. */
+/** The open account and those of its subaccounts that are affected: all, unless some are taken out. The first 1,000 are offered, closed ones not. */
 export async function askAccounts(open: OpenConnection, now: number): Promise<Incident['accounts']> {
   const { account, name } = open.connection;
   const scope = { account, accountName: name, main: account, now };
@@ -46,13 +46,14 @@ export async function askAccounts(open: OpenConnection, now: number): Promise<In
     (_progress, token) => loadMore(unreadCollection(subaccounts, scope), open.twilio, fromToken(token)),
   );
   const subs = present(list).branches.flatMap(({ target }) =>
-    target ? [{ sid: target.account, name: target.name }] : [],
+    // Twilio keeps nothing of a closed account that could be read.
+    target?.kind === 'subaccount' && target.status !== 'closed' ? [{ sid: target.account, name: target.name }] : [],
   );
   if (subs.length === 0) return [{ sid: account, name }];
   const entries = [{ sid: account, name }, ...subs].map((one) => ({
     label: untrusted(one.name || one.sid).for('label'),
     description: `${shortSid(one.sid)}${one.sid === account ? ' · main account' : ''}`,
-    picked: one.sid === account,
+    picked: true,
     account: one,
   }));
   const chosen = await answered(
@@ -67,8 +68,13 @@ export async function askAccounts(open: OpenConnection, now: number): Promise<In
 }
 
 export async function askWindow(now: number): Promise<Window> {
-  const last = (label: string, length: number) => ({ label, window: { from: now - length, to: now } });
+  const last = (label: string, length: number, detail = '') => ({
+    label,
+    detail,
+    window: { from: now - length, to: now },
+  });
   const presets = [
+    last('Last 14 days', 14 * span.day, 'Recommended: a usual week to compare with is part of it.'),
     last('Last 7 days', 7 * span.day),
     last('Last 24 hours', span.day),
     last('Last 30 days', 30 * span.day),
@@ -76,7 +82,7 @@ export async function askWindow(now: number): Promise<Window> {
   const choice = await answered(
     vscode.window.showQuickPick(
       [
-        ...presets.map(({ label, window }) => ({ label, description: `${windowText(window)} UTC`, window })),
+        ...presets.map((preset) => ({ ...preset, description: `${windowText(preset.window)} UTC` })),
         { label: 'Another window…', window: undefined },
       ],
       { title, placeHolder: 'When did it happen, as far as is known?' },
@@ -94,6 +100,21 @@ export async function askWindow(now: number): Promise<Window> {
     }),
   );
   return parseWindow(text) ?? { from: now - 7 * span.day, to: now };
+}
+
+/** How far the incident is when it is closed in this window. */
+export async function askStatus(now: IncidentStatus): Promise<IncidentStatus> {
+  const statuses = [
+    { status: 'open', label: 'Open', detail: 'Work on it goes on later.' },
+    { status: 'contained', label: 'Contained', detail: 'The abuse is stopped; the analysis is not done.' },
+    { status: 'closed', label: 'Closed', detail: 'Done: contained, analysed, documented.' },
+  ] as const;
+  const others = statuses.filter(({ status }) => status !== now);
+  const stay = { status: now, label: 'Just close it here', detail: `It stays ${now}.` };
+  const entries = [stay, ...others.map((one) => ({ ...one, label: `Close it here as: ${one.label}` }))];
+  const placeHolder = 'Its folder stays, and it can be opened again';
+  const choice = await answered(vscode.window.showQuickPick(entries, { title: 'Close Incident', placeHolder }));
+  return choice.status;
 }
 
 async function answered<T>(question: Thenable<T | undefined>): Promise<T> {

@@ -1,7 +1,11 @@
+import type { Outcome } from '../core/contain/apply.ts';
+import { type Interrupted, interruptedIn, settleInterrupted } from '../core/contain/interrupted.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import { UserError } from '../core/errors.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
-import type { Journal } from '../core/ports.ts';
+import type { JsonObject } from '../core/model/json.ts';
+import type { Clock, Journal } from '../core/ports.ts';
+import { actions } from '../core/registry.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import type { OpenConnection, Step } from './session.ts';
 
@@ -9,6 +13,11 @@ import type { OpenConnection, Step } from './session.ts';
 export interface Recorder {
   /** Runs work that records; the incident stays open meanwhile. `UserError` when the incident is about other accounts. */
   record<T>(plan: Plan, open: OpenConnection, work: (journal: Journal) => Promise<T>): Promise<T>;
+  /**
+   * Changes that the journal of the active incident, or the account's own, says were begun and never says how they ended; settles
+   * them by reading. Those of plans under way in this window are left alone.
+   */
+  settle(open: OpenConnection, clock: Clock): Promise<readonly Outcome[]>;
   /** Tells a new incident what was done in this window before it was started. */
   carryOver(steps: readonly Step[], incident: OpenIncident): Promise<void>;
 }
@@ -16,17 +25,55 @@ export interface Recorder {
 export function createRecorder(active: ActiveIncident): Recorder {
   /** Plans that an incident's journal tells of. */
   const told = new Set<string>();
+  const underWay = new Set<string>();
+
+  async function during<T>(plan: Plan, work: () => Promise<T>): Promise<T> {
+    underWay.add(plan.id);
+    try {
+      return await work();
+    } finally {
+      underWay.delete(plan.id);
+    }
+  }
+
+  /** Another account's changes cannot be read with this credential, and a refusal would tell nothing. */
+  function begunIn(records: readonly JsonObject[], { connection }: OpenConnection): readonly Interrupted[] {
+    const begun = interruptedIn(records, actions);
+    return begun.filter(({ plan, main }) => !underWay.has(plan) && main === connection.account);
+  }
+
+  async function settleIncident(open: OpenConnection, clock: Clock): Promise<readonly Outcome[]> {
+    const incident = active.current;
+    if (!incident || incident.journal.readOnly !== undefined) return [];
+    const { journal } = incident;
+    const own = begunIn(journal.records, open);
+    if (own.length === 0) return [];
+    return active.hold(() => settleInterrupted(own, { twilio: open.twilio, journal, clock }));
+  }
+
+  async function settleAccount(open: OpenConnection, clock: Clock): Promise<readonly Outcome[]> {
+    const { journal, twilio } = open;
+    if (begunIn(await journal.records(), open).length === 0) return [];
+    // Another window may be in the middle of it: what is still open when that one is done was interrupted.
+    return open.exclusively(async () =>
+      settleInterrupted(begunIn(await journal.records(), open), { twilio, journal, clock }),
+    );
+  }
+
   return {
     async record(plan, open, work) {
       const incident = active.current;
-      if (!incident) return work(open.journal);
+      if (!incident) return during(plan, () => work(open.journal));
       if (!concerns(incident, plan, open))
         throw new UserError(
           'not-allowed',
           `The active incident “${incident.title}” is about other accounts. Nothing was sent. Close it with “Close Incident”, or open the one this belongs to, then try again.`,
         );
       told.add(plan.id);
-      return active.hold(() => work(incident.journal));
+      return during(plan, () => active.hold(() => work(incident.journal)));
+    },
+    async settle(open, clock) {
+      return [...(await settleIncident(open, clock)), ...(await settleAccount(open, clock))];
     },
     async carryOver(steps, { journal }) {
       for (const { plan, outcomes } of steps.filter((step) => !told.has(step.plan.id))) {

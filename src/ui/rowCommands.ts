@@ -18,7 +18,13 @@ export function createRowCommands(view: AccountsView) {
       await vscode.env.clipboard.writeText(untrusted(sid).for('label'));
       vscode.window.setStatusBarMessage('SID copied', 2000);
     },
-    async openInConsole(node: TreeNode | undefined): Promise<void> {
+    /** `page`: of a row of the Incident view, which belongs to no one account. */
+    async openInConsole(node: TreeNode | undefined, page: string | undefined): Promise<void> {
+      if (page !== undefined) {
+        vscode.window.setStatusBarMessage('Make sure the Console shows the account in question', 15_000);
+        await vscode.env.openExternal(vscode.Uri.parse(console + page, true));
+        return;
+      }
       if (node?.type !== 'branch' || node.branch.consolePath === undefined) return;
       // The pages are lists, of whichever account the browser is in: so one has to look for the SID, and may be in the wrong place.
       const { sid } = node.branch;

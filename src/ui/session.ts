@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
+import type { ExportFiles } from '../core/bulkExport/exportedDay.ts';
 import type { Outcome } from '../core/contain/apply.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import type { Undoable } from '../core/contain/undo.ts';
 import { UserError } from '../core/errors.ts';
 import { contextKeys } from '../core/manifest/commands.ts';
 import type { Connection, Mode } from '../core/model/connection.ts';
-import type { Journal, Twilio } from '../core/ports.ts';
+import type { AccountJournal, Twilio } from '../core/ports.ts';
 import { setContext } from './contextKey.ts';
 
 /** A connection in use. */
 export interface OpenConnection {
   readonly connection: Connection;
   readonly twilio: Twilio;
-  readonly journal: Journal;
+  /** Exported days of its accounts. */
+  readonly files: ExportFiles;
+  readonly journal: AccountJournal;
+  /** Runs a change of the account while no other window of this computer makes one. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
@@ -35,9 +40,11 @@ export interface Session extends vscode.Disposable {
   setMode(mode: Mode): void;
   record(step: Step): void;
   forgetUndo(step: Step): void;
-  /** Keeps the account open while a change is under way: switching then is refused with a `UserError`. */
-  hold<T>(work: () => Promise<T>): Promise<T>;
+  /** Keeps the account open while a change is under way: switching then is refused with a `UserError` that says `why`. */
+  hold<T>(work: () => Promise<T>, why?: string): Promise<T>;
 }
+
+const changing = 'A change to the open account is being sent and read back. Switch when its outcome is shown.';
 
 /** Starts without a connection, read-only. */
 export function createSession(): Session {
@@ -45,7 +52,7 @@ export function createSession(): Session {
   let current: OpenConnection | undefined;
   let mode: Mode = 'read-only';
   let steps: Step[] = [];
-  let held = 0;
+  const held: string[] = [];
 
   function tell(what: 'connection' | 'mode' | 'steps'): void {
     void setContext(contextKeys.connected, current !== undefined);
@@ -56,12 +63,10 @@ export function createSession(): Session {
     changed.fire(what);
   }
   function replace(next: OpenConnection | undefined): void {
-    if (held > 0) {
+    const [why] = held;
+    if (why !== undefined) {
       next?.dispose();
-      throw new UserError(
-        'state-moved',
-        'A change to the open account is being sent and read back. Switch when its outcome is shown.',
-      );
+      throw new UserError('state-moved', why);
     }
     current?.dispose();
     current = next;
@@ -94,12 +99,12 @@ export function createSession(): Session {
       step.undo = undefined;
       tell('steps');
     },
-    async hold(work) {
-      held += 1;
+    async hold(work, why = changing) {
+      held.push(why);
       try {
         return await work();
       } finally {
-        held -= 1;
+        held.splice(held.indexOf(why), 1);
       }
     },
     dispose() {

@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { span } from '../core/model/age.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
+import type { PanelTools } from './panelTools.ts';
 import type { OpenConnection, Session } from './session.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
 import { createTrafficReader, type TrafficReader } from './trafficReader.ts';
@@ -14,6 +15,7 @@ export interface TrafficParts {
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
+  readonly tools: PanelTools;
 }
 
 /** Traffic of the open connection: the panel, and the report other features use. */
@@ -22,10 +24,12 @@ export interface Traffic extends vscode.Disposable {
   show(): Promise<void>;
   /** A report of the open connection no older than a minute; reads it when there is none. */
   latest(open: OpenConnection): Promise<TrafficReport | undefined>;
+  /** What was read in this window, however old; reads nothing. */
+  known(open: OpenConnection): TrafficReport | undefined;
 }
 
 /** Reader and panel live as long as their connection, so that no row outlives its account. */
-export function createTraffic({ session, clock, log, extensionUri }: TrafficParts): Traffic {
+export function createTraffic({ session, clock, log, extensionUri, tools }: TrafficParts): Traffic {
   let reader: TrafficReader | undefined;
   let panel: TrafficPanel | undefined;
 
@@ -42,19 +46,33 @@ export function createTraffic({ session, clock, log, extensionUri }: TrafficPart
     panel = undefined;
     reader = undefined;
   }
-  const listening = session.onDidChange((what) => what === 'connection' && close());
+  async function show(): Promise<void> {
+    const open = session.current;
+    if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
+    const { createTrafficPanel } = await import('./trafficPanel.ts');
+    if (session.current !== open) return;
+    const own = readerOf(open);
+    panel ??= createTrafficPanel({ extensionUri, reader: own, tools, restored });
+    panel.show();
+    if (!own.report) void own.read('statusBar');
+  }
+  const resume = (): void => {
+    if (session.current && restored.waiting) void tools.guard(show);
+  };
+  const restored = tools.restore(
+    'twilioIncident.traffic',
+    'Traffic by country is read again when an account is open: sign in, or open the demo incident.',
+    resume,
+  );
+  const listening = session.onDidChange((what) => {
+    if (what !== 'connection') return;
+    close();
+    resume();
+  });
 
   return {
-    async show() {
-      const open = session.current;
-      if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
-      const { createTrafficPanel } = await import('./trafficPanel.ts');
-      if (session.current !== open) return;
-      const own = readerOf(open);
-      panel ??= createTrafficPanel({ extensionUri, reader: own });
-      panel.show();
-      if (!own.report) void own.read('statusBar');
-    },
+    show,
+    known: (open) => (session.current === open ? readerOf(open).report : undefined),
     async latest(open) {
       if (session.current !== open) return undefined;
       const own = readerOf(open);
@@ -65,6 +83,7 @@ export function createTraffic({ session, clock, log, extensionUri }: TrafficPart
     },
     dispose() {
       listening.dispose();
+      restored.dispose();
       close();
     },
   };

@@ -40,3 +40,19 @@ export function trafficHtml(page: TrafficPage): string {
 </html>
 `;
 }
+
+/** A page without script that says what it waits for. `sentence` is ours: no text from outside. */
+export function waitingHtml(sentence: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>Traffic by Country</title>
+</head>
+<body>
+<p>${sentence}</p>
+</body>
+</html>
+`;
+}

@@ -1,61 +1,82 @@
 import * as vscode from 'vscode';
 import { deliver, type Handlers, type Message, parseToHost, type ToHost, type ToView } from '../core/messages.ts';
 import { accountSid } from '../core/model/sid.ts';
-import { type Choice, createPanelState } from '../core/traffic/panelState.ts';
+import { rememberedOf } from '../core/traffic/panelMemory.ts';
+import { type Choice, createPanelState, type TrafficState } from '../core/traffic/panelState.ts';
+import type { PanelTools } from './panelTools.ts';
+import { addToIncident, chooseExport, savePicture } from './trafficExport.ts';
 import { trafficHtml } from './trafficHtml.ts';
 import type { TrafficReader } from './trafficReader.ts';
+import type { RestoredPanel } from './trafficSerializer.ts';
 
 export interface TrafficPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reader: Pick<TrafficReader, 'report' | 'progress' | 'failure' | 'onDidChange' | 'read' | 'stop'>;
+  readonly tools: PanelTools;
   /** Of the tab. */
   readonly title?: string;
+  /** What VS Code opened again after a reload. */
+  readonly restored: RestoredPanel;
 }
 
 /** The panel "Traffic by Country": at most one. It shows the reader's state, and takes intents. */
 export interface TrafficPanel extends vscode.Disposable {
-  /** Opens it, or brings it to the front. */
+  /** Opens it, takes over the one VS Code opened after a reload, or brings it to the front. */
   show(): void;
 }
 
 /** What node and browsers both have; VS Code's types do not mention it. */
 declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
 
-export function createTrafficPanel({ extensionUri, reader, title }: TrafficPanelParts): TrafficPanel {
+export function createTrafficPanel({ extensionUri, reader, tools, title, restored }: TrafficPanelParts): TrafficPanel {
   const stateOf = createPanelState();
   let panel: vscode.WebviewPanel | undefined;
   let chosen: Choice = { account: undefined, country: undefined };
 
   let push = (): void => undefined;
+  let post: (message: Message<ToView>) => void = () => undefined;
   const choose = (choice: Partial<Choice>): void => {
     chosen = { ...chosen, ...choice };
     push();
   };
+  function current(): TrafficState {
+    const opened = tools.incidents.current;
+    const incident = opened && {
+      title: opened.title,
+      window: opened.incident?.window,
+      writable: opened.journal.readOnly === undefined,
+    };
+    return stateOf(reader.report, { ...chosen, incident }, reader.progress, reader.failure);
+  }
   const handlers: Handlers<ToHost> = {
     ready: () => push(),
     select: ({ country }) => choose({ country }),
     // Another account has another first country, and that is the one to look at.
     setAccount: ({ account }) => choose({ account: accountSid(account ?? undefined), country: undefined }),
+    setSpan: ({ span }) => choose({ span }),
+    brush: ({ from, to }) => choose({ span: { from, to } }),
     refresh: () => void reader.read('statusBar'),
     cancel: () => reader.stop(),
+    export: () =>
+      void tools.guard(async () => {
+        const body = await chooseExport(current());
+        if (body) post({ type: 'draw', body });
+      }),
+    save: (picture) => void tools.guard(() => savePicture(picture, current())),
+    addToRca: (figures) => void tools.guard(() => addToIncident(figures, current(), tools)),
   };
 
-  function open(): vscode.WebviewPanel {
-    const own = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
-    const roots = [own('dist', 'webview'), own('media')];
-    const opened = vscode.window.createWebviewPanel(
-      'twilioIncident.traffic',
-      title ?? 'Traffic by Country',
-      vscode.ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: roots },
-    );
+  const own = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
+  const roots = [own('dist', 'webview'), own('media')];
+
+  function take(opened: vscode.WebviewPanel): void {
+    panel = opened;
     opened.iconPath = new vscode.ThemeIcon('globe');
     const { webview } = opened;
+    post = (message) => void webview.postMessage(message);
     push = whenDelivered(async () => {
-      const state = stateOf(reader.report, chosen, reader.progress, reader.failure);
-      const message: Message<ToView> = { type: 'state', body: state };
       // A hidden page is not there; it asks again when it is shown.
-      if (opened.visible) await webview.postMessage(message);
+      if (opened.visible) await webview.postMessage({ type: 'state', body: current() } satisfies Message<ToView>);
     });
     webview.onDidReceiveMessage((posted: unknown) => {
       const message = parseToHost(posted);
@@ -65,6 +86,7 @@ export function createTrafficPanel({ extensionUri, reader, title }: TrafficPanel
     opened.onDidDispose(() => {
       panel = undefined;
       push = () => undefined;
+      post = () => undefined;
     });
     webview.html = trafficHtml({
       nonce: nonce(),
@@ -72,17 +94,27 @@ export function createTrafficPanel({ extensionUri, reader, title }: TrafficPanel
       script: webview.asWebviewUri(own('dist', 'webview', 'traffic.js')).toString(),
       style: webview.asWebviewUri(own('media', 'traffic.css')).toString(),
     });
-    return opened;
   }
 
-  const listening = reader.onDidChange(() => push());
+  const listening = [reader.onDidChange(() => push()), tools.incidents.onDidChange(() => push())];
   return {
     show() {
-      if (panel) panel.reveal();
-      else panel = open();
+      if (panel) return panel.reveal();
+      const options = { enableScripts: true, localResourceRoots: roots };
+      const again = restored.take();
+      if (again) {
+        const { account, country } = rememberedOf(again.remembered);
+        chosen = { account: accountSid(account ?? undefined), country: country ?? undefined };
+        again.panel.webview.options = options;
+        take(again.panel);
+      } else {
+        const { viewType } = restored;
+        const { Active } = vscode.ViewColumn;
+        take(vscode.window.createWebviewPanel(viewType, title ?? 'Traffic by Country', Active, options));
+      }
     },
     dispose() {
-      listening.dispose();
+      vscode.Disposable.from(...listening).dispose();
       panel?.dispose();
     },
   };

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Branch } from '../core/accounts/nodeKind.ts';
 import type { NoteNode, TreeNode } from '../core/accounts/treeNode.ts';
 import type { Action } from '../core/contain/action.ts';
+import { isWithinAccount } from '../core/contain/candidates.ts';
 import { commandId } from '../core/manifest/commands.ts';
 import type { RowAbility } from '../core/manifest/contributes.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { decorationUri } from './decorations.ts';
+import { inertMarkdown } from './inertMarkdown.ts';
 
 /** How VS Code is to draw a node, as the tree knows it. */
 interface Look {
@@ -65,13 +67,6 @@ function describe(branch: Branch): vscode.MarkdownString {
   return text;
 }
 
-function inertMarkdown(start: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(start);
-  text.isTrusted = false;
-  text.supportHtml = false;
-  return text;
-}
-
 /** Both commands take the collection: reading on keeps the pages that are there. */
 function retryCommand({ by, collection }: NonNullable<NoteNode['retry']>): vscode.Command {
   return {
@@ -99,13 +94,16 @@ function describeBranch(item: vscode.TreeItem, branch: Branch, actions: readonly
 }
 
 function abilities(branch: Branch, actions: readonly Action[]): readonly string[] {
-  const { target } = branch;
   const row: readonly (RowAbility | false)[] = [
     branch.sid !== undefined && 'copySid',
     branch.consolePath !== undefined && 'openInConsole',
     branch.opens !== undefined && 'refreshRow',
   ];
-  const fitting = target ? actions.filter((action) => action.on === target.kind && action.applicable(target)) : [];
+  const targets = [branch.target, ...(branch.parts ?? [])].filter((target) => target !== undefined);
+  const fits = (action: Action) => targets.some((target) => action.on === target.kind && action.applicable(target));
+  // What is listed per account, such as its countries, is chosen after the row.
+  const within = (action: Action) => branch.opens !== undefined && isWithinAccount(action);
+  const fitting = actions.filter((action) => fits(action) || within(action));
   return [...row.filter((ability) => ability !== false), ...fitting.map(({ id }) => id)];
 }
 

@@ -1,27 +1,31 @@
 import type { CountryOrBucket } from '../core/traffic/country.ts';
-import { percent } from '../core/traffic/flags.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setText } from './dom.ts';
-import { money, signed, whole } from './formats.ts';
 import { grid, gridHeader, gridRow } from './kit.ts';
 import { flagIcon, flagText } from './marks/flagIcon.ts';
+import { rowTexts } from './rowTexts.ts';
+import { spanName } from './spanText.ts';
 
 type Row = TrafficState['rows'][number];
 
 const columns = [
   { title: 'Country', width: 'minmax(13rem, 2.6fr)' },
-  { title: 'Last 24 h', width: 'minmax(4.5rem, 1fr)' },
-  { title: 'Usual day', width: 'minmax(4.5rem, 1fr)' },
-  { title: 'Excess', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Messages', width: 'minmax(5rem, 1fr)' },
+  { title: 'Expected', width: 'minmax(5rem, 1fr)' },
+  { title: 'Excess', width: 'minmax(5rem, 1fr)' },
   { title: 'Blocked', width: 'minmax(7rem, 1.2fr)' },
-  { title: 'Delivered', width: 'minmax(4.5rem, 1fr)' },
-  { title: 'Cost 24 h', width: 'minmax(6rem, 1.2fr)' },
-  { title: '7 days', width: 'minmax(4.5rem, 1fr)' },
+  { title: 'Delivered', width: 'minmax(5rem, 1fr)' },
+  { title: 'Cost', width: 'minmax(8rem, 1.5fr)' },
+  { title: '7 days', width: 'minmax(5rem, 1fr)' },
 ] as const;
+
+/** So many rows are there with the first picture; the others, which cannot be seen yet, a frame later. */
+const atOnce = 40;
 
 export interface CountryGrid {
   readonly element: HTMLElement;
-  show(rows: readonly Row[], selected: CountryOrBucket | undefined): void;
+  /** `span`: the hours the rows are of. */
+  show(rows: readonly Row[], selected: CountryOrBucket | undefined, span: TrafficState['span']): void;
 }
 
 type DrawnRow = ReturnType<typeof gridRow> & { flag: Row['flag'] };
@@ -32,9 +36,11 @@ type DrawnRow = ReturnType<typeof gridRow> & { flag: Row['flag'] };
  */
 export function createCountryGrid(onSelect: (country: CountryOrBucket) => void): CountryGrid {
   const table = grid('Countries, flagged ones first', columns.map(({ width }) => width).join(' '));
-  table.append(gridHeader(columns.map(({ title }) => title)));
+  const header = gridHeader(columns.map(({ title }) => title));
+  table.append(header);
   const drawn = new Map<CountryOrBucket, DrawnRow>();
   let chosen: CountryOrBucket | undefined;
+  let later = 0;
 
   function select(event: Event): void {
     const at = event.target instanceof Element ? event.target.closest('[data-country]') : null;
@@ -59,7 +65,9 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
 
   return {
     element: table,
-    show(rows, selected) {
+    show(rows, selected, span) {
+      const counted = header.children[1];
+      if (counted) setText(counted, spanName(span) || 'Messages');
       chosen = selected;
       const present = new Set(rows.map(({ country }) => country));
       for (const [country, row] of drawn)
@@ -67,29 +75,31 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
           row.element.remove();
           drawn.delete(country);
         }
-      let before = table.firstElementChild;
-      for (const row of rows) {
-        const target = rowOf(row.country);
-        fill(target, row);
-        const isChosen = row.country === selected;
-        target.element.setAttribute('aria-selected', String(isChosen));
-        target.element.classList.toggle('selected', isChosen);
-        before = placeAfter(before, target.element);
-      }
+      cancelAnimationFrame(later);
+      place(rows, selected, (row, i) => i < atOnce || drawn.has(row.country));
+      if (drawn.size < rows.length) later = requestAnimationFrame(() => place(rows, selected, () => true));
     },
   };
+
+  function place(
+    rows: readonly Row[],
+    selected: CountryOrBucket | undefined,
+    wanted: (row: Row, index: number) => boolean,
+  ): void {
+    let before = table.firstElementChild;
+    for (const row of rows.filter(wanted)) {
+      const target = rowOf(row.country);
+      fill(target, row);
+      const isChosen = row.country === selected;
+      target.element.setAttribute('aria-selected', String(isChosen));
+      target.element.classList.toggle('selected', isChosen);
+      before = placeAfter(before, target.element);
+    }
+  }
 }
 
 function fill(target: DrawnRow, row: Row): void {
-  const texts = [
-    whole(row.observed),
-    whole(row.expected),
-    signed(row.excess),
-    row.blocked === 0 ? '–' : `${whole(row.blocked)} (${percent(row.blocked, row.observed)})`,
-    row.observed === 0 ? '–' : percent(row.delivered, row.observed),
-    row.unpriced > 0 ? `${money(row.cost)} *` : money(row.cost),
-    whole(row.week),
-  ];
+  const texts = rowTexts(row);
   const [name, ...numbers] = target.cells;
   if (name) nameCell(name, target, row);
   numbers.forEach((cell, i) => {

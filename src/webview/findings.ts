@@ -23,12 +23,14 @@ export function createFindings(): Findings {
       setText(title, headline(flagged.length));
       const items = flagged
         .slice(0, told)
-        .map(({ flag, sentence }) =>
+        .map(({ flag, label, sentence, verdict, origin }) =>
           element(
             'li',
             {},
-            ...(flag ? [draw(flagIcon(flag)), element('strong', {}, `${flagText[flag]}. `)] : []),
+            ...(flag ? [draw(flagIcon(flag)), element('strong', {}, `${flagText[flag]}${suspicion(label)}. `)] : []),
             sentence,
+            ...(verdict ? [` ${verdict}`] : []),
+            ...(origin ? [' ', element('strong', {}, origin)] : []),
           ),
         );
       const more = flagged.length - told;
@@ -37,6 +39,10 @@ export function createFindings(): Findings {
       section.classList.toggle('clean', flagged.length === 0);
     },
   };
+}
+
+function suspicion(label: TrafficState['rows'][number]['label']): string {
+  return label === 'fraud' ? ', looks like fraud' : '';
 }
 
 function headline(flagged: number): string {

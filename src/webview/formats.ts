@@ -1,5 +1,3 @@
-import type { Money } from '../core/traffic/table.ts';
-
 const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const instants = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -24,14 +22,4 @@ export function signed(value: number): string {
 /** `21 Nov, 18:00`. Epoch milliseconds in, UTC out; says so nowhere, the caller does. */
 export function clockHour(instant: number): string {
   return instants.format(instant);
-}
-
-/** `$12.30`; several currencies beside each other; `–` for none. Small sums keep a digit that says something. */
-export function money(sums: readonly Money[]): string {
-  return sums.map(one).join(' + ') || '–';
-}
-
-function one({ amount, currency }: Money): string {
-  const smallest = amount > 0 && amount < 1 ? 4 : 2;
-  return amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: smallest });
 }

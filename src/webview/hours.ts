@@ -1,43 +1,63 @@
 import type { TrafficState } from '../core/traffic/panelState.ts';
+import { createBrush } from './brush.ts';
 import { draw, element, setShown, setText } from './dom.ts';
 import { clockHour, whole } from './formats.ts';
 import { button } from './kit.ts';
 import { describeSeries } from './marks/describeSeries.ts';
-import { timeSeries } from './marks/timeSeries.ts';
+import { type Shaded, timeSeries } from './marks/timeSeries.ts';
+import { spanName } from './spanText.ts';
 
 type Selected = NonNullable<TrafficState['selected']>;
+type Span = NonNullable<TrafficState['span']>;
 
-const height = 220;
+const height = 190;
 const hour = 3_600_000;
+
+export interface HoursParts {
+  readonly asTable: boolean;
+  readonly onToggle: (asTable: boolean) => void;
+  readonly onBrush: (span: Shaded) => void;
+  /** Back to the last 24 hours. */
+  readonly onReset: () => void;
+}
 
 export interface Hours {
   readonly element: HTMLElement;
-  show(selected: Selected, name: string, sentence: string): void;
+  show(selected: Selected, span: Span, name: string, sentence: string): void;
 }
 
-/** One country hour by hour: as a chart, or as the table with the same numbers. */
-export function createHours(asTable: boolean, onToggle: (asTable: boolean) => void): Hours {
+/** One country hour by hour: as a chart one can draw a span of hours in, or as the table with the same numbers. */
+export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts): Hours {
   const title = element('h2', { id: 'country' });
   const sentence = element('p', { class: 'sentence', 'aria-live': 'polite' });
-  const chart = element('div', { class: 'chart' });
+  const picture = element('div', { class: 'picture' });
+  const brush = createBrush(onBrush);
+  const chart = element('div', { class: 'chart' }, picture);
+  chart.append(brush.element);
   const table = element('div', { class: 'hours', tabindex: '0', role: 'region', 'aria-labelledby': 'country' });
   const toggle = button('', () => {
     tabular = !tabular;
     onToggle(tabular);
     render();
   });
-  const head = element('div', { class: 'head' }, title, toggle);
+  const reset = button('Back to last 24 h', () => {
+    onReset();
+    toggle.focus();
+  });
+  const head = element('div', { class: 'head' }, title, element('div', { class: 'buttons' }, reset, toggle));
+  const spanEntry = element('span', {});
   const section = element(
     'section',
-    { class: 'detail', 'aria-labelledby': 'country' },
+    { class: 'hours-of', 'aria-labelledby': 'country' },
     head,
     sentence,
-    legend(),
+    legend(spanEntry),
     chart,
     table,
   );
   let tabular = asTable;
-  let shown: { selected: Selected; name: string } | undefined;
+  let shown: { selected: Selected; span: Span; name: string } | undefined;
+  let drawn = '';
 
   function render(): void {
     setText(toggle, tabular ? 'Show as chart' : 'Show as table');
@@ -45,9 +65,18 @@ export function createHours(asTable: boolean, onToggle: (asTable: boolean) => vo
     setShown(table, tabular);
     section.classList.toggle('tabular', tabular);
     if (!shown) return;
-    const { selected, name } = shown;
+    const { selected, span, name } = shown;
+    setShown(reset, span.kind === 'brush');
+    setText(spanEntry, spanName(span));
+    const width = chart.clientWidth;
+    const print = JSON.stringify([tabular, width, shown]);
+    if (print === drawn) return;
+    drawn = print;
     if (tabular) table.replaceChildren(hourTable(selected, name));
-    else chart.replaceChildren(chartOf(selected, name, chart.clientWidth));
+    else {
+      picture.replaceChildren(chartOf(selected, span, name, width));
+      brush.show(selected, span, width, height);
+    }
   }
   new ResizeObserver(() => {
     if (!tabular) render();
@@ -55,8 +84,8 @@ export function createHours(asTable: boolean, onToggle: (asTable: boolean) => vo
 
   return {
     element: section,
-    show(selected, name, text) {
-      shown = { selected, name };
+    show(selected, span, name, text) {
+      shown = { selected, span, name };
       setText(title, name);
       setText(sentence, text);
       render();
@@ -64,7 +93,7 @@ export function createHours(asTable: boolean, onToggle: (asTable: boolean) => vo
   };
 }
 
-function chartOf(selected: Selected, name: string, width: number): SVGElement {
+function chartOf(selected: Selected, span: Span, name: string, width: number): SVGElement {
   return draw({
     tag: 'svg',
     attributes: {
@@ -74,18 +103,21 @@ function chartOf(selected: Selected, name: string, width: number): SVGElement {
       height,
       viewBox: `0 0 ${width} ${height}`,
     },
-    children: timeSeries(selected, { width, height }),
+    children: timeSeries(selected, { width, height }, span),
   });
 }
 
-function hourTable({ from, sent, blocked, expected }: Selected, name: string): HTMLElement {
-  const head = ['Hour (UTC)', 'Messages', 'Blocked', 'Expected'].map((text) => element('th', { scope: 'col' }, text));
+function hourTable({ from, sent, blocked, expected, lower, upper }: Selected, name: string): HTMLElement {
+  const head = ['Hour (UTC)', 'Messages', 'Blocked', 'Expected', 'Usual range'].map((text) =>
+    element('th', { scope: 'col' }, text),
+  );
   const rows = sent.map((count, i) =>
     element(
       'tr',
-      {},
+      { class: count > (upper[i] ?? 0) ? 'above' : '' },
       element('th', { scope: 'row' }, clockHour(from + i * hour)),
       ...[count, blocked[i] ?? 0, expected[i] ?? 0].map((value) => element('td', {}, whole(value))),
+      element('td', {}, `${whole(lower[i] ?? 0)} to ${whole(upper[i] ?? 0)}`),
     ),
   );
   // The newest hour is the one that matters, so it comes first.
@@ -98,15 +130,17 @@ function hourTable({ from, sent, blocked, expected }: Selected, name: string): H
   );
 }
 
-function legend(): HTMLElement {
-  const entry = (kind: string, text: string): HTMLElement =>
-    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), text);
+function legend(span: HTMLElement): HTMLElement {
+  const entry = (kind: string, ...text: (string | Node)[]): HTMLElement =>
+    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), ...text);
   return element(
     'ul',
     { class: 'legend' },
     entry('sent', 'Messages per hour'),
-    entry('blocked', 'of these blocked'),
+    entry('above', 'above usual'),
+    entry('blocked', 'blocked'),
     entry('expected', 'Expected'),
-    entry('last-day', 'Last 24 h'),
+    entry('usual', 'usual range'),
+    entry('shaded', span),
   );
 }

@@ -1,4 +1,5 @@
 import { deliver, type Handlers, parseToView, type ToView } from '../core/messages.ts';
+import { type Remembered, rememberedOf } from '../core/traffic/panelMemory.ts';
 import { registerKit } from './kit.ts';
 import { createTrafficView } from './trafficView.ts';
 
@@ -11,14 +12,27 @@ declare function acquireVsCodeApi(): {
 
 registerKit();
 const host = acquireVsCodeApi();
+/** Survives hiding, and reloading the window: VS Code gives it to who opens the panel again. */
+let remembered = rememberedOf(host.getState());
+function remember(more: Partial<Remembered>): void {
+  remembered = { ...remembered, ...more };
+  host.setState(remembered);
+}
 const view = createTrafficView({
   post: (message) => host.postMessage(message),
-  asTable: host.getState() === 'table',
-  onToggle: (asTable) => host.setState(asTable ? 'table' : 'chart'),
+  asTable: remembered.asTable,
+  onToggle: (asTable) => remember({ asTable }),
 });
 document.body.append(view.element);
 
-const handlers: Handlers<ToView> = { state: (state) => view.show(state) };
+const handlers: Handlers<ToView> = {
+  state(state) {
+    view.show(state);
+    // While it is read again there is nothing to choose from, and what was chosen is still wanted.
+    if (state.window) remember({ account: state.account, country: state.selected?.country ?? null });
+  },
+  draw: ({ figure, format }) => void view.draw(figure, format),
+};
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = parseToView(data);
   if (message) deliver(handlers, message);

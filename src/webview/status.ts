@@ -8,13 +8,16 @@ const listed = 3;
 
 export interface Status {
   readonly element: HTMLElement;
+  /** The button that stops the reading. */
+  readonly stop: HTMLElement;
   show(state: TrafficState): void;
 }
 
 /** What is going on: reading with progress and a way to stop, what failed, what is missing. Each says itself once to a screen reader. */
 export function createStatus(onStop: () => void): Status {
   const counts = element('span');
-  const reading = element('div', { class: 'reading' }, progressRing(), counts, button('Stop', onStop));
+  const stop = button('Stop', onStop);
+  const reading = element('div', { class: 'reading' }, progressRing(), counts, stop);
   const failure = element('p', { class: 'notice failure', role: 'alert' });
   const gaps = element('div', { class: 'notice gaps', role: 'note' });
   const spoken = element('p', { class: 'spoken', role: 'status' });
@@ -22,6 +25,7 @@ export function createStatus(onStop: () => void): Status {
 
   return {
     element: box,
+    stop,
     show({ reading: progress, failure: sentence, gaps: missing, rows, window }) {
       setShown(reading, progress !== null);
       if (progress) setText(counts, progressText(progress));

@@ -1,12 +1,16 @@
-import type { Message, ToHost } from '../core/messages.ts';
+import type { Figure, Message, ToHost } from '../core/messages.ts';
+import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
+import { createBehind } from './behind.ts';
 import { createCountryGrid } from './countryGrid.ts';
 import { element, setShown, setText } from './dom.ts';
 import { createFindings } from './findings.ts';
-import { clockHour } from './formats.ts';
+import { createHeatView } from './heatView.ts';
 import { createHours } from './hours.ts';
-import { button, dropdown } from './kit.ts';
+import { createMapView } from './mapView.ts';
+import { pictureOf, pngOf } from './pictures.ts';
 import { createStatus } from './status.ts';
+import { createToolbar } from './toolbar.ts';
 
 export interface TrafficViewParts {
   readonly post: (message: Message<ToHost>) => void;
@@ -18,42 +22,66 @@ export interface TrafficViewParts {
 export interface TrafficView {
   readonly element: HTMLElement;
   show(state: TrafficState): void;
+  /** Makes a picture of what is shown and sends it to the host. */
+  draw(figure: Figure, format: 'svg' | 'png'): Promise<void>;
 }
 
-const everyAccount = '';
-
-/** The page: what stands out, the selected country's hours, and all countries. It holds no data of its own. */
+/** The page: what stands out, the world, the selected country, all countries and their hours. It holds no data of its own. */
 export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts): TrafficView {
-  const span = element('span', { class: 'span' });
-  const accounts = dropdown('Account', (value) =>
-    post({ type: 'setAccount', body: { account: value === everyAccount ? null : value } }),
-  );
-  const refresh = button('Refresh', () => post({ type: 'refresh', body: {} }));
-  const bar = element('header', {}, element('h1', {}, 'Traffic by country'), span, accounts.element, refresh);
+  const select = (country: CountryOrBucket): void => post({ type: 'select', body: { country } });
+  let shown: TrafficState | undefined;
+  const toolbar = createToolbar({ post, onAddToRca: addToRca });
   const status = createStatus(() => post({ type: 'cancel', body: {} }));
   const findings = createFindings();
-  const hours = createHours(asTable, onToggle);
-  const grid = createCountryGrid((country) => post({ type: 'select', body: { country } }));
+  const map = createMapView(select);
+  const hours = createHours({
+    asTable,
+    onToggle,
+    onBrush: ({ from, to }) => post({ type: 'brush', body: { from, to } }),
+    onReset: () => post({ type: 'setSpan', body: { span: 'day' } }),
+  });
+  const behind = createBehind();
+  const heat = createHeatView(select);
+  const grid = createCountryGrid(select);
   const note = element(
     'p',
     { class: 'note' },
-    '* Twilio has not priced all of these messages yet, so the cost will rise.',
+    '* Twilio has not priced all of these messages yet, and no price is known to estimate them with: the cost will rise.',
   );
   const countries = element('section', { class: 'countries', 'aria-label': 'Countries' }, grid.element);
   const empty = element('p', { class: 'empty' });
-  const content = element('div', { class: 'content' }, hours.element, countries);
-  const main = element('main', {}, bar, status.element, empty, findings.element, content, note);
+  const content = element(
+    'div',
+    { class: 'content' },
+    map.element,
+    hours.element,
+    behind.element,
+    countries,
+    heat.element,
+  );
+  const main = element('main', {}, toolbar.element, status.element, empty, findings.element, content, note);
+
+  function addToRca(): void {
+    const state = shown;
+    if (!state) return;
+    const figures = (['map', 'series', 'heat'] as const).flatMap((figure) => {
+      const svg = pictureOf(state, figure);
+      return svg === undefined ? [] : [{ figure, svg }];
+    });
+    post({ type: 'addToRca', body: { figures } });
+  }
 
   return {
     element: main,
     show(state) {
-      const { rows, selected, window, reading } = state;
-      setText(span, window ? `${clockHour(window.from)} to ${clockHour(window.to)} UTC, outbound messages` : '');
-      const all = { value: everyAccount, label: `All ${state.accounts.length} accounts` };
-      accounts.set([all, ...state.accounts.map(({ sid, name }) => ({ value: sid, label: name }))], state.account ?? '');
-      setShown(accounts.element, state.accounts.length > 1);
-      setShown(refresh, reading === null);
+      shown = state;
+      const { rows, selected, span } = state;
+      const focused = document.activeElement;
+      toolbar.show(state);
       status.show(state);
+      // Refresh and Stop take each other's place; the focus stays with the one that is there.
+      if (focused === toolbar.refresh && toolbar.refresh.hidden) status.stop.focus();
+      else if (focused === status.stop && state.reading === null) toolbar.refresh.focus();
       setText(empty, emptyText(state));
       setShown(empty, rows.length === 0);
       for (const part of [findings.element, content]) setShown(part, rows.length > 0);
@@ -62,9 +90,19 @@ export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts)
         rows.some(({ unpriced }) => unpriced > 0),
       );
       findings.show(rows);
-      grid.show(rows, selected?.country);
+      map.show(state);
+      grid.show(rows, selected?.country, span);
+      heat.show(state);
       const row = rows.find(({ country }) => country === selected?.country);
-      if (selected && row) hours.show(selected, row.name, row.sentence);
+      if (!selected || !row || !span) return;
+      hours.show(selected, span, row.name, row.sentence);
+      behind.show(selected, row.name);
+    },
+    async draw(figure, format) {
+      const svg = shown && pictureOf(shown, figure);
+      if (svg === undefined) return;
+      const data = format === 'svg' ? svg : await pngOf(svg);
+      post({ type: 'save', body: { figure, format, data } });
     },
   };
 }

@@ -5,7 +5,9 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { toMarkdown } from '../../src/adapters/markdown.ts';
 import { createRca } from '../../src/core/rca/createRca.ts';
-import { data, text } from '../../src/core/rca/document.ts';
+import { data, generatedIds, text } from '../../src/core/rca/document.ts';
+import type { RcaFacts } from '../../src/core/rca/facts.ts';
+import { createSupportPacket } from '../../src/core/rca/supportPacket.ts';
 import { hostileFacts, someFacts } from '../core/rca/facts.ts';
 import { hostile, numRuns, patience, samples } from '../core/untrusted/hostile.ts';
 
@@ -36,15 +38,16 @@ function skeleton(markdown: string): string {
 }
 
 const allowed = new Set(
-  'root heading text strong emphasis inlineCode paragraph list listItem table tableRow tableCell html'.split(' '),
+  'root heading text strong inlineCode paragraph blockquote list listItem table tableRow tableCell code html'.split(
+    ' ',
+  ),
 );
-const markers = ['summary', 'impact', 'containment', 'geo-review'].flatMap((id) => [
-  `<!-- twilio-incident:begin ${id} -->`,
-  `<!-- twilio-incident:end ${id} -->`,
-]);
+const markers = generatedIds
+  .filter((id) => id !== 'packet')
+  .flatMap((id) => [`<!-- twilio-incident:begin ${id} -->`, `<!-- twilio-incident:end ${id} -->`]);
 
 /** How many strings `hostileFacts` asks for. */
-const slots = 17;
+const slots = 53;
 
 function checkRca(values: readonly string[]): void {
   let used = 0;
@@ -56,19 +59,40 @@ function checkRca(values: readonly string[]): void {
   expect(nodes.filter(({ type }) => type === 'heading').map(textOf)).toEqual(headings);
 }
 
+/** A support packet, of the same facts. */
+function checkPacket(value: string): void {
+  const message = { sid: value, at: 0, account: value, country: value, service: value, citation: value };
+  const packet = (facts: RcaFacts) => parse(toMarkdown(createSupportPacket(facts, [message])));
+  const nodes = packet(hostileFacts(() => value));
+  expect(nodes.map(({ type }) => type).filter((type) => !allowed.has(type))).toEqual([]);
+  expect(nodes.filter(({ type }) => type === 'html')).toHaveLength(2);
+  expect(nodes.filter(({ type }) => type === 'heading').map(textOf)).toEqual([
+    'Support packet',
+    'What happened',
+    'Message SIDs',
+    'Suspicious timestamps',
+    'Steps taken',
+  ]);
+}
+
 const headings = parse(toMarkdown(createRca(someFacts())))
   .filter(({ type }) => type === 'heading')
   .map(textOf);
 
 describe('an RCA as Markdown', () => {
   test('stays the same document whatever strings it is made of', patience, () => {
-    expect(headings).toHaveLength(8);
+    expect(headings).toHaveLength(13);
     for (const sample of samples) checkRca([sample]);
     for (let first = 0; first < samples.length; first += slots) checkRca(samples.slice(first, first + slots));
     const property = fc.property(fc.array(hostile, { minLength: slots, maxLength: slots, size: 'max' }), (values) => {
       checkRca(values);
     });
     fc.assert(property, { numRuns: Math.ceil(numRuns / slots) });
+  });
+
+  test('is a support packet of the same structure whatever strings it is made of', patience, () => {
+    for (const sample of samples) checkPacket(sample);
+    fc.assert(fc.property(hostile, checkPacket), { numRuns: Math.ceil(numRuns / slots) });
   });
 
   test(

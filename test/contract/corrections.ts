@@ -50,8 +50,17 @@ export function compilable(document: unknown): void {
 /** Form fields the document does not name are mistakes. */
 export function closedForms(document: unknown): void {
   walk(document, (schema) => {
-    if (schema.type === 'object' && schema.properties) schema.additionalProperties = false;
+    if (schema.type !== 'object' || !schema.properties) return;
+    schema.additionalProperties = false;
+    for (const property of Object.values(schema.properties)) numberAsText(property);
   });
+}
+
+/** A form holds text: a whole number is its digits. */
+function numberAsText(property: Schema): void {
+  if (property.type !== 'integer') return;
+  property.type = 'string';
+  property.pattern = '^-?\\d+$';
 }
 
 function exact(schema: Schema): void {

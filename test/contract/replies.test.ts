@@ -17,7 +17,8 @@ describe("replies of the simulator, held against Twilio's OpenAPI documents", ()
   it.each(cases)('%s %j', async (name, one) => {
     const { spec, operationId } = partsOf(name);
     const contract = await contractOf(spec);
-    await withSimulator(async (simulator) => {
+    await withSimulator(async (simulator, world) => {
+      one.prepare?.(world);
       const { sent, reply } = await run(simulator, name, one);
       expect(contract.requestProblems(operationId, sent)).toEqual([]);
       expect(reply.status).toBe(one.status ?? 200);

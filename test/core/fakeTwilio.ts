@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
-import type { Page, Twilio } from '../../src/core/ports.ts';
+import type { Page, ReplyProof, Twilio } from '../../src/core/ports.ts';
 import type { OperationId } from '../../src/core/twilio/operations.ts';
 import { itemsOf } from '../../src/core/twilio/paging.ts';
 import type { TwilioRequest } from '../../src/core/twilio/request.ts';
@@ -12,6 +12,15 @@ export interface FakeTwilio extends Twilio {
   readonly asked: readonly TwilioRequest[];
   readonly sent: readonly TwilioRequest[];
 }
+
+/** The proof of a reply that nobody received. */
+export const proof: ReplyProof = {
+  request: 'GET https://api.twilio.com/',
+  receivedAt: 0,
+  sha256: '0'.repeat(64),
+  bytes: 2,
+  removed: {},
+};
 
 /**
  * Twilio as a table of answers, for tests of core. A list may be given whole; `pageSize` cuts it into pages. An operation without an
@@ -33,7 +42,7 @@ export function fakeTwilio(answers: Partial<Record<OperationId, Answer>>, pageSi
       const given = await answer(request);
       if (!Array.isArray(given)) {
         const body = given as JsonObject;
-        return { status: 200, body, items: itemsOf(request, body) };
+        return { status: 200, body, proof, items: itemsOf(request, body) };
       }
       const rows: readonly Json[] = given;
       const start = Number(request.continueAt ?? 0);
@@ -42,13 +51,14 @@ export function fakeTwilio(answers: Partial<Record<OperationId, Answer>>, pageSi
       return {
         status: 200,
         body: {},
+        proof,
         items,
         ...(more && { next: { ...request, continueAt: String(start + pageSize) } }),
       };
     },
     async send(request) {
       sent.push(request);
-      return { status: 200, body: (await answer(request)) as JsonObject };
+      return { status: 200, body: (await answer(request)) as JsonObject, proof };
     },
   };
 }

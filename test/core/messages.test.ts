@@ -11,14 +11,21 @@ const legal = [
   { type: 'cancel', body: {} },
   { type: 'setAccount', body: { account: null } },
   { type: 'setAccount', body: { account: `AC${'1'.repeat(32)}` } },
+  { type: 'setSpan', body: { span: 'week' } },
+  { type: 'brush', body: { from: 0, to: 3_600_000 } },
+  { type: 'export', body: {} },
+  { type: 'save', body: { figure: 'map', format: 'png', data: 'iVBORw0KGgo' } },
+  { type: 'addToRca', body: { figures: [{ figure: 'heat', svg: '<svg/>' }] } },
 ] as const;
 
 /** What a legal message to the host is, written down a second time and differently. */
 function isLegal(value: unknown): boolean {
   const text = JSON.stringify(value) ?? '';
   return (
-    /^\{"type":"(ready|refresh|cancel)","body":\{\}\}$/.test(text) ||
+    /^\{"type":"(ready|refresh|cancel|export)","body":\{\}\}$/.test(text) ||
     /^\{"type":"select","body":\{"country":"([A-Z]{2}|001|short-code|alphanumeric|unknown)"\}\}$/.test(text) ||
+    /^\{"type":"setSpan","body":\{"span":"(day|week|incident)"\}\}$/.test(text) ||
+    /^\{"type":"addToRca","body":\{"figures":\[\]\}\}$/.test(text) ||
     (/^\{"type":"setAccount","body":\{"account":(null|"([^"\\]|\\.)*")\}\}$/.test(text) && text.length < 500)
   );
 }
@@ -34,6 +41,11 @@ const hostile = fc.oneof(
       'refresh',
       'cancel',
       'setAccount',
+      'setSpan',
+      'brush',
+      'export',
+      'save',
+      'addToRca',
       '__proto__',
       'constructor',
       'toString',
@@ -42,6 +54,10 @@ const hostile = fc.oneof(
     body: fc.oneof(
       fc.record({ country: fc.anything() }),
       fc.record({ account: fc.anything() }),
+      fc.record({ span: fc.anything() }),
+      fc.record({ figures: fc.array(fc.anything(), { minLength: 1 }) }),
+      fc.record({ from: fc.anything(), to: fc.string() }),
+      fc.record({ figure: fc.anything(), format: fc.anything(), data: fc.anything() }),
       fc.record({ country: fc.string(), extra: fc.anything() }),
       fc.anything(),
     ),
@@ -85,6 +101,17 @@ describe('messages to the host', () => {
     ['a symbol beside the country', { type: 'select', body: { country: 'RU', [Symbol('x')]: 1 } }],
     ['a method every object has', { type: 'select', body: { valueOf: 1 } }],
     ['a country that is none', { type: 'select', body: { country: 'Russia' } }],
+    ['hours that are no number', { type: 'brush', body: { from: Number.NaN, to: 1 } }],
+    ['a span that does not exist', { type: 'setSpan', body: { span: 'year' } }],
+    ['a picture of another kind', { type: 'save', body: { figure: 'map', format: 'html', data: '' } }],
+    [
+      'a picture that never ends',
+      { type: 'save', body: { figure: 'map', format: 'svg', data: 'A'.repeat(16_000_001) } },
+    ],
+    [
+      'more pictures than there are',
+      { type: 'addToRca', body: { figures: Array(4).fill({ figure: 'map', svg: '' }) } },
+    ],
     ['a number for an account', { type: 'setAccount', body: { account: 7 } }],
     ['an account that never ends', { type: 'setAccount', body: { account: 'A'.repeat(10_000) } }],
     ['no body', { type: 'ready' }],
@@ -104,6 +131,11 @@ describe('messages to the host', () => {
       refresh: note('refresh'),
       cancel: note('cancel'),
       setAccount: note('setAccount'),
+      setSpan: note('setSpan'),
+      brush: note('brush'),
+      export: note('export'),
+      save: note('save'),
+      addToRca: note('addToRca'),
     };
     for (const message of legal) deliver(handlers, message);
     expect(got).toEqual(legal);

@@ -4,7 +4,7 @@ import { textOf } from '../../src/core/model/json.ts';
 import type { AccountSid } from '../../src/core/model/sid.ts';
 import { readMore, unread } from '../../src/core/pages.ts';
 import type { Twilio } from '../../src/core/ports.ts';
-import { sid } from './fakeTwilio.ts';
+import { proof, sid } from './fakeTwilio.ts';
 
 const request = { operation: 'listMessages', account: sid('AC', 0) as AccountSid } as const;
 
@@ -14,7 +14,7 @@ async function readAll(...given: readonly (readonly JsonObject[])[]) {
     async page({ continueAt = '0' }) {
       const at = Number(continueAt);
       const next = at + 1 < given.length ? { next: { ...request, continueAt: String(at + 1) } } : {};
-      return { status: 200, body: {}, items: given[at] ?? [], ...next };
+      return { status: 200, body: {}, proof, items: given[at] ?? [], ...next };
     },
     send: () => Promise.reject(new Error('nothing is sent here')),
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { BranchNode } from '../../src/core/accounts/treeNode.ts';
+import type { BranchNode, CollectionNode } from '../../src/core/accounts/treeNode.ts';
 import { smallWorld, subSid } from '../simulator/smallWorld.ts';
 import { openWorld, until } from './world.ts';
 
@@ -12,6 +12,15 @@ async function subaccountRow(provider: vscode.TreeDataProvider<unknown>): Promis
   const rows = ((await provider.getChildren(subaccounts)) ?? []) as BranchNode[];
   const row = rows.find(({ branch }) => branch?.sid === subSid);
   assert.ok(row, 'the subaccount is not listed');
+  return row;
+}
+
+async function keyRow(provider: vscode.TreeDataProvider<unknown>): Promise<BranchNode> {
+  const [root] = (await provider.getChildren()) ?? [];
+  const folders = ((await provider.getChildren(root)) ?? []) as CollectionNode[];
+  const rows = ((await provider.getChildren(folders.find(({ kind }) => kind?.id === 'apiKeys'))) ?? []) as BranchNode[];
+  const [row] = rows;
+  assert.ok(row?.branch, 'no key is listed');
   return row;
 }
 
@@ -59,8 +68,13 @@ suite('containment', () => {
       ['done'],
     );
     const sent = simulator.log.filter(({ mutation }) => mutation);
-    assert.equal(sent.length, 1);
-    assert.ok(plan.includes(`POST https://api.twilio.com${sent[0]?.path} Status=suspended`), plan);
+    // The call under way is ended first: suspension would leave it going.
+    assert.deepEqual(
+      sent.map(({ operationId }) => operationId),
+      ['UpdateCall', 'UpdateAccount'],
+    );
+    assert.ok(plan.includes(`POST https://api.twilio.com${sent[0]?.path} Status=completed`), plan);
+    assert.ok(plan.includes(`POST https://api.twilio.com${sent[1]?.path} Status=suspended`), plan);
 
     const undoing = vscode.commands.executeCommand('twilioIncident.undoContainment');
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -87,6 +101,28 @@ suite('containment', () => {
     await confirm('change nothing');
     await suspending;
     assert.equal(world.sub.status, 'active');
+    assert.deepEqual(
+      simulator.log.filter(({ mutation }) => mutation),
+      [],
+    );
+    await simulator.stop();
+  });
+
+  test('what cannot be undone is not done by choosing it alone: the end of its SID has to be typed', async () => {
+    const world = smallWorld();
+    const { session, view, simulator } = await openWorld(world);
+    session.setMode('containment');
+    const deleting = vscode.commands.executeCommand('twilioIncident.deleteApiKey', await keyRow(view.provider));
+    const plan = await confirm('go');
+    assert.ok(plan.includes('No. This cannot be undone.'), plan);
+    assert.ok(plan.includes('DELETE https://api.twilio.com/'), plan);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // Enter in the empty box is refused; leaving the box changes nothing.
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await deleting;
+    assert.equal(world.mainAccount.keys.length, 3);
     assert.deepEqual(
       simulator.log.filter(({ mutation }) => mutation),
       [],

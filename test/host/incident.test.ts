@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BranchNode } from '../../src/core/accounts/treeNode.ts';
-import { smallWorld, subSid } from '../simulator/smallWorld.ts';
+import { mainSid, smallWorld, subSid, suspendedSid } from '../simulator/smallWorld.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
@@ -35,7 +35,7 @@ suite('an incident', () => {
     assert.equal(started.incident.title, 'Twilio incident');
     assert.deepEqual(
       started.incident.accounts.map(({ sid }) => sid),
-      [session.current?.connection.account],
+      [mainSid, suspendedSid, subSid],
     );
     assert.deepEqual(types(journal), ['journal']);
 
@@ -73,14 +73,21 @@ suite('an incident', () => {
     assert.equal(incidents.current?.journal.readOnly, undefined);
     assert.equal(incidents.current?.journal.records.length, 4);
 
-    await command('closeIncident');
+    const closing = command('closeIncident');
+    await listShown();
+    await run('workbench.action.quickOpenSelectNext');
+    await accept();
+    await closing;
     assert.equal(incidents.current, undefined);
+    assert.equal(types(journal).at(-1), 'status');
     await incidents.restore();
     assert.equal(incidents.current, undefined);
     const opening = command('openIncident');
     await acceptAll(1);
     await opening;
-    assert.equal((incidents.current as typeof started | undefined)?.folder, started.folder);
+    const again = incidents.current as typeof started | undefined;
+    assert.equal(again?.folder, started.folder);
+    assert.equal(again.incident?.status, 'contained');
     await incidents.close();
 
     const script = path.join(
@@ -91,7 +98,7 @@ suite('an incident', () => {
       encoding: 'utf8',
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
-    assert.match(said, /^ok: 4 records/);
+    assert.match(said, /^ok: 5 records/);
     await simulator.stop();
   });
 

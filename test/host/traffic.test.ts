@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { IncidentStore, OpenIncident } from '../../src/core/evidence/incidentStore.ts';
 import type { AccountSid } from '../../src/core/model/sid.ts';
 import { createSession } from '../../src/ui/session.ts';
 import { createTraffic } from '../../src/ui/traffic.ts';
+import { addToIncident, savePicture } from '../../src/ui/trafficExport.ts';
 import { fakeTwilio, sid } from '../core/fakeTwilio.ts';
+import { attackState } from '../webview/states.ts';
+
+/** No incident is open, and nothing fails. */
+const noTools = {
+  incidents: {
+    current: undefined,
+    onDidChange: new vscode.EventEmitter<void>().event,
+    hold: <T>(work: () => Promise<T>) => work(),
+  },
+  store: () => Promise.reject(new Error('there is no store')),
+  guard: (work: () => Promise<void>) => work(),
+  restore: (viewType: string) => ({ viewType, waiting: false, take: () => undefined, dispose: () => {} }),
+};
 
 suite('traffic', () => {
   test('is read again for a document when it is older than a minute, and shared before', async () => {
@@ -14,12 +29,16 @@ suite('traffic', () => {
     const open = {
       connection: { id: account, name: 'Acme', account, credential: { kind: 'authToken' as const }, demo: true },
       twilio,
-      journal: { append: async () => {} },
+      files: { async *rows() {} },
+      journal: { append: async () => {}, records: async () => [] },
+      exclusively: <T>(work: () => Promise<T>) => work(),
       dispose() {},
     };
     session.open(open);
     const log = vscode.window.createOutputChannel('traffic test', { log: true });
-    const traffic = createTraffic({ session, clock: { now: () => now }, log, extensionUri: vscode.Uri.file('/') });
+    const tools = { ...noTools, now: () => now };
+    const extensionUri = vscode.Uri.file('/');
+    const traffic = createTraffic({ session, clock: { now: () => now }, log, extensionUri, tools });
     const reads = () => twilio.asked.filter(({ operation }) => operation === 'listAccounts').length;
     await traffic.latest(open);
     now += 30_000;
@@ -30,5 +49,50 @@ suite('traffic', () => {
     assert.equal(reads(), 2);
     assert.equal(report?.window.to, now);
     vscode.Disposable.from(traffic, session, log).dispose();
+  });
+
+  test('pictures and table go into the open incident, each recorded, while nothing else may take its place', async () => {
+    const written: string[] = [];
+    let held = 0;
+    const opened = { folder: '/incident', title: 'One' } as OpenIncident;
+    const store: Pick<IncidentStore, 'writeDocument'> = {
+      async writeDocument(incident, name) {
+        assert.equal(incident, opened);
+        assert.equal(held, 1);
+        written.push(name);
+        return true;
+      },
+    };
+    const tools = {
+      ...noTools,
+      now: () => Date.parse('2026-11-21T12:00:00Z'),
+      incidents: {
+        ...noTools.incidents,
+        current: opened,
+        async hold<T>(work: () => Promise<T>) {
+          held++;
+          const done = await work();
+          held--;
+          return done;
+        },
+      },
+      store: async () => store as IncidentStore,
+    };
+    const state = attackState(3);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1"><path d="M0 0"/></svg>\n';
+    await addToIncident({ figures: [{ figure: 'map', svg }] }, state, tools);
+    const both = ['figures/traffic-map-20261121T120000Z.svg', 'figures/traffic-table-20261121T120000Z.csv'];
+    assert.deepEqual(written, both);
+    const hostile = svg.replace('<path', '<script>1</script><path');
+    await assert.rejects(addToIncident({ figures: [{ figure: 'map', svg: hostile }] }, state, tools), /no picture/);
+    const none = { ...tools, incidents: noTools.incidents };
+    await assert.rejects(addToIncident({ figures: [] }, state, none), /No incident/);
+    assert.deepEqual(written, both);
+  });
+
+  test('what is no picture is not written', async () => {
+    const state = attackState(0);
+    await assert.rejects(savePicture({ figure: 'map', format: 'svg', data: '<html></html>' }, state), /no picture/);
+    await assert.rejects(savePicture({ figure: 'map', format: 'png', data: 'R0lGODlh' }, state), /no picture/);
   });
 });

@@ -5,12 +5,16 @@ import { startSimulator } from '../../src/simulator/server/startSimulator.ts';
 import type { World } from '../../src/simulator/world.ts';
 import type { AccountsView } from '../../src/ui/accountsView.ts';
 import type { ActiveIncident } from '../../src/ui/activeIncident.ts';
+import type { IncidentView } from '../../src/ui/incidentView.ts';
 import type { OpenConnection, Session } from '../../src/ui/session.ts';
+import type { TimelineView } from '../../src/ui/timelineView.ts';
 
 /** What the extension gives to tests, and to nobody else. */
 export interface TestApi {
   readonly session: Session;
   readonly view: AccountsView;
+  readonly incidentView: IncidentView;
+  readonly timelineView: TimelineView;
   readonly journalFolder: string;
   readonly incidents: ActiveIncident;
   connect(connection: Connection, secret: string, route?: { kind: 'simulator'; port: number }): Promise<OpenConnection>;

@@ -93,6 +93,34 @@ function account(own: AccountSid, friendlyName: string, parts: Partial<SimAccoun
         updated: noon - 70 * day,
       },
     ],
+    applications: [
+      {
+        sid: id('AP', 1),
+        friendlyName: 'Pharmacy line',
+        voiceUrl: 'https://pharmacy.example/app',
+        smsUrl: '',
+        created: noon - 80 * day,
+      },
+    ],
+    sipCredentials: [1, 2].map((index) => ({
+      sid: id('CR', index),
+      list: id('CL', 1),
+      username: `desk${index}`,
+      created: noon - 70 * day,
+    })),
+    sinks: [
+      {
+        sid: id('DG', 1),
+        description: 'Event archive',
+        url: 'https://pharmacy.example/events',
+        created: noon - 50 * day,
+        subscriptions: [1, 2].map((index) => ({
+          sid: id('DF', index),
+          description: `Events ${index}`,
+          created: noon - 50 * day,
+        })),
+      },
+    ],
     messagingServices: [
       {
         sid: id('MG', 1),

@@ -28,7 +28,7 @@ async function expectQuiet(test: TestPage): Promise<void> {
 /** The names of the rows in the order shown, and which one is selected. */
 function rowsOf({ page }: TestPage): Promise<{ names: string[]; selected: string | undefined }> {
   return page.evaluate(() => {
-    const rows = [...document.querySelectorAll('[data-country]')];
+    const rows = [...document.querySelectorAll('.countries [data-country]')];
     const name = (row: Element | undefined) => row?.querySelector('.name')?.textContent ?? undefined;
     const chosen = rows.find((row) => row.getAttribute('aria-selected') === 'true');
     return { names: rows.map((row) => name(row) ?? ''), selected: name(chosen) };
@@ -63,7 +63,7 @@ describe('the page under its policy', () => {
   it.each(Object.entries(themes))('is quiet and takes the colours of %s', async (_, theme) => {
     const test = await opened(attackState(), theme);
     await test.page.getByText('Show as table').click();
-    await test.page.locator('tii-dropdown').click();
+    await test.page.getByRole('combobox', { name: 'Account' }).click();
     const colour = await test.page.evaluate(() => {
       const control = document.querySelector('tii-button')?.shadowRoot?.querySelector('[part=control]');
       return control ? getComputedStyle(control).color : '';
@@ -82,7 +82,7 @@ describe('the page under its policy', () => {
     const test = await opened();
     const state = attackState(0);
     await test.page.getByText('Show as table').click();
-    await test.send({ type: 'state', body: { ...state, gaps: ['x'] } });
+    await test.send({ type: 'state', body: { ...state, gaps: ['x'], incident: { title: 'x' } } });
     const before = await elementNames(test);
     for (const text of hostileText) {
       await test.send({
@@ -92,15 +92,25 @@ describe('the page under its policy', () => {
           failure: text,
           gaps: [text],
           accounts: state.accounts.map((account) => ({ ...account, name: text })),
-          rows: state.rows.map((row) => ({ ...row, name: text, sentence: text })),
+          rows: state.rows.map((row) => ({ ...row, name: text, sentence: text, origin: text })),
+          heat: state.heat.map((one) => ({ ...one, name: text })),
+          incident: { title: text },
+          selected: state.selected && {
+            ...state.selected,
+            ranges: state.selected.ranges.map((one) => ({ ...one, range: text })),
+            senders: state.selected.senders.map((one) => ({ ...one, name: text })),
+            samples: state.selected.samples.map((one) => ({ ...one, body: text, from: text, outcome: text })),
+          },
         },
       });
       const seen = await test.page.evaluate(() =>
-        [...document.querySelectorAll('h2#country, .sentence, .failure, .gaps li, .name, tii-option')].map(
-          (node) => node.textContent,
-        ),
+        [
+          ...document.querySelectorAll(
+            'h2#country, .sentence, .failure, .gaps li, .name, .who, tii-option, q, .behind th',
+          ),
+        ].map((node) => node.textContent),
       );
-      expect(seen.filter((value) => value === text).length, text).toBeGreaterThanOrEqual(7);
+      expect(seen.filter((value) => value === text).length, text).toBeGreaterThanOrEqual(11);
     }
     await test.page.waitForTimeout(200);
     await expectQuiet(test);
@@ -154,21 +164,32 @@ describe('by keyboard', () => {
     await page.close();
   });
 
-  it('Tab reaches account, refresh, the chart switch and the table, and focus is seen', async () => {
+  it('Tab reaches the selectors, the buttons, the map, the chart’s edges and the table, and focus is seen', async () => {
     const test = await opened();
     const { page } = test;
     const reached: string[] = [];
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 9; i++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(
-          () => document.activeElement?.closest('tii-dropdown, tii-button, tii-data-grid')?.localName ?? '',
+          () =>
+            document.activeElement?.closest('tii-dropdown, tii-button, tii-data-grid, .world, .edge')?.localName ?? '',
         ),
       );
     }
-    expect(reached.slice(0, 4)).toEqual(['tii-dropdown', 'tii-button', 'tii-button', 'tii-data-grid']);
+    expect(reached).toEqual([
+      'tii-dropdown',
+      'tii-dropdown',
+      'tii-button',
+      'tii-button',
+      'div',
+      'tii-button',
+      'rect',
+      'rect',
+      'tii-data-grid',
+    ]);
     const outline = await page.evaluate(() => {
-      const cell = document.querySelector('[data-country] tii-data-grid-cell');
+      const cell = document.querySelector('.countries [data-country] tii-data-grid-cell');
       if (cell instanceof HTMLElement) cell.focus();
       return cell ? getComputedStyle(cell).borderTopColor : '';
     });
@@ -184,7 +205,11 @@ describe('by keyboard', () => {
     expect(await page.locator('.hours tbody tr').count()).toBe(168);
     expect(await page.locator('.hours tbody tr').first().textContent()).toContain('21 Nov, 09:00');
     expect(await page.locator('.chart').isVisible()).toBe(false);
-    expect(await page.evaluate(() => Reflect.get(window, 'kept'))).toBe('table');
+    expect(await page.evaluate(() => Reflect.get(window, 'kept'))).toEqual({
+      asTable: true,
+      account: null,
+      country: 'RU',
+    });
     await page.close();
   });
 
@@ -195,7 +220,7 @@ describe('by keyboard', () => {
     expect(tree).toContain('heading "2 countries need a look" [level=2]');
     expect(tree).toContain('combobox "Account"');
     expect(tree).toContain('grid "Countries, flagged ones first"');
-    expect(tree).toMatch(/columnheader "Usual day"/);
+    expect(tree).toMatch(/columnheader "Last 24 h"/);
     expect(tree).toMatch(/row "Russia\s*Never seen before 5,120 0/);
     expect(tree).toContain('img "Messages to Russia by hour, from 14 Nov');
     await test.page.close();
@@ -226,7 +251,7 @@ describe('what it says while and when there is nothing', () => {
   it('reading can be stopped, and another account chosen', async () => {
     const test = await opened({ ...attackState(), reading: { rows: 1, accountsDone: 0, accounts: 2 } });
     await test.page.getByText('Stop', { exact: true }).click();
-    await test.page.locator('tii-dropdown').click();
+    await test.page.getByRole('combobox', { name: 'Account' }).click();
     await test.page.getByRole('option', { name: 'Production OTP' }).click();
     expect((await test.posted()).slice(1)).toEqual([
       { type: 'cancel', body: {} },

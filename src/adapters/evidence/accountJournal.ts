@@ -1,4 +1,4 @@
-import type { Anchors, Clock, Journal, JournalEntry } from '../../core/ports.ts';
+import type { AccountJournal, Anchors, Clock, JournalEntry } from '../../core/ports.ts';
 import { openJournal } from './journal.ts';
 import { type JournalFs, journalFs } from './journalFs.ts';
 
@@ -24,7 +24,7 @@ export function createAccountJournal({
   anchors,
   clock,
   fs = journalFs,
-}: AccountJournalOptions): Journal {
+}: AccountJournalOptions): AccountJournal {
   let last: Promise<unknown> = Promise.resolve();
   let broken: unknown;
   async function write(entry: JournalEntry): Promise<void> {
@@ -41,7 +41,14 @@ export function createAccountJournal({
       await journal.close();
     }
   }
+  async function read() {
+    const viewOnly = 'It is read only.';
+    const journal = await openJournal({ folder, id: `account-${account}`, anchors, clock, viewOnly, fs });
+    await journal.close();
+    return journal.records;
+  }
   return {
+    records: () => last.then(read),
     append(entry) {
       const result = last.then(() => write(entry));
       last = result.catch(() => undefined);

@@ -51,6 +51,19 @@ async function freshFolder(parent: string, name: string): Promise<string> {
   }
 }
 
+/** Makes the folder inside the incident's that a document like `figures/map.svg` goes into. Throws `UserError` when a link is in its place. */
+export async function makeFolderOf(folder: string, name: string): Promise<void> {
+  const inner = path.dirname(name);
+  if (inner === '.') return;
+  const made = path.join(folder, inner);
+  await mkdir(made, { recursive: true, mode: 0o700 });
+  if ((await lstat(made)).isSymbolicLink())
+    throw new UserError(
+      'no-workspace',
+      `The folder “${inner}” of this incident is a link, so nothing is written through it. Replace it with a folder, then try again.`,
+    );
+}
+
 /** Either the whole file is there afterwards, durably, or none. An existing one is replaced. */
 export async function writeWhole(folder: string, name: string, text: string): Promise<void> {
   const target = path.join(folder, name);

@@ -2,13 +2,14 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { IncidentStore, ListedIncident, OpenIncident } from '../../core/evidence/incidentStore.ts';
-import { type OpenedIncident, parseIncident } from '../../core/model/incident.ts';
+import { type IncidentStatus, type OpenedIncident, parseIncident } from '../../core/model/incident.ts';
 import type { Anchors, Clock } from '../../core/ports.ts';
-import { createIncidentFolder, writeWhole } from './incidentFolder.ts';
+import { createIncidentFolder, makeFolderOf, writeWhole } from './incidentFolder.ts';
 import { openJournal } from './journal.ts';
 import { sha256 } from './sha256.ts';
 
 const longestDescription = 1024 * 1024;
+const longestDocument = 16 * 1024 * 1024;
 
 /** The incident folders of a workspace, each with its journal. */
 export function createIncidentStore({ anchors, clock }: { anchors: Anchors; clock: Clock }): IncidentStore {
@@ -35,25 +36,78 @@ export function createIncidentStore({ anchors, clock }: { anchors: Anchors; cloc
       const journal = await openJournal({ folder, id: incident?.id, anchors, clock, viewOnly: reason, patience });
       return { folder, title: titleOf(opened) ?? path.basename(folder), incident, journal };
     },
+    setStatus,
     writeDocument,
+    readDocument,
+    replaceDocument,
+    recordDocument,
   };
 }
 
+/** The record comes first: it is what counts, should a crash come between the two. Members that later versions added stay. */
+async function setStatus({ folder, incident, journal }: OpenIncident, status: IncidentStatus): Promise<void> {
+  if (journal.readOnly !== undefined || !incident)
+    throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
+  const described = (await describe(folder)) ?? missing();
+  if (described instanceof UserError) throw described;
+  await journal.append({ type: 'status', from: incident.status, to: status });
+  try {
+    const text = await readFile(path.join(folder, 'incident.json'), 'utf8');
+    await writeWhole(folder, 'incident.json', `${JSON.stringify({ ...JSON.parse(text), status }, null, 2)}\n`);
+  } catch (reason) {
+    const code = (reason as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new UserError(
+      'no-workspace',
+      `The status “${status}” is in the journal, but incident.json could not be written (${code}). Check that the incident’s folder is writable and has space, then set the status again.`,
+    );
+  }
+}
+
 /** The bytes are on the disk before the journal says so. A crash in between leaves a document the journal does not know. */
-async function writeDocument({ folder, journal }: OpenIncident, name: string, text: string): Promise<boolean> {
+async function writeDocument(incident: OpenIncident, name: string, text: string): Promise<boolean> {
+  const { folder, journal } = incident;
   if (journal.readOnly !== undefined) throw new UserError('not-allowed', journal.readOnly);
   if (await lstat(path.join(folder, name)).catch(() => undefined)) return false;
+  await writeText(folder, name, text);
+  await recordDocument(incident, name, text);
+  return true;
+}
+
+/** A link is neither read nor written through: what it leads to is no document of this incident. */
+async function readDocument({ folder }: OpenIncident, name: string): Promise<string | undefined> {
+  const file = path.join(folder, name);
+  const isPlain = await lstat(file).then(
+    (stat) => stat.isFile() && stat.nlink === 1 && stat.size <= longestDocument,
+    () => false,
+  );
+  return isPlain ? readFile(file, 'utf8') : undefined;
+}
+
+async function replaceDocument(incident: OpenIncident, name: string, before: string, text: string): Promise<boolean> {
+  const { folder, journal } = incident;
+  if (journal.readOnly !== undefined) throw new UserError('not-allowed', journal.readOnly);
+  if ((await readDocument(incident, name)) !== before) return false;
+  await writeText(folder, name, text);
+  await recordDocument(incident, name, text);
+  return true;
+}
+
+async function recordDocument({ journal }: OpenIncident, name: string, text: string): Promise<void> {
+  await journal.append({ type: 'document', name, bytes: Buffer.byteLength(text), sha256: sha256(text) });
+}
+
+async function writeText(folder: string, name: string, text: string): Promise<void> {
   try {
+    await makeFolderOf(folder, name);
     await writeWhole(folder, name, text);
   } catch (reason) {
+    if (reason instanceof UserError) throw reason;
     const code = (reason as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(
       'no-workspace',
       `${name} could not be written (${code}). Nothing at Twilio is affected. Check that the incident’s folder is writable and has space, then try again.`,
     );
   }
-  await journal.append({ type: 'document', name, bytes: Buffer.byteLength(text), sha256: sha256(text) });
-  return true;
 }
 
 /** What `incident.json` of a folder says, or why it cannot be used; `undefined` when the folder is no incident. */

@@ -73,16 +73,28 @@ function journalFile(handle: FileHandle): JournalFile {
   return {
     state: async () => stateOf(await handle.stat({ bigint: true })),
     async read() {
-      const { size } = await handle.stat();
-      const content = Buffer.alloc(size);
-      const { bytesRead } = await handle.read(content, 0, size, 0);
-      return content.subarray(0, bytesRead);
+      return readWhole(handle, (await handle.stat()).size);
     },
     append: (bytes) => handle.appendFile(bytes),
     truncate: (size) => handle.truncate(size),
     flush: () => handle.datasync(),
     close: () => handle.close(),
   };
+}
+
+/**
+ * So many bytes from the start of a file, or less when it ends before. A read may give less than it was asked for, on network file systems
+ * above all; taken for the end, it would make a whole journal look torn.
+ */
+export async function readWhole(handle: Pick<FileHandle, 'read'>, size: number): Promise<Buffer> {
+  const content = Buffer.alloc(size);
+  let done = 0;
+  while (done < size) {
+    const { bytesRead } = await handle.read(content, done, size - done, done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return content.subarray(0, done);
 }
 
 function stateOf(stat: Awaited<ReturnType<typeof bigStat>>): FileState {

@@ -2,6 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Connection, Mode } from '../../core/model/connection.ts';
 import { shortSid } from '../../core/model/sid.ts';
 import type { Cancellation, Clock, Log } from '../../core/ports.ts';
+import { operationOf } from '../../core/twilio/operations.ts';
 import { type HttpRequest, isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
 import { isTransient } from './breakage.ts';
 import type { Credential } from './credentials.ts';
@@ -10,7 +11,7 @@ import { explainError } from './explainError.ts';
 import type { Limits } from './limits.ts';
 import type { Tried } from './patience.ts';
 import { refuseChanges } from './readOnlyGate.ts';
-import { type Answer, readReply, type Unreadable } from './readReply.ts';
+import { type Answer, readRedirect, readReply, type Unreadable } from './readReply.ts';
 import { retryAfter } from './retryAfter.ts';
 import { throughSdk } from './sdk.ts';
 import type { Broken, Sockets } from './socket.ts';
@@ -44,10 +45,17 @@ export function createAttempt({ connection, mode, sockets, limits, clock, log }:
     return throughSdk({ method: http.method, url }, credential, async (signed) => {
       if (signed.url !== url)
         throw new UserError('not-allowed', 'The address of a request was changed on its way out. Nothing was sent.');
-      const length = http.body !== undefined && { 'Content-Length': String(Buffer.byteLength(http.body)) };
-      const headers = { ...signed.headers, 'Accept-Encoding': 'gzip', ...length };
+      // The SDK names the type of a POST's body only, and a PATCH carries a form too.
+      const form = http.body !== undefined && {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': String(Buffer.byteLength(http.body)),
+      };
+      const headers = { ...signed.headers, 'Accept-Encoding': 'gzip', ...form };
       const raw = await sockets.exchange({ ...http, headers, fresh: isMutation(request) }, cancel);
-      return raw.kind === 'reply' ? readReply(raw, limits) : raw;
+      if (raw.kind !== 'reply') return raw;
+      return operationOf(request.operation).redirects && raw.status === 307
+        ? readRedirect(raw, limits)
+        : readReply(raw, limits);
     });
   }
 
@@ -62,7 +70,8 @@ export function createAttempt({ connection, mode, sockets, limits, clock, log }:
     }
     const { status, headers, body } = result;
     const load = loadOf(headers['twilio-concurrent-requests']);
-    if (status < 300) {
+    // `readReply` gives no redirect but the one that is expected.
+    if (status < 400) {
       proven.add(credential.username);
       return { kind: 'done', value: result, ...(load !== undefined && { load }) };
     }

@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { ExportFiles } from '../../core/bulkExport/exportedDay.ts';
 import { createCancellation, orCancelled } from '../../core/cancellation.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Connection, Mode } from '../../core/model/connection.ts';
-import { textOf } from '../../core/model/json.ts';
+import { type JsonObject, textOf } from '../../core/model/json.ts';
 import type { AccountSid } from '../../core/model/sid.ts';
-import type { Cancellation, Clock, Log, Reply, Twilio } from '../../core/ports.ts';
+import type { Cancellation, Clock, HandedOut, Log, Reply, Twilio } from '../../core/ports.ts';
+import { operationOf } from '../../core/twilio/operations.ts';
 import { itemsOf, nextPage } from '../../core/twilio/paging.ts';
-import { isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
+import { describe, isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
 import { createAttempt, instant, type Ready, requestIdOf } from './attempt.ts';
 import { createCredentials, type OwnToken } from './credentials.ts';
 import { explainBreakage } from './explainBreakage.ts';
+import { createExportFiles } from './exportFiles.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { type Limits, standardLimits } from './limits.ts';
+import { type Limits, mostConnections, ofAccount, standardLimits } from './limits.ts';
 import { type Delay, withPatience } from './patience.ts';
 import { refuseChanges } from './readOnlyGate.ts';
 import type { Answer } from './readReply.ts';
@@ -32,29 +36,31 @@ export interface TwilioOptions {
   readonly delay: Delay;
   readonly log: Log;
   readonly limits?: Partial<Limits>;
+  /** Keeps a secret that Twilio shows once, for good: resolves when it would survive a crash. Without it none is asked for. */
+  readonly keep?: (secret: HandedOut) => Promise<void>;
+  /** A token of the account that was handed out before, in case the promotion was the last thing that happened. */
+  readonly standby?: string;
 }
-
-/** Connections over all accounts together: a thousand subaccounts must not mean a thousand sockets. */
-const mostConnections = 24;
 
 /**
  * The Twilio account of a connection. Throws `UserError` when credential and route do not belong together. `dispose` ends
  * what is under way: reads and waiting changes with `Cancelled`, a change already sent with `outcome-unknown`.
  */
-export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void } {
+export function createTwilio(options: TwilioOptions): Twilio & { readonly files: ExportFiles; dispose(): void } {
   const { connection, secret, route } = options;
   checkRoute(route, connection);
   const limits = { ...standardLimits, ...options.limits };
   const sockets = createSockets(route, limits);
   const attempt = createAttempt({ ...options, sockets, limits });
   const credentials = createCredentials(connection, secret, readToken);
+  if (options.standby !== undefined) credentials.standBy(connection.account, options.standby);
   const connections = createLimiter({ start: mostConnections, cap: mostConnections });
   const limiters = new Map<AccountSid, Limiter>();
   const budget = createRetryBudget();
   const closing = createCancellation();
 
   function limiterOf(account: AccountSid): Limiter {
-    const limiter = limiters.get(account) ?? createLimiter();
+    const limiter = limiters.get(account) ?? createLimiter(ofAccount);
     limiters.set(account, limiter);
     return limiter;
   }
@@ -82,7 +88,15 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
     try {
       return await patiently({ request, http, credential }, cancel);
     } catch (error) {
-      if (!credential.borrowed || !(error instanceof UserError && error.status === 401)) throw error;
+      if (!(error instanceof UserError && error.status === 401)) throw error;
+      const standby = credentials.standby(credential);
+      if (standby && !isMutation(request)) {
+        // The promotion's reply was lost: the token it promoted is the one that was kept before.
+        const answer = await patiently({ request, http, credential: standby }, cancel);
+        await adopt({ account: standby.actsAs, kind: 'token', secret: standby.secret() });
+        return answer;
+      }
+      if (!credential.borrowed) throw error;
       await credentials.forget(credential);
       if (isMutation(request)) throw error;
       const renewed = await orCancelled(credentials.signing(request), cancel);
@@ -90,6 +104,32 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
       if (same && renewed.borrowed?.status === credential.borrowed.status) throw error;
       return patiently({ request, http, credential: renewed }, cancel);
     }
+  }
+
+  async function adopt(handed: HandedOut): Promise<void> {
+    if (handed.kind === 'token') credentials.replace(handed.account, handed.secret);
+    if (handed.kind === 'secondaryToken') credentials.standBy(handed.account, handed.secret);
+    try {
+      await options.keep?.(handed);
+    } catch {
+      throw new UserError(
+        'not-allowed',
+        'VS Code’s secret storage did not take the new secret, so nothing further was sent. Check that secret storage works, then try again.',
+      );
+    }
+  }
+
+  /** Takes the secret out of the reply and keeps it, before anything else happens. */
+  async function takeSecret(request: TwilioRequest, body: JsonObject): Promise<void> {
+    const { handsOut } = operationOf(request.operation);
+    if (!handsOut) return;
+    const secret = textOf(body, handsOut.field);
+    if (secret === undefined) throw explainBreakage('not-json', addressOf(request).host);
+    const { account } = request;
+    if (handsOut.kind !== 'apiKey') return adopt({ account, kind: handsOut.kind, secret });
+    const keySid = textOf(body, 'sid');
+    if (keySid === undefined) throw explainBreakage('not-json', addressOf(request).host);
+    await adopt({ account, kind: 'apiKey', keySid, secret });
   }
 
   async function readToken(account: AccountSid): Promise<OwnToken> {
@@ -104,15 +144,35 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
   }
 
   async function replyTo(request: TwilioRequest, cancel?: Cancellation): Promise<Reply> {
-    const { status, headers, body } = await answerTo(request, cancel);
-    const clean = stripSecrets(body, credentials.known);
-    if (!clean) throw explainBreakage('not-json', addressOf(request).host);
+    const { status, headers, body, sha256, bytes } = await answerTo(request, cancel);
+    const receivedAt = options.clock.now();
+    await takeSecret(request, body);
+    const stripped = stripSecrets(body, credentials.known, operationOf(request.operation).list?.items);
+    if (!stripped) throw explainBreakage('not-json', addressOf(request).host);
     const requestId = requestIdOf(headers);
     const serverTime = instant(headers.date);
-    return { status, body: clean, ...(requestId && { requestId }), ...(serverTime !== undefined && { serverTime }) };
+    const proof = { request: describe(request), receivedAt, sha256, bytes, removed: stripped.removed };
+    const token = request.operation === 'fetchAccount' ? textOf(body, 'auth_token') : undefined;
+    const sent = {
+      ...(requestId && { requestId }),
+      ...(serverTime !== undefined && { serverTime }),
+      ...(token && { tokenMark: markOf(token) }),
+    };
+    return { status, body: stripped.body, ...sent, proof };
   }
 
+  const clean = (row: JsonObject) => stripSecrets(row, credentials.known);
+  const files = createExportFiles({
+    route,
+    clock: options.clock,
+    sockets,
+    ask: answerTo,
+    clean,
+    closing: closing.signal,
+  });
+
   return {
+    files,
     async page(request, cancel) {
       if (isMutation(request))
         throw new UserError('not-allowed', `${request.operation} changes something. Nothing was sent.`);
@@ -124,6 +184,11 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
       if (!isMutation(request))
         throw new UserError('not-allowed', `${request.operation} is a read, not a change. Nothing was sent.`);
       refuseChanges(request, options.mode());
+      if (operationOf(request.operation).handsOut && !options.keep)
+        throw new UserError(
+          'not-allowed',
+          'There is no place to keep the secret that Twilio would show once. Nothing was sent.',
+        );
       return replyTo(request);
     },
     dispose() {
@@ -131,4 +196,9 @@ export function createTwilio(options: TwilioOptions): Twilio & { dispose(): void
       sockets.dispose();
     },
   };
+}
+
+/** Tokens have 128 random bits, so that a few digits of the hash tell them apart and lead back to none. */
+function markOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 8);
 }

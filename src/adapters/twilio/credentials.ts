@@ -26,6 +26,12 @@ export interface Credentials {
   signing(request: TwilioRequest): Promise<Credential>;
   /** Drops a borrowed credential that Twilio no longer takes, so that the next request reads the token anew. */
   forget(credential: Credential): Promise<void>;
+  /** Signs with this token for the account from now on: Twilio no longer takes the one before. */
+  replace(account: AccountSid, token: string): void;
+  /** Remembers a token that works beside the Auth Token of the account, for when that is no longer taken. */
+  standBy(account: AccountSid, token: string): void;
+  /** What stands by for a credential that Twilio refused; `undefined` when nothing does, or it is the same. */
+  standby(refused: Credential): Credential | undefined;
   /** Every secret value that was ever in memory, in its spellings, to be kept out of replies. */
   readonly known: Pick<KnownSecrets, 'blank'>;
 }
@@ -46,15 +52,21 @@ export function createCredentials(
 ): Credentials {
   const username = credential.kind === 'authToken' ? main : credential.keySid;
   check(main, credential, secret);
-  const own: Credential = { username, secret: () => secret, actsAs: main };
+  let own: Credential = { username, secret: () => secret, actsAs: main };
+  const standbys = new Map<AccountSid, string>();
   const borrowed = new Map<AccountSid, Promise<Credential>>();
   const known = createKnownSecrets();
   learn(username, secret);
 
-  /** As it is and inside an `Authorization` header, which a proxy's error page may repeat. */
+  /** As it is, backwards, and inside an `Authorization` header, which a proxy's error page may repeat, with or without its padding. */
   function learn(user: string, value: string): void {
     known.add(value);
-    known.add(Buffer.from(`${user}:${value}`).toString('base64'));
+    known.add([...value].reverse().join(''));
+    for (const text of [value, `${user}:${value}`]) {
+      const basic = Buffer.from(text).toString('base64');
+      known.add(basic);
+      known.add(basic.replace(/=+$/, ''));
+    }
   }
 
   // One read serves all who ask meanwhile, so nobody's cancellation ends it; a failed read is not remembered.
@@ -78,6 +90,21 @@ export function createCredentials(
         );
       if (operationOf(operation).host === 'api.twilio.com') return own;
       return borrowed.get(account) ?? borrow(account);
+    },
+    replace(account, token) {
+      learn(account, token);
+      const signer: Credential = { username: account, secret: () => token, actsAs: account };
+      if (account !== main) borrowed.set(account, Promise.resolve({ ...signer, borrowed: { status: 'active' } }));
+      else if (credential.kind === 'authToken') own = signer;
+    },
+    standBy(account, token) {
+      learn(account, token);
+      standbys.set(account, token);
+    },
+    standby({ actsAs, username, secret: refused, borrowed: isBorrowed }) {
+      const token = standbys.get(actsAs);
+      if (token === undefined || isBorrowed || username !== actsAs || token === refused()) return undefined;
+      return { username: actsAs, secret: () => token, actsAs };
     },
     async forget(used) {
       const kept = borrowed.get(used.actsAs);

@@ -22,6 +22,9 @@ const closedToStandardKeys: ReadonlySet<OperationId> = new Set([
   'listAccounts',
   'fetchAccount',
   'updateAccountStatus',
+  'fetchKey',
+  'deleteKey',
+  'createKey',
 ]);
 
 const supportHint = 'If Twilio suspended it, write to Twilio Support from an address of the account.';

@@ -20,14 +20,20 @@ export function createKnownSecrets(): KnownSecrets {
   const known = new Set<string>();
   const short: string[] = [];
   const holders = new Map<string, string[]>();
+  // Whether there may be a block with such characters: nearly always there is none, and the look-up is spared.
+  const marks = new Uint8Array(2 ** 18);
+  let shortest = Number.POSITIVE_INFINITY;
 
   function suspects(text: string): Iterable<string> {
+    if (text.length < shortest) return short;
     let found: Set<string> | undefined;
-    for (let at = 0; at + block <= text.length; at += block)
+    for (let at = 0; at + block <= text.length; at += block) {
+      if (marks[markOf(text, at)] === 0) continue;
       for (const secret of holders.get(text.slice(at, at + block)) ?? []) {
         found ??= new Set(short);
         found.add(secret);
       }
+    }
     return found ?? short;
   }
 
@@ -39,20 +45,31 @@ export function createKnownSecrets(): KnownSecrets {
         short.push(secret);
         return;
       }
+      shortest = Math.min(shortest, secret.length);
       const tail = secret.slice(-span);
       for (let at = 0; at < block; at += 1) {
         const piece = tail.slice(at, at + block);
+        marks[markOf(piece, 0)] = 1;
         const others = holders.get(piece);
         if (others) others.push(secret);
         else holders.set(piece, [secret]);
       }
     },
     blank(text) {
+      const suspected = suspects(text);
+      if (suspected === short && short.length === 0) return text;
       let clean = text;
       // The longest first, so that of one secret inside another nothing is left standing.
-      for (const secret of [...suspects(text)].sort((a, b) => b.length - a.length))
+      for (const secret of [...suspected].sort((a, b) => b.length - a.length))
         clean = clean.replaceAll(secret, '[removed]');
       return clean;
     },
   };
+}
+
+/** A number below 2^18 of six of the characters of the block that begins here. */
+function markOf(text: string, at: number): number {
+  let mark = text.charCodeAt(at);
+  for (let step = 3; step < block; step += 3) mark = (Math.imul(mark, 0x9e3779b1) >>> 7) ^ text.charCodeAt(at + step);
+  return Math.imul(mark, 0x9e3779b1) >>> 14;
 }

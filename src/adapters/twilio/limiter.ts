@@ -29,7 +29,16 @@ const patienceAtCeiling = 100;
  * multiplicative decrease. Below the level of the last refusal one more slot comes with every round of successes; at that
  * level only after a long run of them, and not while Twilio reports a load as high as when it refused.
  */
-export function createLimiter({ start = 4, cap = 16 }: { start?: number; cap?: number } = {}): Limiter {
+export function createLimiter({
+  start = 4,
+  cap = 16,
+  eager = false,
+}: {
+  start?: number;
+  cap?: number;
+  /** Until the first refusal a slot comes with every success, so that the number doubles each round (slow start, RFC 5681 §3.1). */
+  eager?: boolean;
+} = {}): Limiter {
   const waiting: (() => void)[] = [];
   let limit = start;
   let used = 0;
@@ -58,7 +67,8 @@ export function createLimiter({ start = 4, cap = 16 }: { start?: number; cap?: n
     const probing = limit + 1 >= refusedAt;
     if (probing && load !== undefined && load >= refusedLoad) return;
     successes += 1;
-    if (successes < (probing ? patienceAtCeiling : limit)) return;
+    const unrefused = eager && refusedAt > cap;
+    if (successes < (probing ? patienceAtCeiling : unrefused ? 1 : limit)) return;
     limit += 1;
     successes = 0;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { isObject, type JsonObject } from '../../core/model/json.ts';
@@ -11,7 +12,12 @@ export interface Answer {
   readonly status: number;
   readonly body: JsonObject;
   readonly headers: RawReply['headers'];
+  /** SHA-256 of the body as it was sent, decompressed, in hexadecimal; and its length. Of nothing for a body that cannot be read. */
+  readonly sha256: string;
+  readonly bytes: number;
 }
+
+type Read = Pick<Answer, 'body' | 'sha256' | 'bytes'>;
 
 export interface Unreadable {
   readonly kind: 'unreadable';
@@ -27,19 +33,25 @@ export async function readReply(raw: RawReply, limits: Limits): Promise<Answer |
   const { status, headers } = raw;
   const success = status >= 200 && status < 300;
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unreadable', status, breakage: 'redirect' };
-  const body = status === 204 && raw.wire.length === 0 ? {} : await readBody(raw, limits);
-  if (typeof body !== 'string') return { kind: 'answer', status, headers, body };
-  return success ? { kind: 'unreadable', status, breakage: body } : { kind: 'answer', status, headers, body: {} };
+  const read = status === 204 && raw.wire.length === 0 ? nothing : await readBody(raw, limits);
+  if (typeof read !== 'string') return { kind: 'answer', status, headers, ...read };
+  return success ? { kind: 'unreadable', status, breakage: read } : { kind: 'answer', status, headers, ...nothing };
 }
 
-async function readBody(raw: RawReply, limits: Limits): Promise<JsonObject | Breakage> {
+const nothing: Read = { body: {}, ...digested(Buffer.alloc(0)) };
+
+function digested(plain: Buffer): Omit<Read, 'body'> {
+  return { sha256: createHash('sha256').update(plain).digest('hex'), bytes: plain.length };
+}
+
+async function readBody(raw: RawReply, limits: Limits): Promise<Read | Breakage> {
   const plain = await decompress(raw, limits.body);
   if (typeof plain === 'string') return plain;
   const text = new TextDecoder().decode(plain);
   if (/^\s*</.test(text) || raw.headers['content-type']?.includes('html')) return 'web-page';
   try {
     const body: unknown = JSON.parse(text);
-    return isObject(body) ? body : 'not-json';
+    return isObject(body) ? { body, ...digested(plain) } : 'not-json';
   } catch {
     return 'not-json';
   }
@@ -62,6 +74,14 @@ async function decompress({ headers, wire }: RawReply, most: number): Promise<Bu
   }
 }
 
+/** Bytes to make room for at a time: what came, several times, so that a large page is decompressed in one go and a small one does not take a megabyte. */
+function pieceOf(wire: Buffer): number {
+  return Math.min(largestPiece, Math.max(smallestPiece, wire.length * 16));
+}
+
+const smallestPiece = 2 ** 14;
+const largestPiece = 2 ** 21;
+
 type Decoded = { buffer: Buffer; engine: { bytesWritten: number } };
 
 /**
@@ -70,5 +90,18 @@ type Decoded = { buffer: Buffer; engine: { bytesWritten: number } };
  */
 function decoder(decode: typeof zlib.gunzip) {
   return (wire: Buffer, most: number, done: (error: Error | null, result: Decoded) => void) =>
-    decode(wire, { maxOutputLength: most, info: true }, (error, result: unknown) => done(error, result as Decoded));
+    decode(wire, { maxOutputLength: most, chunkSize: pieceOf(wire), info: true }, (error, result: unknown) =>
+      done(error, result as Decoded),
+    );
+}
+
+/**
+ * A redirect that is itself the answer asked for (307 of `Operation.redirects`). Where it leads is in `headers` or `body`, for the caller to judge: nothing is
+ * followed here.
+ */
+export async function readRedirect(raw: RawReply, limits: Limits): Promise<Answer | Unreadable> {
+  const { status, headers } = raw;
+  const answer = await readReply({ ...raw, status: 200 }, limits);
+  if (answer.kind === 'answer' || headers.location === undefined) return { ...answer, status };
+  return { kind: 'answer', status, headers, ...nothing };
 }

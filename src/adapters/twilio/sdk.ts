@@ -15,7 +15,7 @@ interface SdkRequest {
 
 interface SdkClient {
   request(options: {
-    method?: 'get' | 'post';
+    method?: 'get' | 'post' | 'patch' | 'delete';
     uri?: string;
     username?: string;
     password?: string;
@@ -45,7 +45,7 @@ type SdkClientClass = new (
  * edge and the region (that is, the host) from the environment: empty texts switch those off. Callers check the URL again.
  */
 export async function throughSdk<T>(
-  { method, url }: { readonly method: 'GET' | 'POST'; readonly url: string },
+  { method, url }: { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly url: string },
   { actsAs, username, secret }: Credential,
   exchange: (signed: Signed) => Promise<T>,
 ): Promise<T> {
@@ -65,10 +65,12 @@ export async function throughSdk<T>(
       },
     },
   });
-  await client.request({ method: method === 'GET' ? 'get' : 'post', uri: url, username, password: secret() });
+  await client.request({ method: sdkMethods[method], uri: url, username, password: secret() });
   if (!outcome) throw new Error('the Twilio SDK did not call its HTTP client');
   return outcome;
 }
+
+const sdkMethods = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
 async function loadClient(): Promise<SdkClientClass> {
   const { default: sdk } = await import('twilio/lib/base/BaseTwilio.js');

@@ -5,6 +5,8 @@ import { Cancelled, UserError } from '../../core/errors.ts';
 import type { Cancellation } from '../../core/ports.ts';
 import type { HttpRequest } from '../../core/twilio/request.ts';
 import { type Breakage, breakageOf } from './breakage.ts';
+import { bytesOf, type Denied, type Download } from './download.ts';
+import type { ExportLink } from './exportLink.ts';
 import type { Limits } from './limits.ts';
 import type { Route } from './route.ts';
 
@@ -32,6 +34,8 @@ interface Outgoing extends HttpRequest {
 export interface Sockets {
   /** Failures are values; throws only `Cancelled`, and `UserError` when certificates are not being checked. */
   exchange(outgoing: Outgoing, cancel?: Cancellation): Promise<RawReply | Broken>;
+  /** Fetches a file without credential or cookie, and follows nothing. Failures are values, as above. */
+  download(link: ExportLink, cancel?: Cancellation): Promise<Download | Denied | Broken>;
   dispose(): void;
 }
 
@@ -113,8 +117,58 @@ export function createSockets(route: Route, limits: Limits): Sockets {
     });
   }
 
+  function startDownload({ host, path }: ExportLink): http.ClientRequest {
+    const method = 'GET';
+    const headers = { 'Accept-Encoding': 'identity' };
+    if (route.kind === 'simulator')
+      return http.request({ method, path, host: '127.0.0.1', port: route.port, headers, agent: false });
+    refuseUncheckedCertificates();
+    return https.request({ method, path, host, port: 443, servername: host, headers, rejectUnauthorized: true });
+  }
+
+  function download(link: ExportLink, cancel?: Cancellation): Promise<Download | Denied | Broken> {
+    return new Promise((resolve, reject) => {
+      if (cancel?.aborted) throw new Cancelled();
+      const request = startDownload(link);
+      open.add(request);
+      let sent = false;
+      const fail = (breakage: Breakage) => {
+        resolve({ kind: 'broken', breakage, sent });
+        request.destroy();
+      };
+      const stop = () => {
+        reject(new Cancelled());
+        request.destroy();
+      };
+      const total = setTimeout(() => fail('timeout'), limits.download);
+      const idle = setTimeout(() => fail('timeout'), limits.idle);
+      cancel?.addEventListener('abort', stop, { once: true });
+      whenReady(request, secure, fail, () => {
+        sent = true;
+        request.end();
+      });
+      request.on('error', (error) => fail(breakageOf(error)));
+      request.on('close', () => {
+        clearTimeout(total);
+        clearTimeout(idle);
+        cancel?.removeEventListener('abort', stop);
+        open.delete(request);
+        fail('reset');
+      });
+      request.on('response', (response) => {
+        clearTimeout(idle);
+        const { statusCode: status = 0 } = response;
+        if (!sent) return fail('proxy');
+        if (status === 200) return resolve({ kind: 'download', bytes: bytesOf(response, limits.idle, cancel) });
+        resolve({ kind: 'denied', status });
+        request.destroy();
+      });
+    });
+  }
+
   return {
     exchange,
+    download,
     dispose() {
       for (const request of open) request.destroy();
       loopback.destroy();

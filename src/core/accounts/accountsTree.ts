@@ -1,3 +1,4 @@
+import { accountParts } from '../contain/accountParts.ts';
 import { Cancelled } from '../errors.ts';
 import type { Connection } from '../model/connection.ts';
 import { shortSid } from '../model/sid.ts';
@@ -142,5 +143,6 @@ function rootBranch(connection: Connection, scope: Scope): Branch {
     sid: connection.account,
     consolePath: '',
     opens: scope,
+    parts: accountParts(scope.account, connection.name),
   };
 }

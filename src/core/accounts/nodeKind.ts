@@ -1,3 +1,4 @@
+import type { Target } from '../contain/target.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
@@ -36,19 +37,13 @@ export interface Branch {
   readonly consolePath?: string;
   /** What containment actions on this row act on. */
   readonly target?: Target;
+  /** What more there is to act on in it, such as the calls of an account. */
+  readonly parts?: readonly Target[];
   /** Rows below this one that are known already. */
   readonly children?: readonly Branch[];
   /** This row is an account: every collection hangs below it. */
   readonly opens?: Scope;
 }
-
-/** Something at Twilio that a containment action can change. */
-export type Target = {
-  readonly kind: 'subaccount';
-  readonly account: AccountSid;
-  readonly name: string;
-  readonly status: string;
-};
 
 /**
  * A collection below an account: a folder of the tree. It never calls Twilio; it says what to request and reads the replies.

@@ -1,8 +1,9 @@
 import type { Action } from '../contain/action.ts';
 import { subaccountStatus } from '../contain/subaccountStatus.ts';
+import type { SubaccountTarget } from '../contain/target.ts';
 
 /** https://www.twilio.com/docs/iam/api/subaccounts#suspending-a-subaccount */
-const reactivateSubaccount: Action = {
+const reactivateSubaccount: Action<SubaccountTarget> = {
   ...subaccountStatus('active'),
   id: 'reactivateSubaccount',
   title: 'Reactivate Subaccount…',

@@ -1,30 +1,54 @@
 import type { Fact } from '../accounts/nodeKind.ts';
 import type { Action } from '../contain/action.ts';
+import { counted } from '../contain/facts.ts';
+import { callsField, endCalls, liveCallCount, liveCallReadNames, liveCallReads } from '../contain/liveCalls.ts';
 import { subaccountStatus } from '../contain/subaccountStatus.ts';
+import type { SubaccountTarget } from '../contain/target.ts';
 import { type JsonObject, numberOf, textOf } from '../model/json.ts';
+import { moneyText } from '../traffic/money.ts';
 
-/** https://www.twilio.com/docs/iam/api/subaccounts#suspending-a-subaccount */
-const suspendSubaccount: Action = {
-  ...subaccountStatus('suspended'),
+const status = subaccountStatus('suspended');
+
+/**
+ * Suspends, and ends the calls under way before and after: suspension does not.
+ * https://www.twilio.com/docs/iam/api/subaccounts#suspending-a-subaccount
+ */
+const suspendSubaccount: Action<SubaccountTarget> = {
+  ...status,
   id: 'suspendSubaccount',
   title: 'Suspend Subaccount…',
   icon: 'circle-slash',
   reversibility: 'reversible',
   undo: { actionId: 'reactivateSubaccount' },
-  applicable: ({ status }) => status === 'active',
+  applicable: (target) => target.status === 'active',
+  reads: (target) => ({ ...status.reads(target), ...liveCallReads(target.account) }),
+  // A Main API key may suspend a subaccount, but sees nothing in it.
+  optional: liveCallReadNames,
+  state: (readings, target) => ({ ...status.state(readings, target), [callsField]: liveCallCount(readings) }),
+  volatile: [callsField],
+  sweep: endCalls,
+  wanted: (before, target) => ({
+    ...status.wanted(before, target),
+    ...(before[callsField] !== 'unknown' && { [callsField]: '0' }),
+  }),
   evidence: ({ account }) => ({
-    calls: { operation: 'listCalls', account, query: { Status: 'in-progress' } },
     numbers: { operation: 'listPhoneNumbers', account },
     usage: { operation: 'listUsageToday', account, query: { Category: 'sms-outbound' } },
   }),
-  blastRadius: (replies, target) => [
+  blastRadius: (replies, target, before) => [
     {
       name: 'Stops',
       value: `everything ${target.name || 'it'} sends, receives and hosts; queued messages fail with 30002`,
     },
     usage(replies['usage']),
     counted('Numbers that go silent', replies['numbers']),
-    liveCalls(replies['calls']),
+    {
+      name: 'Calls under way now',
+      value:
+        before[callsField] === 'unknown'
+          ? 'unknown: they could not be read, and suspension does not end them'
+          : `${before[callsField]}; suspension does not end them, so they are ended one by one, before and after`,
+    },
   ],
 };
 export default suspendSubaccount;
@@ -35,17 +59,8 @@ function usage(records: readonly JsonObject[] | undefined): Fact {
   if (!record) return { name, value: records ? 'none' : 'unknown: usage could not be read' };
   const price = numberOf(record, 'price');
   const cost =
-    price === undefined ? '' : `, ${Math.abs(price).toFixed(2)} ${(textOf(record, 'price_unit') ?? '').toUpperCase()}`;
+    price === undefined
+      ? ''
+      : `, ${moneyText({ amount: Math.abs(price), currency: (textOf(record, 'price_unit') ?? '').toUpperCase() })}`;
   return { name, value: `${textOf(record, 'count') ?? 'unknown'}${cost}` };
-}
-
-function counted(name: string, rows: readonly JsonObject[] | undefined): Fact {
-  if (!rows) return { name, value: 'unknown: they could not be read' };
-  return { name, value: rows.length >= 1000 ? '1000 or more' : String(rows.length) };
-}
-
-/** Suspension does not end calls that are under way (twilio.com/docs/iam/api/subaccounts). */
-function liveCalls(rows: readonly JsonObject[] | undefined): Fact {
-  const fact = counted('Calls under way now', rows);
-  return rows?.length === 0 ? fact : { ...fact, value: `${fact.value}; suspension does not end them` };
 }

@@ -1,9 +1,9 @@
-import type { Target } from '../accounts/nodeKind.ts';
 import { UserError } from '../errors.ts';
 import type { Cancellation, Clock, Journal, JournalEntry, Twilio } from '../ports.ts';
-import { describe } from '../twilio/request.ts';
 import type { State } from './action.ts';
-import { type Plan, type PlannedItem, readState, sameState } from './plan.ts';
+import { applyItem, settle, subject } from './applyItem.ts';
+import type { Plan } from './plan.ts';
+import type { Target } from './target.ts';
 
 export type Result = 'done' | 'already' | 'refused' | 'not-tried' | 'unknown';
 
@@ -13,8 +13,12 @@ export interface Outcome {
   readonly result: Result;
   readonly sentence: string;
   readonly before: State;
+  /** For what was done: what Twilio held then. */
+  readonly after?: State;
   /** Epoch milliseconds, UTC. */
   readonly at: number;
+  /** The refusal is about this target alone, so the others are tried all the same. */
+  readonly alone?: true;
 }
 
 export interface ApplyContext {
@@ -22,6 +26,8 @@ export interface ApplyContext {
   readonly twilio: Twilio;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Waits between looks at a change that shows late. */
+  readonly delay?: (milliseconds: number) => Promise<void>;
 }
 
 /** What came of a plan. */
@@ -57,7 +63,9 @@ export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Canc
   };
   for (const item of plan.items) {
     const reason = whyNotTried(outcomes, journalFailure, cancel);
-    const outcome = reason ? settle(item, 'not-tried', reason, context) : await applyItem(plan, item, context, record);
+    const outcome = reason
+      ? settle(item, 'not-tried', reason, context)
+      : await applyItem(plan, item, context, record, cancel);
     outcomes.push(outcome);
     if (!journalFailure) {
       const { result, sentence } = outcome;
@@ -74,84 +82,6 @@ function whyNotTried(
 ): string | undefined {
   if (failure) return 'Not tried, because it could not have been recorded.';
   if (cancel?.aborted) return 'Not tried, because you stopped.';
-  const badly = outcomes.some(({ result }) => result === 'refused' || result === 'unknown');
+  const badly = outcomes.some(({ result, alone }) => (result === 'refused' && !alone) || result === 'unknown');
   return badly ? 'Not tried, because an earlier one did not end well.' : undefined;
-}
-
-type Record = (entry: JournalEntry) => Promise<boolean>;
-
-async function applyItem(plan: Plan, item: PlannedItem, context: ApplyContext, record: Record): Promise<Outcome> {
-  const { action } = plan;
-  try {
-    const live = await readState(action, item.target, context.twilio);
-    if (sameState(live, item.wanted))
-      return settle(item, 'already', 'Already so: somebody else did it meanwhile.', context);
-    if (!sameState(live, item.before))
-      return settle(
-        item,
-        'refused',
-        'Changed since the plan was made. Nothing was sent; make the plan again.',
-        context,
-      );
-  } catch (reason) {
-    return settle(item, 'refused', `${sentenceOf(reason)} Nothing was sent.`, context);
-  }
-  const recorded = await record({
-    type: 'intent',
-    plan: plan.id,
-    ...subject(plan, item),
-    before: item.before,
-    wanted: item.wanted,
-    requests: item.requests.map(describe),
-  });
-  if (!recorded) return settle(item, 'not-tried', 'Not tried, because it could not be recorded.', context);
-  const failure = await sendAll(item, context.twilio);
-  return readBack(plan, item, failure, context);
-}
-
-async function sendAll(item: PlannedItem, twilio: Twilio): Promise<unknown> {
-  try {
-    for (const request of item.requests) await twilio.send(request);
-    return undefined;
-  } catch (reason) {
-    return reason;
-  }
-}
-
-/** What Twilio holds now decides, not what it answered: a lost reply may have acted, and HTTP 200 may not have. */
-async function readBack(plan: Plan, item: PlannedItem, failure: unknown, context: ApplyContext): Promise<Outcome> {
-  try {
-    const live = await readState(plan.action, item.target, context.twilio);
-    if (sameState(live, item.wanted)) return settle(item, 'done', 'Done, and read back from Twilio.', context);
-    if (!sameState(live, item.before))
-      return settle(
-        item,
-        'unknown',
-        'Twilio shows a state that is neither the old nor the wanted one. Look at it in the Console.',
-        context,
-      );
-    const why =
-      failure === undefined ? 'Twilio accepted the request but did not change anything.' : sentenceOf(failure);
-    return settle(item, 'refused', `${why} Read back: nothing was changed.`, context);
-  } catch (reason) {
-    const sent = failure === undefined ? 'The request was sent and accepted' : 'The request was sent';
-    return settle(
-      item,
-      'unknown',
-      `${sent}, but the result could not be read back: ${sentenceOf(reason)} Check in the Console before trying again.`,
-      context,
-    );
-  }
-}
-
-function settle(item: PlannedItem, result: Result, sentence: string, context: ApplyContext): Outcome {
-  return { target: item.target, result, sentence, before: item.before, at: context.clock.now() };
-}
-
-function subject(plan: Plan, { target }: PlannedItem) {
-  return { action: plan.action.id, target: target.account, kind: target.kind, name: target.name };
-}
-
-function sentenceOf(reason: unknown): string {
-  return reason instanceof UserError ? reason.message : 'Something unexpected went wrong.';
 }

@@ -1,10 +1,10 @@
 import { duration, utc } from '../model/age.ts';
 import type { Connection } from '../model/connection.ts';
-import { shortSid } from '../model/sid.ts';
 import { describe } from '../twilio/request.ts';
 import { untrusted } from '../untrusted.ts';
-import type { Reversibility } from './action.ts';
+import type { Action, Reversibility } from './action.ts';
 import type { Plan, PlannedItem } from './plan.ts';
+import { type Target, targetId } from './target.ts';
 
 const wayBack: Readonly<Record<Reversibility, string>> = {
   reversible: 'Yes: “Undo Containment…” brings the state before back.',
@@ -25,21 +25,22 @@ export function planText(plan: Plan, connection: Connection, now: number): strin
     `- Planned: ${utc(plan.created)}, ${duration(now - plan.created)} ago`,
     `- Can be undone? ${wayBack[plan.action.reversibility]}`,
     '',
-    ...plan.items.flatMap((item, index) => itemLines(item, index + 1)),
-    ...plan.already.map((target) => `Already so: ${say(target.name)} (${shortSid(target.account)})`),
+    ...plan.items.flatMap((item, index) => itemLines(plan.action, item, index + 1)),
+    ...plan.already.map((target) => `Already so: ${say(target.name)} (${idOf(target)})`),
     ...plan.refused.map(
-      ({ target, reason }) => `Will not be done: ${say(target.name)} (${shortSid(target.account)}). ${say(reason)}`,
+      ({ target, reason }) => `Will not be done: ${say(target.name)} (${idOf(target)}). ${say(reason)}`,
     ),
     '',
   ].join('\n');
 }
 
-function itemLines({ target, before, wanted, requests, blastRadius }: PlannedItem, number: number): readonly string[] {
+function itemLines(action: Action, item: PlannedItem, number: number): readonly string[] {
+  const { target, before, wanted, sweep, requests, blastRadius } = item;
   const changes = Object.keys(wanted).map(
     (name) => `- ${name}: ${say(before[name] ?? 'unknown')} → ${say(wanted[name] ?? '')}`,
   );
   return [
-    `## ${number}. ${say(target.name)} (${target.account})`,
+    `## ${number}. ${say(target.name)} (${idOf(target)})`,
     '',
     ...changes,
     '',
@@ -49,9 +50,30 @@ function itemLines({ target, before, wanted, requests, blastRadius }: PlannedIte
     '',
     'Exactly these requests are sent:',
     '',
-    ...requests.map((request) => `    ${describe(request)}`),
+    ...[...sweep, ...requests].map((request) => `    ${describe(request)}`),
+    ...sweepLines(action, target),
     '',
   ];
+}
+
+/** What a sweep sends is known in kind, not in number. */
+function sweepLines(action: Action, target: Target): readonly string[] {
+  if (!action.sweep) return [];
+  const { of, prefix } = action.sweep;
+  const zeros = '0'.repeat(32);
+  const shape = describe(action.sweep.one(target, `${prefix}${zeros}`)).replace(`${prefix}${zeros}`, `${prefix}…`);
+  return [
+    '',
+    `and this for each ${of} that is found then, and again until none is left, five times at most:`,
+    '',
+    `    ${shape}`,
+  ];
+}
+
+/** A SID as it is; where there is none, the text is ours but for the name in it. */
+function idOf(target: Target): string {
+  const id = targetId(target);
+  return /^[\w ]+$/.test(id) ? id : say(id);
 }
 
 function say(text: string): string {

@@ -1,14 +1,15 @@
 import { textOf } from '../model/json.ts';
 import type { Action } from './action.ts';
+import type { SubaccountTarget } from './target.ts';
 
 /** What suspending and reactivating a subaccount share: they set its `Status`, with the parent's credential. */
 export function subaccountStatus(
   status: 'suspended' | 'active',
-): Pick<Action, 'on' | 'read' | 'state' | 'requests' | 'wanted' | 'refuse'> {
+): Pick<Action<SubaccountTarget>, 'on' | 'reads' | 'state' | 'requests' | 'wanted' | 'refuse'> {
   return {
     on: 'subaccount',
-    read: ({ account }) => ({ operation: 'fetchAccount', account }),
-    state: (body) => ({ status: textOf(body, 'status') ?? 'unknown' }),
+    reads: ({ account }) => ({ account: { operation: 'fetchAccount', account } }),
+    state: ({ account }) => ({ status: (account && textOf(account.body, 'status')) ?? 'unknown' }),
     requests: ({ account }) => [{ operation: 'updateAccountStatus', account, form: { Status: status } }],
     wanted: () => ({ status }),
     refuse(target, live, { main }) {

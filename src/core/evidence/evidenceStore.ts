@@ -1,3 +1,4 @@
+import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Window } from '../traffic/window.ts';
@@ -37,11 +38,28 @@ export interface CapturedRow {
   readonly line: number;
 }
 
+/** What lies in an incident's folder of evidence, by name and size. */
+export interface EvidenceOnDisk {
+  /** Captures the journal holds whose file is not there, or not as long as it was: `evidence/messages-0003.jsonl.gz`. */
+  readonly lost: ReadonlySet<string>;
+  /** Files of rows that count for nothing: a crash left them, or a deletion that broke off spared them. Personal data all the same. */
+  readonly leftOver: number;
+}
+
 /** The captures of an incident's folder. Expected failures are `UserError`. */
 export interface EvidenceStore {
   writer(incident: OpenIncident): Promise<CaptureWriter>;
-  /** The rows of these sources in the order they were captured, from files that match their recorded SHA-256; a file that does not is told as a `UserError`. */
-  rows(incident: OpenIncident, sources: readonly SourceId[]): AsyncIterable<CapturedRow>;
+  /**
+   * The rows of these sources in the order they were captured, from files that match their recorded SHA-256. A file that does not is told
+   * as a `UserError` that names it: to `onDamaged`, or without it thrown after the rows of all other files.
+   */
+  rows(
+    incident: OpenIncident,
+    sources: readonly SourceId[],
+    onDamaged?: (failure: UserError) => void,
+  ): AsyncIterable<CapturedRow>;
+  /** Reads no file and never fails. */
+  onDisk(incident: OpenIncident): Promise<EvidenceOnDisk>;
   /** Removes every capture that is on the disk and records which. Gives how many files there were. */
   remove(incident: OpenIncident): Promise<number>;
   /** Absolute paths of the files of these captures, for readers of whole files. */

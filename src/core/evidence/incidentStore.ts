@@ -1,5 +1,5 @@
 import type { UserError } from '../errors.ts';
-import type { Incident, OpenedIncident } from '../model/incident.ts';
+import type { Incident, IncidentStatus, OpenedIncident } from '../model/incident.ts';
 import type { Journal } from '../ports.ts';
 import type { ChainRecord, Head } from './record.ts';
 
@@ -44,6 +44,14 @@ export interface IncidentStore {
   /** Makes a folder for a new incident; returns its path. */
   create(workspace: string, incident: Incident): Promise<string>;
   open(folder: string, options: OpenOptions): Promise<OpenIncident>;
+  /** Records how far the incident is, then writes it into `incident.json`, whole or not at all. The opened one keeps the old status. */
+  setStatus(incident: OpenIncident, status: IncidentStatus): Promise<void>;
   /** Writes a document once and records its SHA-256; false when it exists already, which is left untouched. */
   writeDocument(incident: OpenIncident, name: string, text: string): Promise<boolean>;
+  /** What a document on the disk says; `undefined` when there is none, or no plain file. */
+  readDocument(incident: OpenIncident, name: string): Promise<string | undefined>;
+  /** Replaces a document that still says `before`, whole or not at all, and records its SHA-256; false when it says something else by now. */
+  replaceDocument(incident: OpenIncident, name: string, before: string, text: string): Promise<boolean>;
+  /** Records the SHA-256 of a document that an editor has saved. */
+  recordDocument(incident: OpenIncident, name: string, text: string): Promise<void>;
 }

@@ -35,10 +35,27 @@ export interface EvidenceSource {
   readonly scope: 'account' | 'main';
   /** For how many days Twilio keeps rows; what is older cannot be collected. Perishable sources are collected first. */
   readonly keptDays?: number;
+  /** Where only some accounts have rows for as long as that: for how many days every account has, and the sentence that says so. */
+  readonly sure?: { readonly days: number; readonly sentence: string };
+  /** Twilio not having one of the lists is an answer, not a failure, such as prices of a country it does not serve. */
+  readonly mayLack?: boolean;
+  /** What a complete reading may lack all the same, a sentence: what Twilio does not document. */
+  readonly caveat?: string;
   /** Rows that Twilio gives per query at most: a window with more must be split. */
   readonly mostPerQuery?: number;
+  /** Requests that Twilio answers a minute at most, per account. */
+  readonly mostPerMinute?: number;
+  /** Rows that sum up a whole UTC day; windows are widened to days. */
+  readonly unit?: 'day';
   /** The lists that make it up, for logs within the window. */
-  requests(scope: { readonly account: AccountSid; readonly window: Window }): readonly TwilioRequest[];
+  requests(scope: {
+    readonly account: AccountSid;
+    readonly window: Window;
+    /** ISO 3166-1 alpha-2, for sources that Twilio answers country by country; without them these ask for nothing. */
+    readonly countries?: readonly string[];
+  }): readonly TwilioRequest[];
+  /** The rows of a reply that is no list. */
+  rows?(reply: JsonObject): readonly JsonObject[];
   /** When a row of a log happened, epoch milliseconds. */
   at?(row: JsonObject): number | undefined;
   /** What tells rows apart: the SID; rows with the same key are states of one thing, of which the one updated last counts. */

@@ -10,13 +10,15 @@ export interface CommandEntry {
 
 /** Context keys set by the extension. */
 export const contextKeys = {
+  collected: 'twilioIncident.collected',
   connected: 'twilioIncident.connected',
   filtered: 'twilioIncident.filtered',
   incident: 'twilioIncident.incident',
+  timelineFiltered: 'twilioIncident.timelineFiltered',
   undoable: 'twilioIncident.undoable',
 } as const;
 
-const { connected, filtered, incident, undoable } = contextKeys;
+const { collected, connected, filtered, incident, timelineFiltered, undoable } = contextKeys;
 
 /** Every command except the containment actions, which bring their own. */
 export const commands = {
@@ -36,13 +38,42 @@ export const commands = {
   clearFilter: { title: 'Show Everything Again', icon: 'filter-filled', when: `${connected} && ${filtered}` },
   chooseKinds: { title: 'Choose What Is Listed…', when: connected },
   copySid: { title: 'Copy SID', onRow: true },
-  openInConsole: { title: 'Open in Twilio Console', onRow: true },
+  openInConsole: { title: 'Open in Twilio Console', icon: 'link-external', onRow: true },
   showTraffic: { title: 'Show Traffic by Country', icon: 'globe', when: connected },
+  contain: { title: 'Contain…', icon: 'shield', when: connected },
+  copyNewKey: { title: 'Copy Replacement Key…', icon: 'key', when: connected },
+  copyNewToken: { title: 'Copy Rotated Auth Token…', icon: 'key', when: connected },
   undoContainment: { title: 'Undo Containment…', icon: 'discard', when: `${connected} && ${undoable}` },
   startIncident: { title: 'Start Incident…', icon: 'new-folder' },
   openIncident: { title: 'Open Incident…', icon: 'folder-opened' },
-  closeIncident: { title: 'Close Incident', when: incident },
+  closeIncident: { title: 'Close Incident…', when: incident },
+  collectEvidence: { title: 'Collect Evidence…', icon: 'cloud-download' },
+  collectBaseline: { title: 'Collect Baseline (BulkExport)…', icon: 'history', when: `${connected} && ${incident}` },
+  validate: { title: 'Validate', icon: 'search' },
+  collectSource: { title: 'Collect', icon: 'cloud-download', onRow: true },
+  showCollectedTraffic: { title: 'Show Collected Traffic', icon: 'globe', when: `${incident} && ${collected}` },
+  exportEvidence: { title: 'Export Evidence…', icon: 'export', when: incident },
+  deleteEvidence: { title: 'Delete Evidence…', icon: 'trash', when: incident },
+  openIncidentFile: { title: 'Open', icon: 'go-to-file', onRow: true },
   createRca: { title: 'Create RCA', icon: 'file-text', when: `${connected} || ${incident}` },
+  refreshRca: { title: 'Refresh RCA', icon: 'sync', when: incident },
+  setRcaStatus: { title: 'Set RCA Status…', when: incident },
+  exportRca: { title: 'Export RCA…', icon: 'export', when: incident },
+  createSupportPacket: { title: 'Create Support Packet', icon: 'mail', when: incident },
+  logSupportContact: { title: 'Log Support Contact…', when: incident },
+  addTimelineEntry: { title: 'Add Timeline Entry…', icon: 'add', when: incident },
+  filterTimeline: { title: 'Filter Timeline…', icon: 'filter', when: incident },
+  clearTimelineFilter: {
+    title: 'Show the Whole Timeline Again',
+    icon: 'filter-filled',
+    when: `${incident} && ${timelineFiltered}`,
+  },
+  reverseTimeline: { title: 'Reverse the Timeline (Newest or Oldest First)', icon: 'arrow-swap', when: incident },
+  exportTimeline: { title: 'Export Timeline…', icon: 'export', when: incident },
+  annotateEntry: { title: 'Annotate…', icon: 'comment', onRow: true },
+  starEntry: { title: 'Star', icon: 'star-empty', onRow: true },
+  unstarEntry: { title: 'Unstar', icon: 'star-full', onRow: true },
+  loadMoreEntries: { title: 'Load More', onRow: true },
   showLog: { title: 'Show Log' },
 } as const satisfies Record<string, CommandEntry>;
 

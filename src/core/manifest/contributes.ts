@@ -2,9 +2,18 @@ import type { Action } from '../contain/action.ts';
 import type { Json } from '../model/json.ts';
 import { type CommandEntry, commandId, commands, contextKeys } from './commands.ts';
 import { walkthrough } from './walkthrough.ts';
+import { accountsWelcome, incidentWelcome, timelineWelcome } from './welcome.ts';
 
-export const views = { container: 'twilioIncident', accounts: 'twilioIncident.accounts' } as const;
+export const views = {
+  container: 'twilioIncident',
+  incident: 'twilioIncident.activeIncident',
+  accounts: 'twilioIncident.accounts',
+  timeline: 'twilioIncident.timeline',
+} as const;
 const category = 'Twilio Incident';
+
+/** The one setting: what is never changed. */
+export const protectedSetting = 'twilioIncident.protected';
 
 /** Row abilities that are no containment action; a tree row's `contextValue` lists what applies to it. */
 export type RowAbility = 'copySid' | 'openInConsole' | 'refreshRow';
@@ -25,10 +34,16 @@ export function contributes(actions: readonly Action[]): Json {
     viewsContainers: { activitybar: [{ id: views.container, title: 'Twilio Incident', icon: 'media/activity.svg' }] },
     views: {
       [views.container]: [
-        { id: views.accounts, name: 'Accounts', icon: 'media/activity.svg', contextualTitle: 'Twilio Incident' },
+        view(views.incident, 'Incident', 2),
+        view(views.accounts, 'Accounts', 3),
+        view(views.timeline, 'Timeline', 2),
       ],
     },
-    viewsWelcome: welcome(),
+    viewsWelcome: [
+      ...incidentWelcome(views.incident),
+      ...accountsWelcome(views.accounts),
+      ...timelineWelcome(views.timeline),
+    ],
     menus: {
       commandPalette: [
         ...own.flatMap(([id, { when, onRow }]) =>
@@ -40,75 +55,103 @@ export function contributes(actions: readonly Action[]): Json {
       'view/item/context': rowMenu(actions),
     },
     walkthroughs: [walkthrough],
+    configuration: {
+      title: 'Twilio Incident',
+      properties: {
+        // Of the application: a repository that is opened must not be able to take something off the list.
+        [protectedSetting]: {
+          type: 'array',
+          items: { type: 'string' },
+          uniqueItems: true,
+          default: [],
+          scope: 'application',
+          description:
+            'What containment must never change: SIDs of accounts (with everything in them), keys and numbers, phone numbers, or countries as two letters.',
+        },
+      },
+    },
   };
 }
 
-function welcome(): Json {
-  const view = views.accounts;
-  const link = (id: keyof typeof commands, text: string = commands[id].title) => `[${text}](command:${commandId(id)})`;
-  return [
-    {
-      view,
-      when: '!twilioIncident.connected',
-      contents: `Is somebody abusing your Twilio account? See what happens, stop it, write it down.\n${link('signIn')}\nNothing is changed at Twilio unless you switch to containment and confirm.`,
-    },
-    {
-      view,
-      when: '!twilioIncident.connected',
-      contents: `${link('openDemo')}\nNo account needed: an incident you can try everything on.`,
-    },
-    {
-      view,
-      when: '!twilioIncident.connected',
-      contents: `${link('importLogs')}\nBulkExport files, the Console’s CSV, output of the Twilio CLI. No credential needed; nothing leaves this computer.`,
-    },
-    {
-      view,
-      when: '!twilioIncident.connected',
-      contents: `You use the Twilio CLI? ${link('importCliProfile', 'Sign in with one of its profiles')}.`,
-    },
-  ];
+/** `size`: its share of the container's height at first. */
+function view(id: string, name: string, size: number): Json {
+  return { id, name, icon: 'media/activity.svg', contextualTitle: 'Twilio Incident', initialSize: size };
 }
 
 function titleMenu(): Json {
-  const inAccounts = `view == ${views.accounts}`;
-  const entry = (id: keyof typeof commands, group: string, when = 'twilioIncident.connected') => ({
+  const inView = (view: string) => (id: keyof typeof commands, group: string, when?: string) => ({
     command: commandId(id),
-    when: `${inAccounts} && ${when}`,
+    when: `view == ${view}${when === undefined ? '' : ` && ${when}`}`,
     group,
   });
+  const { collected, connected, filtered, incident: open, timelineFiltered, undoable } = contextKeys;
+  const incident = inView(views.incident);
+  const account = inView(views.accounts);
+  const timeline = inView(views.timeline);
   return [
-    entry('showTraffic', 'navigation@1'),
-    entry('filterAccounts', 'navigation@2', 'twilioIncident.connected && !twilioIncident.filtered'),
-    entry('clearFilter', 'navigation@2', 'twilioIncident.filtered'),
-    entry('refreshAccounts', 'navigation@3'),
-    // Continuing an incident needs no account, so these two are always there.
-    { command: commandId('startIncident'), when: inAccounts, group: '1_incident@1' },
-    { command: commandId('openIncident'), when: inAccounts, group: '1_incident@2' },
-    entry('closeIncident', '1_incident@3', contextKeys.incident),
-    entry('createRca', '1_incident@4', `(${contextKeys.connected} || ${contextKeys.incident})`),
-    entry('undoContainment', '1_incident@5', 'twilioIncident.undoable'),
-    { command: commandId('importLogs'), when: inAccounts, group: '1_incident@6' },
-    entry('chooseKinds', '2_view@1'),
-    entry('stopLoading', '2_view@2'),
-    entry('switchAccount', '3_account@1'),
-    entry('showReach', '3_account@2'),
-    entry('switchMode', '3_account@3'),
-    entry('signOut', '3_account@4'),
+    incident('collectEvidence', 'navigation@1', open),
+    incident('validate', 'navigation@2', open),
+    incident('showCollectedTraffic', 'navigation@3', `${open} && ${collected}`),
+    incident('createRca', 'navigation@4', open),
+    // Continuing an incident needs no account, so these are always there.
+    incident('startIncident', '1_incident@1'),
+    incident('openIncident', '1_incident@2'),
+    incident('closeIncident', '1_incident@3', open),
+    incident('importLogs', '2_evidence@1'),
+    incident('collectBaseline', '2_evidence@2', `${connected} && ${open}`),
+    incident('exportEvidence', '2_evidence@3', `${open} && ${collected}`),
+    incident('refreshRca', '3_rca@1', open),
+    incident('setRcaStatus', '3_rca@2', open),
+    incident('exportRca', '3_rca@3', open),
+    incident('createSupportPacket', '3_rca@4', open),
+    incident('logSupportContact', '3_rca@5', open),
+    incident('deleteEvidence', '2_evidence@4', `${open} && ${collected}`),
+    timeline('addTimelineEntry', 'navigation@1', open),
+    timeline('filterTimeline', 'navigation@2', `${open} && !${timelineFiltered}`),
+    timeline('clearTimelineFilter', 'navigation@2', `${open} && ${timelineFiltered}`),
+    timeline('reverseTimeline', 'navigation@3', open),
+    timeline('exportTimeline', '1_timeline@1', open),
+    timeline('logSupportContact', '1_timeline@2', open),
+    account('showTraffic', 'navigation@1', connected),
+    account('filterAccounts', 'navigation@2', `${connected} && !${filtered}`),
+    account('clearFilter', 'navigation@2', filtered),
+    account('refreshAccounts', 'navigation@3', connected),
+    account('contain', '1_contain@1', connected),
+    account('undoContainment', '1_contain@2', undoable),
+    account('chooseKinds', '2_view@1', connected),
+    account('stopLoading', '2_view@2', connected),
+    account('switchAccount', '3_account@1', connected),
+    account('showReach', '3_account@2', connected),
+    account('switchMode', '3_account@3', connected),
+    account('signOut', '3_account@4', connected),
   ];
 }
 
 function rowMenu(actions: readonly Action[]): Json {
-  const row = (id: string, group: string) => ({
+  const inView = (view: string) => (id: string, group: string) => ({
     command: commandId(id),
-    when: `view == ${views.accounts} && viewItem =~ /\\b${id}\\b/`,
+    when: `view == ${view} && viewItem =~ /\\b${id}\\b/`,
     group,
   });
+  const account = inView(views.accounts);
+  const incident = inView(views.incident);
+  const timeline = inView(views.timeline);
   return [
-    row('refreshRow', 'inline@1'),
-    row('copySid', '1_copy@1'),
-    row('openInConsole', '1_copy@2'),
-    row('refreshRow', '2_view@1'),
-    ...actions.map(({ id }) => row(id, '3_contain')),
+    incident('collectSource', 'inline@1'),
+    incident('collectSource', '1_evidence@1'),
+    incident('openIncidentFile', '1_evidence@2'),
+    incident('openInConsole', 'inline@1'),
+    incident('openInConsole', '1_copy@1'),
+    timeline('starEntry', 'inline@1'),
+    timeline('unstarEntry', 'inline@1'),
+    timeline('annotateEntry', 'inline@2'),
+    timeline('starEntry', '1_entry@1'),
+    timeline('unstarEntry', '1_entry@1'),
+    timeline('annotateEntry', '1_entry@2'),
+    account('refreshRow', 'inline@1'),
+    account('copySid', '1_copy@1'),
+    account('openInConsole', '1_copy@2'),
+    account('refreshRow', '2_view@1'),
+    ...actions.map(({ id }) => account(id, '3_contain')),
   ];
 }

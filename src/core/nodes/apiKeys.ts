@@ -90,5 +90,6 @@ function branch(key: ApiKey, creation: AuditEvent | undefined, scope: Scope): Br
     ],
     sid: key.sid,
     consolePath: 'us1/account/keys-credentials/api-keys',
+    target: { kind: 'apiKey', account: scope.account, name: key.name, sid: key.sid },
   };
 }

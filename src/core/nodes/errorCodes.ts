@@ -73,7 +73,15 @@ function codeBranch(code: number, found: readonly Looked[], scope: Scope): Branc
     description: `${count(found.length)} · ${latest(found, scope)}`,
     icon: 'error',
     ...(known && isTelling(known.level, found.length) && { severity: { level: known.level, reason: known.meaning } }),
-    facts: [...(known ? [{ name: 'Meaning', value: known.meaning }] : []), ...spanFacts(found)],
+    facts: [
+      ...(known
+        ? [
+            { name: 'Meaning', value: known.meaning },
+            { name: 'What to do', value: known.todo },
+          ]
+        : []),
+      ...spanFacts(found),
+    ],
     consolePath: 'us1/monitor/logs/debugger/errors',
     children: ranges
       .toSorted((a, b) => b[1].length - a[1].length)

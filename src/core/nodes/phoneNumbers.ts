@@ -70,7 +70,10 @@ const phoneNumbers: NodeKind<Row> = {
     const numbers = rows.flatMap((row) => ('number' in row ? [row.number] : []));
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []));
     const severity = rewrittenWebhook(numbers, events, scope.now);
-    return numbers.map((number) => branch(number, severity(number)));
+    return numbers.map((number) => ({
+      ...branch(number, severity(number)),
+      target: { kind: 'phoneNumber', account: scope.account, name: number.number, sid: number.sid },
+    }));
   },
 };
 export default phoneNumbers;

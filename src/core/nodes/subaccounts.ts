@@ -1,4 +1,5 @@
 import type { Branch, NodeKind, Scope } from '../accounts/nodeKind.ts';
+import { accountParts } from '../contain/accountParts.ts';
 import { duration, span, utc } from '../model/age.ts';
 import { instantOf, textOf } from '../model/json.ts';
 import { type AccountSid, accountSid, shortSid } from '../model/sid.ts';
@@ -55,6 +56,7 @@ function branch({ sid, name, status, created }: Subaccount, scope: Scope): Branc
     sid,
     consolePath: 'us1/account/manage-account/subaccounts',
     target: { kind: 'subaccount', account: sid, name, status },
+    parts: accountParts(sid, name),
     opens: { account: sid, main: scope.main, now: scope.now },
   };
 }

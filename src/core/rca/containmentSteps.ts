@@ -2,13 +2,20 @@ import type { ChainRecord } from '../evidence/record.ts';
 import { instantOf, textOf } from '../model/json.ts';
 import type { ContainmentStep, Outcome } from './facts.ts';
 
-const outcomes: Readonly<Record<string, Outcome>> = {
-  done: 'done',
-  already: 'already so',
-  refused: 'refused',
-  'not-tried': 'not tried',
-  unknown: 'unknown',
-};
+const outcomes: ReadonlyMap<string, Outcome> = new Map([
+  ['done', 'done'],
+  ['already', 'already so'],
+  ['refused', 'refused'],
+  ['not-tried', 'not tried'],
+]);
+
+/** What a step's way back is told from. */
+export interface NamedAction {
+  readonly id: string;
+  readonly title: string;
+  readonly reversibility?: string;
+  readonly undo?: { readonly actionId: string };
+}
 
 /**
  * The containment an incident's journal tells of: its outcomes, those carried over from before it was started (`earlier`, with their
@@ -16,9 +23,14 @@ const outcomes: Readonly<Record<string, Outcome>> = {
  */
 export function containmentSteps(
   records: readonly ChainRecord[],
-  actions: readonly { readonly id: string; readonly title: string }[],
+  actions: readonly NamedAction[],
 ): readonly ContainmentStep[] {
-  const settled = new Set(records.filter(({ type }) => type === 'outcome').map(itemOf));
+  const outcomesOf = records.filter(({ type }) => type === 'outcome');
+  const settled = new Set(outcomesOf.map(itemOf));
+  const done = Map.groupBy(
+    outcomesOf.filter((record) => textOf(record, 'result') === 'done'),
+    (record) => textOf(record, 'target'),
+  );
   return records.flatMap((record): readonly ContainmentStep[] => {
     const at = instantOf(record, record.type === 'earlier' ? 'happened' : 'at');
     if (at === undefined) return [];
@@ -29,15 +41,38 @@ export function containmentSteps(
       action: actions.find((action) => action.id === id)?.title.replace('…', '') ?? id,
       target: textOf(record, 'name') ?? '',
       ...(sid !== undefined && { sid }),
+      citations: [`J${record.seq}`],
     };
     if (record.type === 'intent' && !settled.has(itemOf(record)))
       return [{ ...step, outcome: 'unknown', detail: 'Recorded before it was sent; how it ended was never recorded.' }];
     if (record.type !== 'outcome' && record.type !== 'earlier') return [];
-    const outcome = outcomes[textOf(record, 'result') ?? ''] ?? 'unknown';
+    const outcome = outcomes.get(textOf(record, 'result') ?? '') ?? 'unknown';
     const detail = textOf(record, 'sentence');
+    const undo = outcome === 'done' ? wayBack(record, done.get(textOf(record, 'target')) ?? [], actions) : undefined;
     // For what went well the outcome says it all.
-    return [{ ...step, outcome, ...(outcome !== 'done' && detail !== undefined && { detail }) }];
+    return [
+      {
+        ...step,
+        outcome,
+        ...(outcome !== 'done' && detail !== undefined && { detail }),
+        ...(undo !== undefined && { undo }),
+      },
+    ];
   });
+}
+
+/** The way back of what was done, in our own words; when it was taken, the record that tells so. */
+function wayBack(
+  done: ChainRecord,
+  onSameTarget: readonly ChainRecord[],
+  actions: readonly NamedAction[],
+): string | undefined {
+  const action = actions.find(({ id }) => id === textOf(done, 'action'));
+  const back = actions.find(({ id }) => id === action?.undo?.actionId);
+  if (!action) return undefined;
+  if (!back) return action.reversibility === 'irreversible' ? 'cannot be undone' : undefined;
+  const undone = onSameTarget.find((record) => record.seq > done.seq && textOf(record, 'action') === back.id);
+  return undone ? `undone (J${undone.seq})` : `“${back.title.replace('…', '')}”`;
 }
 
 function itemOf(record: ChainRecord): string {

@@ -1,4 +1,8 @@
 import type { Head } from '../evidence/record.ts';
+import type { LogFacts } from './logFacts.ts';
+import type { RecipientFacts } from './recipients.ts';
+import type { Mark, TimelineEntry } from './timelineEntry.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * What is known about an incident when its RCA is written. Times are epoch milliseconds, UTC. Every string except those of
@@ -6,7 +10,9 @@ import type { Head } from '../evidence/record.ts';
  */
 export interface RcaFacts {
   readonly title: string;
-  readonly status: 'Draft' | 'In review' | 'Final';
+  readonly status: DocumentStatus;
+  /** What it was taken for, in our own words: `SMS pumping`. */
+  readonly type?: string;
   readonly accounts: readonly { readonly sid: string; readonly name: string }[];
   readonly window: { readonly from: number; readonly to: number };
   /** When the facts were read. */
@@ -16,8 +22,71 @@ export interface RcaFacts {
   readonly containment: readonly ContainmentStep[];
   /** Where the incident's journal ended when this was written; the journal must still contain that record. */
   readonly chainHead?: Head;
+  /** Where the traffic figures come from, as a sentence of our own words; absent when they were read from Twilio just before. */
+  readonly trafficFrom?: string;
   /** What could not be read, a sentence each. Empty means complete. */
   readonly gaps: readonly string[];
+  /** The account is the demo's: nothing here happened. */
+  readonly demo?: boolean;
+  /** Absent when nothing was ever collected. */
+  readonly evidence?: EvidenceFacts;
+  /** Absent when the indicators were never checked. */
+  readonly verdict?: Verdict;
+  /** What the captured logs say beside messages; absent when none was read. */
+  readonly logs?: LogFacts;
+  /** Absent when messages were not collected, or were too many to look at each. */
+  readonly recipients?: RecipientFacts;
+  /** What the journal tells, beside containment. */
+  readonly journal?: readonly TimelineEntry[];
+  /** Stars and annotations, by the id of what they are about. */
+  readonly marks?: ReadonlyMap<string, Mark>;
+  readonly figures?: readonly Figure[];
+}
+
+export const documentStatuses = ['Draft', 'In review', 'Final'] as const;
+export type DocumentStatus = (typeof documentStatuses)[number];
+
+export interface Figure {
+  /** `figures/…svg`, below the incident's folder. */
+  readonly file: string;
+  /** Our own words. */
+  readonly alt: string;
+}
+
+/** What the incident's journal says of its evidence. */
+export interface EvidenceFacts {
+  readonly sources: readonly EvidenceRow[];
+  /** In the order of the journal; a row's `files` are ids of these. */
+  readonly files: readonly EvidenceFile[];
+  readonly bodies: 'masked' | 'full';
+  readonly deletions: readonly { readonly at: number; readonly files: readonly NamedHash[] }[];
+}
+
+/** One source of one account. */
+export interface EvidenceRow {
+  readonly source: string;
+  readonly account: string;
+  readonly state: 'complete' | 'partial' | 'not collected' | 'refused';
+  /** Why it is not complete, a sentence each. */
+  readonly why: readonly string[];
+  readonly rows: number;
+  readonly first?: number;
+  readonly last?: number;
+  readonly files: readonly string[];
+}
+
+export interface NamedHash {
+  /** Below the incident's folder. */
+  readonly file: string;
+  /** Of the file, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+export interface EvidenceFile extends NamedHash {
+  /** `E1`, `E2` …: stable, because it counts the journal's captures, deleted ones included. */
+  readonly id: string;
+  readonly bytes: number;
+  readonly rows: number;
 }
 
 /** Outbound messages to one country in the last 24 hours before `asOf`, against what was to be expected. */
@@ -39,6 +108,19 @@ export interface TrafficRow {
   readonly blocked: number;
   /** First message to this country among those read; absent when there is none. */
   readonly firstSeen?: number;
+  /** Of the observed ones. */
+  readonly delivered?: number;
+  /** Whether anything beside volume says that it is fraud. */
+  readonly label?: 'fraud' | 'review';
+  /** When it rose above what is usual: start of an hour. */
+  readonly since?: number;
+  /** Hours in which messages were blocked: start of the first, end of the last. */
+  readonly blocking?: { readonly from: number; readonly to: number };
+  /** Who sent them, most first; and the number ranges they went to. Counts are of the last 24 hours. */
+  readonly senders?: readonly { readonly sid: string; readonly name: string; readonly messages: number }[];
+  readonly ranges?: readonly { readonly block: string; readonly messages: number }[];
+  /** `E3`: where it comes from. */
+  readonly citations?: readonly string[];
 }
 
 export interface ContainmentStep {
@@ -49,6 +131,10 @@ export interface ContainmentStep {
   readonly sid?: string;
   readonly outcome: Outcome;
   readonly detail?: string;
+  /** Our own words on the way back: `“Reactivate Subaccount”`, `cannot be undone`. */
+  readonly undo?: string;
+  /** `J12`. */
+  readonly citations?: readonly string[];
 }
 
 /** How a step ended. "done" and "undone" were read back from Twilio. */

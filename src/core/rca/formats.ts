@@ -1,8 +1,8 @@
+import { amountText } from '../traffic/money.ts';
 import { data, type Inline, text } from './document.ts';
 
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const rates = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const amounts = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** `2026-11-21 03:14 UTC`. Epoch milliseconds; what is no instant is said to be unknown. */
 export function utcMinute(instant: number): string {
@@ -24,7 +24,7 @@ export function rate(value: number): string {
 export function money(amount: number | undefined, currency: string | undefined, estimated: boolean): readonly Inline[] {
   if (amount === undefined || !Number.isFinite(amount)) return [text('not priced yet')];
   const note = estimated ? ' (estimated)' : '';
-  if (currency === undefined) return [text(`${amounts.format(amount)} (currency unknown)${note}`)];
-  if (/^[A-Z]{3}$/.test(currency)) return [text(`${amounts.format(amount)} ${currency}${note}`)];
-  return [text(`${amounts.format(amount)} `), data(currency), text(note)];
+  if (currency === undefined) return [text(`${amountText(amount)} (currency unknown)${note}`)];
+  if (/^[A-Z]{3}$/.test(currency)) return [text(`${amountText(amount)} ${currency}${note}`)];
+  return [text(`${amountText(amount)} `), data(currency), text(note)];
 }

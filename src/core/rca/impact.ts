@@ -1,10 +1,11 @@
-import { type Block, data, type Inline, type Line, paragraph, strong, text } from './document.ts';
+import { type Block, citationText, cited, data, type Inline, type Line, paragraph, strong, text } from './document.ts';
 import type { RcaFacts, TrafficRow } from './facts.ts';
 import { count, money, rate, utcMinute } from './formats.ts';
 
 /** What happened, in numbers: a sentence on the whole, a table by country, and whether the reading was complete. */
-export function impact({ traffic, gaps, asOf }: RcaFacts): readonly Block[] {
-  const completeness = paragraph(...completenessOf(gaps));
+export function impact({ traffic, trafficFrom, gaps, asOf }: RcaFacts): readonly Block[] {
+  const origin = traffic === undefined || trafficFrom === undefined ? [] : [text(`${trafficFrom} `)];
+  const completeness = paragraph(...origin, ...completenessOf(gaps));
   if (traffic === undefined) {
     const unread = paragraph(
       text('No traffic has been read for this incident. Run “Show Traffic by Country”, then create the RCA again.'),
@@ -24,11 +25,18 @@ function total(rows: readonly TrafficRow[], asOf: number): Line {
     text(`In the 24 hours before ${utcMinute(asOf)}, `),
     strong(`${count(sum((row) => row.observed))} messages`),
     text(` went to ${where} where ${rate(sum((row) => row.expected))} a day were to be expected: `),
-    strong(`${count(sum((row) => Math.max(0, row.excess)))} in excess`),
+    strong(`${rate(sum((row) => Math.max(0, row.excess)))} in excess`),
     text('. Cost: '),
     ...totalCost(rows),
     text(`. Twilio blocked ${count(sum((row) => row.blocked))} (error 30450, SMS Pumping Protection).`),
+    ...deliveredText(rows),
+    ...cited(rows.flatMap(({ citations = [] }) => citations)),
   ];
+}
+
+function deliveredText(rows: readonly TrafficRow[]): Line {
+  if (rows.some(({ delivered }) => delivered === undefined)) return [];
+  return [text(` ${count(rows.reduce((all, { delivered = 0 }) => all + delivered, 0))} were delivered.`)];
 }
 
 /** One amount per currency: amounts in different currencies have no sum. */
@@ -57,15 +65,17 @@ function table(rows: readonly TrafficRow[]): Block {
       { heading: 'Cost', align: 'right' },
       { heading: 'Blocked (30450)', align: 'right' },
       { heading: 'First seen', align: 'left' },
+      { heading: 'Evidence', align: 'left' },
     ],
     rows: rows.map((row) => [
       country(row),
       [text(count(row.observed))],
       [text(rate(row.expected))],
-      [text(count(row.excess))],
+      [text(rate(row.excess))],
       money(row.cost, row.currency, row.costEstimated === true),
       [text(count(row.blocked))],
       [text(row.firstSeen === undefined ? 'not seen' : utcMinute(row.firstSeen))],
+      [text(citationText(row.citations))],
     ]),
   };
 }

@@ -1,8 +1,8 @@
 import type { CountryTotals } from './totals.ts';
 
 /**
- * When a country needs a look. A deliberately simple rule, here until the statistical detector: it looks at volume alone, so a
- * campaign trips it as well as an attack does.
+ * When a country needs a look, by the volume of seven days alone: a deliberately simple rule that a campaign trips as well as an attack does. Which of what
+ * it finds looks like fraud, and what it misses, `surgesOf` says.
  */
 export const thresholds = {
   /** A country without one outbound message in the six days before. */

@@ -2,12 +2,14 @@ import { span as length, utc } from '../model/age.ts';
 import { accountSid, shortSid } from '../model/sid.ts';
 import { createBlocks } from './blocks.ts';
 import { createCountryHours } from './countryHours.ts';
+import { createImportedSegments } from './importedSegments.ts';
 import type { LogColumns } from './logColumns.ts';
 import { gapsOfImport, type ImportSummary } from './logImport.ts';
 import { unnamedAccount } from './logRow.ts';
+import { blockKey } from './numberBlock.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import { firstHourOfLastDay, type TrafficTable } from './table.ts';
-import { createTopBlocks } from './topBlocks.ts';
+import { type BlockCount, createTopBlocks } from './topBlocks.ts';
 import { type Window, windowEndingAt } from './window.ts';
 
 export interface ImportedReport extends TrafficReport {
@@ -18,6 +20,8 @@ export interface ImportedReport extends TrafficReport {
 /** Rows counted without a pause: some milliseconds. */
 const slice = 200_000;
 const blocksPerCountry = 256;
+/** Of so many blocks of an account and country it is also counted what they got before. */
+const comparedBlocks = 32;
 
 /**
  * The traffic of the seven days up to the newest imported message, in steps: run it to its end, and let others have their turn
@@ -48,20 +52,29 @@ export function* reportSteps(
   const hours = createCountryHours(columns, seconds);
   const lastDay = { from: seconds.from + firstHourOfLastDay * 3600, to: seconds.to };
   const blocks = createTopBlocks(columns, lastDay);
+  const segments = createImportedSegments(columns, seconds);
   for (let row = 0; row < rows; row += slice) {
     const end = Math.min(rows, row + slice);
     hours.add(row, end);
     yield;
     blocks.add(row, end);
     yield;
+    segments.add(row, end);
+    yield;
   }
   const begins = oldest * 1000 > window.from + length.hour && rows > future ? beginsLate(oldest * 1000) : undefined;
-  const perCountry = new Map<string, Map<string, number>>();
-  for (const { account, country, block, messages } of blocks.result(blocksPerCountry)) {
-    const place = `${account} ${country}`;
-    const counts = perCountry.get(place) ?? new Map<string, number>();
-    perCountry.set(place, counts.set(block, messages));
+  const perCountry = byPlace(blocks.result(blocksPerCountry));
+  yield;
+  const compared = new Set(
+    [...perCountry.values()].flatMap((counts) => [...counts.keys()].slice(0, comparedBlocks)).map(blockKey),
+  );
+  const only = Uint8Array.from(columns.blocks, (key) => (compared.has(key) ? 1 : 0));
+  const earlier = createTopBlocks(columns, { from: seconds.from, to: lastDay.from - 1 }, only);
+  for (let row = 0; row < rows; row += slice) {
+    earlier.add(row, Math.min(rows, row + slice));
+    yield;
   }
+  const perCountryBefore = byPlace(earlier.result(blocksPerCountry));
   yield;
   const tables = new Map<string, TrafficTable>();
   for (const { account, country, ...series } of hours.result()) {
@@ -69,7 +82,9 @@ export function* reportSteps(
     tables.set(account, table);
     table.set(country, {
       ...series,
+      ...segments.of(account, country),
       blocks: createBlocks(blocksPerCountry, perCountry.get(`${account} ${country}`)),
+      blocksBefore: createBlocks(blocksPerCountry, perCountryBefore.get(`${account} ${country}`)),
     });
   }
   const accounts = [...tables].flatMap(([account, table]) => accountTraffic(account, table, begins));
@@ -77,6 +92,17 @@ export function* reportSteps(
   const ahead = future > 0 ? [`${many} dated in the future and not counted.`] : [];
   const imported = newest > 0 ? { from: oldest * 1000, to: newest * 1000 } : { from: now, to: now };
   return { window, imported, accounts, gaps: [...gapsOfImport(summary), ...ahead] };
+}
+
+/** Messages per block, most first, of each account and country. */
+function byPlace(counted: readonly BlockCount[]): ReadonlyMap<string, Map<string, number>> {
+  const places = new Map<string, Map<string, number>>();
+  for (const { account, country, block, messages } of counted) {
+    const place = `${account} ${country}`;
+    const counts = places.get(place) ?? new Map<string, number>();
+    places.set(place, counts.set(block, messages));
+  }
+  return places;
 }
 
 function accountTraffic(sid: string, table: TrafficTable, missing: string | undefined): readonly AccountTraffic[] {

@@ -17,6 +17,8 @@ export interface LogColumnData {
   readonly status: Uint8Array;
   readonly currency: Uint8Array;
   readonly direction: Uint8Array;
+  /** 0 where Twilio does not say. */
+  readonly segments: Uint8Array;
 }
 
 /** An index of messages: columns, and what their codes stand for. */

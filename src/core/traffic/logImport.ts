@@ -1,6 +1,6 @@
-import { utc } from '../model/age.ts';
 import type { Cancellation } from '../ports.ts';
 import { type Defect, defects } from './logRow.ts';
+import type { Money } from './money.ts';
 import type { TrafficReport } from './report.ts';
 
 /** How far an import is. */
@@ -34,6 +34,45 @@ export interface ImportSummary {
     readonly first: readonly BadRow[];
   };
   readonly files: readonly ImportedFile[];
+  /** Absent when no file of theirs was imported. */
+  readonly calls?: CallSummary;
+  readonly attempts?: AttemptSummary;
+}
+
+/** What an import took in beside messages. */
+export type OtherLogs = Pick<ImportSummary, 'calls' | 'attempts' | 'bad' | 'files'>;
+
+export interface OtherSummary {
+  readonly rows: number;
+  /** Earlier states of rows that were there more than once. */
+  readonly superseded: number;
+  /** From the first to the last, epoch milliseconds; 0 when there is none. */
+  readonly from: number;
+  readonly to: number;
+  /** What is priced already, per currency. */
+  readonly cost: readonly Money[];
+}
+
+export interface CallSummary extends OtherSummary {
+  readonly outbound: number;
+  /** Of outbound calls; begun ones count, as Twilio bills them. */
+  readonly minutes: number;
+}
+
+export interface AttemptSummary extends OtherSummary {
+  /** Attempts whose code was entered. */
+  readonly converted: number;
+}
+
+/** A row that was not understood, as it was kept aside. All texts are hostile but `reason`. */
+export interface RejectedRow {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+  readonly row: string;
+  /** The row is longer than what was kept of it. */
+  readonly cut: boolean;
 }
 
 export interface ImportedFile {
@@ -44,8 +83,8 @@ export interface ImportedFile {
   readonly refused?: string;
 }
 
-/** Of every file, so many bad rows are remembered with their line. */
-export const rememberedBadRows = 20;
+/** Of every file, so many bad rows are remembered with their line and kept aside. */
+export const rememberedBadRows = 1000;
 const told = 5;
 
 /** What an import lacks, a sentence each; names of files in it are hostile text. */
@@ -60,26 +99,6 @@ export function gapsOfImport({ bad, files }: ImportSummary): readonly string[] {
   return [...refused, `${rows} not counted. ${examples[0] ?? ''}`.trim(), ...examples.slice(1)];
 }
 
-/** `1,234,567 messages from 2 files`. */
-export function countsOfImport({ rows, files }: ImportSummary): string {
-  const taken = files.filter(({ refused }) => refused === undefined).length;
-  return `${number(rows)} ${rows === 1 ? 'message' : 'messages'} from ${number(taken)} ${taken === 1 ? 'file' : 'files'}`;
-}
-
-/** What was imported and what was not, for whoever just did it. */
-export function describeImport({ summary, from, to }: ImportedTraffic): string {
-  const { rows, bad, files } = summary;
-  const refused = files.filter((file) => file.refused !== undefined).length;
-  return [
-    `Imported ${countsOfImport(summary)}${rows > 0 ? `, ${utc(from)} to ${utc(to)}` : ''}.`,
-    bad.count > 0 ? `${number(bad.count)} ${bad.count === 1 ? 'row was' : 'rows were'} not understood.` : '',
-    refused > 0 ? `${number(refused)} ${refused === 1 ? 'file was' : 'files were'} refused.` : '',
-    bad.count + refused > 0 ? 'The panel says why.' : '',
-  ]
-    .filter((part) => part)
-    .join(' ');
-}
-
 function number(value: number): string {
   return value.toLocaleString('en-US');
 }
@@ -91,6 +110,8 @@ export interface ImportedTraffic {
   /** Of the messages' dates: epoch milliseconds. */
   readonly from: number;
   readonly to: number;
+  /** Where an import is kept, for `LogImporter.rejected`. */
+  readonly kept?: string;
 }
 
 /** Imports logs, and keeps the last import for later. Failures are `UserError` or `Cancelled`. */
@@ -102,6 +123,8 @@ export interface LogImporter {
   ): Promise<ImportedTraffic>;
   /** What was imported last, also by an earlier window; `undefined` when nothing is kept. */
   last(): Promise<KeptImport | undefined>;
+  /** The rows of an import that were not understood, the first ones of each file, a bounded number in all. */
+  rejected(kept: string): Promise<readonly RejectedRow[]>;
 }
 
 export interface KeptImport {
@@ -109,11 +132,11 @@ export interface KeptImport {
   open(cancel?: Cancellation): Promise<ImportedTraffic>;
 }
 
-/** `1,234,567 messages, 45 of 58 MB, 480,000 messages a second`. `elapsed`: milliseconds. */
+/** `1,234,567 rows, 45 of 58 MB, 480,000 rows a second`. `elapsed`: milliseconds. */
 export function progressText({ rows, bytes, totalBytes }: ImportProgress, elapsed: number): string {
   const size = `${megabytes(bytes)} of ${megabytes(totalBytes)} MB`;
-  const rate = elapsed >= 1000 ? `, ${number(Math.round(rows / (elapsed / 1000)))} messages a second` : '';
-  return `${number(rows)} messages, ${size}${rate}`;
+  const rate = elapsed >= 1000 ? `, ${number(Math.round(rows / (elapsed / 1000)))} rows a second` : '';
+  return `${number(rows)} rows, ${size}${rate}`;
 }
 
 function megabytes(bytes: number): string {

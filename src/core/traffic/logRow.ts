@@ -42,6 +42,12 @@ export const defects = {
   'not-an-object': 'is not a record',
   'no-sid': 'has no message SID',
   'not-a-message': 'is not a message (its SID is another resource’s)',
+  'no-call-sid': 'has no call SID',
+  'not-a-call': 'is not a call (its SID is another resource’s)',
+  'no-call-date': 'has neither a start nor a creation date that is Twilio’s',
+  'no-attempt-sid': 'has no SID of a Verify attempt',
+  'not-an-attempt': 'is not a Verify attempt (its SID is another resource’s)',
+  'no-attempt-date': 'has no creation date that is Twilio’s',
   'no-date': 'has neither a sending nor a creation date that is Twilio’s',
   'no-direction': 'does not say whether it is inbound or outbound',
   'bad-price': 'has a price beyond 4,294 of its currency',
@@ -63,8 +69,7 @@ export function readLogRow(field: (name: LogField) => string | undefined): LogRo
   if (time === undefined) return 'no-date';
   const direction = plainWord(field('direction') ?? '');
   if (direction === '') return 'no-direction';
-  const price = numberFrom(field('price'));
-  const micros = price === undefined ? undefined : Math.round(Math.abs(price) * 1e6);
+  const micros = microsOf(field('price'));
   if (micros !== undefined && micros > largest.price) return 'bad-price';
   return {
     sid,
@@ -111,13 +116,20 @@ export function secondsOf(text: string | undefined): number | undefined {
   return seconds >= 0 && seconds <= largest.seconds ? seconds : undefined;
 }
 
+/** A price in millionths without its sign, which Twilio sends negative for what it charged. */
+export function microsOf(price: string | undefined): number | undefined {
+  const value = numberFrom(price);
+  return value === undefined ? undefined : Math.round(Math.abs(value) * 1e6);
+}
+
 function numberFrom(text: string | undefined): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }
 
-function wholeFrom(text: string | undefined, most: number): number {
+/** A whole number up to `most`; 0 for anything else. */
+export function wholeFrom(text: string | undefined, most: number): number {
   const value = numberFrom(text) ?? 0;
   return Number.isInteger(value) && value > 0 && value <= most ? value : 0;
 }

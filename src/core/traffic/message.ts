@@ -9,10 +9,15 @@ export interface Message {
   readonly outbound: boolean;
   readonly status: string;
   readonly errorCode: number | undefined;
+  /** Parts it was sent in, each of which is charged; at least 1. */
+  readonly segments: number;
   /** What it cost, positive; `undefined` until Twilio has rated it. */
   readonly price: number | undefined;
   /** ISO 4217; `XXX` (no currency) when Twilio's is not three letters. */
   readonly currency: string;
+  /** Who it says it is from, and its text: hostile text, personal data. */
+  readonly from?: string | undefined;
+  readonly body?: string | undefined;
 }
 
 /** Reads a message of the REST API or of BulkExport; `undefined` without SID, date or direction, by which it could be counted. */
@@ -30,8 +35,19 @@ export function readMessage(item: JsonObject): Message | undefined {
     outbound: direction.startsWith('outbound'),
     status: textOf(item, 'status') ?? '',
     errorCode: numberOf(item, 'error_code'),
+    segments: segmentsOf(numberOf(item, 'num_segments')),
     // Twilio sends what it charged as a negative number.
     price: price === undefined ? undefined : Math.abs(price),
     currency: /^[A-Z]{3}$/.test(currency) ? currency : 'XXX',
+    from: textOf(item, 'from'),
+    body: textOf(item, 'body'),
   };
 }
+
+/** Twilio says 0 until it has cut a message of a Messaging Service into segments; it will be one at least. */
+export function segmentsOf(count: number | undefined): number {
+  return count !== undefined && Number.isInteger(count) && count > 1 ? Math.min(count, most) : 1;
+}
+
+/** As many as an imported log's column can hold; Twilio sends 10 at most. */
+const most = 255;

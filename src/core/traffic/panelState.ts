@@ -1,10 +1,12 @@
-import { type AccountSid, shortSid } from '../model/sid.ts';
+import type { AccountSid } from '../model/sid.ts';
 import { untrusted } from '../untrusted.ts';
 import type { CountryOrBucket } from './country.ts';
-import type { Flag } from './flags.ts';
-import { type HourlyTraffic, hourly, type RankedCountry, rankCountries } from './ranking.ts';
+import { type CountryDetail, countryDetail } from './panelDetail.ts';
+import { type HeatRow, heatRows } from './panelHeat.ts';
+import { accountName, panelRows, type TrafficRow } from './panelRows.ts';
+import { hoursOf, type ShownSpan, type SpanChoice, spanOf } from './panelSpan.ts';
 import { gapsOf, type TrafficProgress, type TrafficReport } from './report.ts';
-import type { Money } from './table.ts';
+import type { Window } from './window.ts';
 
 /** Everything the traffic panel shows. Plain data, sent whole; times are epoch milliseconds, UTC. */
 export interface TrafficState {
@@ -12,6 +14,12 @@ export interface TrafficState {
   /** The account counted; `null`: all of them. */
   readonly account: string | null;
   readonly window: { readonly from: number; readonly to: number } | null;
+  /** The hours the rows are of. */
+  readonly span: ShownSpan | null;
+  /** Which ready-made spans there are to choose from. */
+  readonly spans: readonly ('day' | 'week' | 'incident')[];
+  /** Set while an incident is open that can be written: figures can be added to it. */
+  readonly incident: { readonly title: string } | null;
   /** Set while messages are being read. */
   readonly reading: TrafficProgress | null;
   /** Why nothing (new) could be read, as a sentence. */
@@ -19,36 +27,23 @@ export interface TrafficState {
   /** What is missing in the rows, a sentence each. */
   readonly gaps: readonly string[];
   readonly rows: readonly TrafficRow[];
-  readonly selected: (HourlyTraffic & { readonly country: CountryOrBucket }) | null;
+  readonly heat: readonly HeatRow[];
+  readonly selected: CountryDetail | null;
 }
 
-/** A country's last 24 hours, beside its usual day and its week. */
-interface TrafficRow {
-  readonly country: CountryOrBucket;
-  readonly name: string;
-  readonly flag: Flag | null;
-  readonly sentence: string;
-  readonly observed: number;
-  readonly expected: number;
-  readonly excess: number;
-  readonly blocked: number;
-  readonly delivered: number;
-  readonly cost: readonly Money[];
-  /** Messages that are not in `cost` yet. */
-  readonly unpriced: number;
-  /** Messages in the whole window. */
-  readonly week: number;
-}
-
-/** What a person chose in the panel. */
+/** What a person chose in the panel, and the incident it is open beside. */
 export interface Choice {
   readonly account: AccountSid | undefined;
   readonly country: CountryOrBucket | undefined;
+  readonly span?: SpanChoice | undefined;
+  readonly incident?:
+    | { readonly title: string; readonly window: Window | undefined; readonly writable: boolean }
+    | undefined;
 }
 
 /**
- * Makes the function that makes the state. It keeps the ranking it made last, because a report does not change while progress is shown.
- * What was chosen and is not in the report falls back: to all accounts, to the first country.
+ * Makes the function that makes the state. It keeps what it counted last, because a report does not change while progress is shown.
+ * What was chosen and is not in the report falls back: to all accounts, to the first country, to the last 24 hours.
  */
 export function createPanelState(): (
   report: TrafficReport | undefined,
@@ -56,58 +51,74 @@ export function createPanelState(): (
   reading: TrafficProgress | undefined,
   failure: string | undefined,
 ) => TrafficState {
-  let last: { report: TrafficReport; account: AccountSid | undefined; view: RankedView } | undefined;
-
-  function viewOf(report: TrafficReport, account: AccountSid | undefined): RankedView {
-    if (last?.report !== report || last.account !== account) last = { report, account, view: rank(report, account) };
-    return last.view;
-  }
+  const overview = keepLast((report: TrafficReport, account: AccountSid | undefined) => {
+    const ranked = panelRows(report, account, spanOf(report.window));
+    return { gaps: gapsOf(report).map(inertSentence), heat: heatRows(report, ranked, account), ranked };
+  });
+  const rowsOf = keepLast(
+    (report: TrafficReport, account: AccountSid | undefined, first: number, end: number): readonly TrafficRow[] =>
+      panelRows(report, account, { first, end }),
+  );
+  const detailOf = keepLast(countryDetail);
 
   return (report, chosen, reading, failure) => {
-    const shared = { reading: reading ?? null, failure: failure === undefined ? null : inertSentence(failure) };
-    if (!report) return { ...shared, accounts: [], account: null, window: null, gaps: [], rows: [], selected: null };
+    const incident = chosen.incident?.writable ? { title: inertName(chosen.incident.title) } : null;
+    const shared = {
+      reading: reading ?? null,
+      failure: failure === undefined ? null : inertSentence(failure),
+      incident,
+    };
+    if (!report) return { ...nothing, ...shared };
     const account = report.accounts.find((one) => one.account === chosen.account)?.account;
-    const { rows, ...view } = viewOf(report, account);
+    const { gaps, heat, ranked } = overview(report, account);
+    const incidentWindow = chosen.incident?.window;
+    const { first, end, ...span } = spanOf(report.window, chosen.span, incidentWindow);
+    const rows = span.kind === 'day' ? ranked : rowsOf(report, account, first, end);
     const selected = (rows.find(({ country }) => country === chosen.country) ?? rows[0])?.country;
     return {
       ...shared,
-      ...view,
+      accounts: report.accounts.map((one) => ({ sid: one.account, name: accountName(one) })),
       account: account ?? null,
       window: report.window,
+      span,
+      spans: incidentWindow && hoursOf(report.window, incidentWindow) ? ['day', 'week', 'incident'] : ['day', 'week'],
+      gaps,
       rows,
-      selected: selected === undefined ? null : { country: selected, ...hourly(report, selected, account) },
+      heat,
+      selected: selected === undefined ? null : detailOf(report, selected, account),
     };
   };
 }
 
-type RankedView = Pick<TrafficState, 'accounts' | 'gaps' | 'rows'>;
+const nothing: TrafficState = {
+  accounts: [],
+  account: null,
+  window: null,
+  span: null,
+  spans: [],
+  incident: null,
+  reading: null,
+  failure: null,
+  gaps: [],
+  rows: [],
+  heat: [],
+  selected: null,
+};
 
-function rank(report: TrafficReport, account: AccountSid | undefined): RankedView {
-  return {
-    accounts: report.accounts.map((one) => ({ sid: one.account, name: inertName(one.name) || shortSid(one.account) })),
-    gaps: gapsOf(report).map(inertSentence),
-    rows: rankCountries(report, account).map(rowOf),
+/** Calls it again only when an argument is another one. */
+function keepLast<Arguments extends readonly unknown[], Result>(
+  make: (...given: Arguments) => Result,
+): (...given: Arguments) => Result {
+  let last: { given: Arguments; result: Result } | undefined;
+  return (...given) => {
+    const known = last;
+    if (known && given.every((one, i) => one === known.given[i])) return known.result;
+    const result = make(...given);
+    last = { given, result };
+    return result;
   };
 }
 
-function rowOf({
-  country,
-  name,
-  flag,
-  sentence,
-  observed,
-  expected,
-  excess,
-  lastDay,
-  window,
-}: RankedCountry): TrafficRow {
-  const { pumpingBlocked, guardBlocked, delivered, cost, unpriced } = lastDay;
-  const blocked = pumpingBlocked + guardBlocked;
-  const counts = { observed, expected, excess, blocked, delivered, unpriced, week: window.messages };
-  return { country, name, flag: flag ?? null, sentence, cost, ...counts };
-}
-
-/** The page writes text only as text; this also shows what is invisible in it and cuts what is endless. */
 function inertName(text: string): string {
   return untrusted(text).for('label');
 }

@@ -3,13 +3,21 @@ import type { CountryOrBucket } from './country.ts';
 import { countryName } from './countryName.ts';
 import { type Flag, flagOf, sentenceOf } from './flags.ts';
 import type { TrafficReport } from './report.ts';
+import { type Label, type Surge, surgesOf } from './surges.ts';
+import { verdictOf } from './surgeText.ts';
 import { byHour, type CountrySeries } from './table.ts';
 import { type CountryTotals, expectedByHour, totalsOf } from './totals.ts';
 
 export interface RankedCountry extends CountryTotals {
   readonly name: string;
   readonly flag?: Flag;
+  /** Of what is flagged: whether anything beside volume says that it is fraud. */
+  readonly label?: Label;
+  /** What the detector found in one account; absent where only the rule of `flagOf` tells it. */
+  readonly surge?: Surge;
   readonly sentence: string;
+  /** What the flag is taken for, and since when; empty without a flag. */
+  readonly verdict: string;
 }
 
 /** One country hour by hour over the window. */
@@ -23,8 +31,8 @@ export interface HourlyTraffic {
 }
 
 /**
- * The countries of all accounts, or of one: flagged ones first, by excess over a usual day, then the others by volume of the
- * last 24 hours and of the window.
+ * The countries of all accounts, or of one: flagged ones first, what looks like fraud before the others and by excess
+ * over a usual day, then the rest by volume of the last 24 hours and of the window.
  */
 export function rankCountries(report: TrafficReport, account?: AccountSid): readonly RankedCountry[] {
   const accounts = report.accounts.filter((one) => account === undefined || one.account === account);
@@ -32,12 +40,26 @@ export function rankCountries(report: TrafficReport, account?: AccountSid): read
   const countries = new Set(accounts.flatMap(({ table }) => [...table.keys()]));
   return [...countries]
     .map((country): RankedCountry => {
-      const totals = totalsOf(country, seriesOf(report, country, account));
-      const flag = flagOf(totals);
+      const totals = totalsOf(country, seriesOf(report, country, account), report.prices);
       const name = countryName(country);
-      return { ...totals, name, ...(flag && { flag }), sentence: sentenceOf(name, totals, complete) };
+      return { ...totals, name, ...flagged(report, totals, account), sentence: sentenceOf(name, totals, complete) };
     })
     .sort(byUrgency);
+}
+
+/** A surge in one account is one of the country, though the others may hide it. */
+function flagged(
+  report: TrafficReport,
+  totals: CountryTotals,
+  account: AccountSid | undefined,
+): Pick<RankedCountry, 'flag' | 'label' | 'surge' | 'verdict'> {
+  const surge = surgesOf(report)
+    .get(totals.country)
+    ?.find((one) => account === undefined || one.account === account);
+  const flag = flagOf(totals) ?? (surge && (totals.before === 0 ? 'never-seen' : 'surging'));
+  if (!flag) return { verdict: '' };
+  const label = surge?.label ?? 'review';
+  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge) };
 }
 
 /** The hours of one country, in all accounts or in one. */
@@ -52,14 +74,21 @@ export function hourly(report: TrafficReport, country: CountryOrBucket, account?
   };
 }
 
-function seriesOf(report: TrafficReport, country: CountryOrBucket, account?: AccountSid): readonly CountrySeries[] {
+/** One series per account that sent there. */
+export function seriesOf(
+  report: TrafficReport,
+  country: CountryOrBucket,
+  account?: AccountSid,
+): readonly CountrySeries[] {
   return report.accounts
     .filter((one) => account === undefined || one.account === account)
     .map(({ table }) => table.get(country))
     .filter((series) => series !== undefined);
 }
 
-function byUrgency(a: RankedCountry, b: RankedCountry): number {
+/** Flagged ones first, fraud before the others and by excess, then by volume. */
+export function byUrgency(a: RankedCountry, b: RankedCountry): number {
+  if (a.flag && b.flag && a.label !== b.label) return a.label === 'fraud' ? -1 : 1;
   if (a.flag && b.flag) return b.excess - a.excess || byName(a, b);
   if (a.flag || b.flag) return a.flag ? -1 : 1;
   return b.observed - a.observed || b.window.messages - a.window.messages || byName(a, b);

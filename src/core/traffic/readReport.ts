@@ -1,6 +1,7 @@
 import type { Connection } from '../model/connection.ts';
 import type { Twilio } from '../ports.ts';
 import { type PullOptions, pullTraffic } from './pull.ts';
+import { withPrices } from './pullPrices.ts';
 import type { TrafficReport } from './report.ts';
 import { listSources } from './sources.ts';
 
@@ -14,6 +15,7 @@ export async function readReport(
   options: PullOptions,
 ): Promise<TrafficReport> {
   const { sources, gap } = await listSources(twilio, { account, name }, options.cancel);
-  const report = await pullTraffic(twilio, sources, options);
+  const pulled = await pullTraffic(twilio, sources, options);
+  const report = await withPrices(twilio, account, pulled, options.cancel);
   return gap === undefined ? report : { ...report, gaps: [gap] };
 }

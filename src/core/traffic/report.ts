@@ -1,4 +1,5 @@
 import type { AccountSid } from '../model/sid.ts';
+import type { UnitPrice } from './priceList.ts';
 import type { TrafficTable } from './table.ts';
 import type { Window } from './window.ts';
 
@@ -20,6 +21,8 @@ export interface AccountTraffic extends TrafficSource {
 export interface TrafficReport {
   readonly window: Window;
   readonly accounts: readonly AccountTraffic[];
+  /** Twilio's list prices, for what has no price yet; without them it is estimated from the report's own prices. */
+  readonly prices?: readonly UnitPrice[];
   /** What is missing beyond single accounts, a sentence each. */
   readonly gaps: readonly string[];
 }

@@ -2,6 +2,9 @@ import { rangeOf } from '../model/numberRange.ts';
 import { type Blocks, createBlocks } from './blocks.ts';
 import { type CountryOrBucket, countryOf } from './country.ts';
 import type { Message } from './message.ts';
+import { addMoney, type Money } from './money.ts';
+import { createSamples, type Samples } from './samples.ts';
+import { addSegments, costsNothing, noSegments, type SegmentCounts } from './segmentCounts.ts';
 import { hourOf, hours, type Window } from './window.ts';
 
 /** Outbound messages to one country, one number per hour of the window. */
@@ -14,20 +17,20 @@ export interface CountrySeries {
   readonly pumpingBlocked: Uint32Array;
   /** Error 60410: Verify Fraud Guard. */
   readonly guardBlocked: Uint32Array;
-  /** Not blocked and without a price yet, so that the cost is still too low. */
+  /** Without a price, though nothing says that they cost nothing (see `costsNothing`): so the cost is still too low. */
   readonly unpriced: Uint32Array;
   /** Per ISO 4217 currency. */
   readonly cost: Map<string, Float64Array>;
+  /** What Twilio charges by, to estimate what has no price yet. */
+  readonly segments: SegmentCounts;
   /** The earliest message, epoch milliseconds. */
   firstAt: number;
   /** Recipients of the last 24 hours by block of 10,000 numbers. */
   readonly blocks: Blocks;
-}
-
-export interface Money {
-  /** ISO 4217. */
-  readonly currency: string;
-  readonly amount: number;
+  /** The same of the six days before; absent where it is not counted. */
+  readonly blocksBefore?: Blocks;
+  /** A few of the newest messages of the last 24 hours, no text twice; absent where bodies are not known. */
+  readonly samples?: Samples;
 }
 
 /** Memory grows with countries × hours, not with messages: about 5 kB for each country that got any. */
@@ -49,8 +52,11 @@ function emptySeries(): CountrySeries {
     guardBlocked: zeros(),
     unpriced: zeros(),
     cost: new Map(),
+    segments: noSegments(),
     firstAt: Number.POSITIVE_INFINITY,
     blocks: createBlocks(),
+    blocksBefore: createBlocks(),
+    samples: createSamples(),
   };
 }
 
@@ -62,20 +68,23 @@ export function addMessage(table: TrafficTable, window: Window, message: Message
   const series = table.get(country) ?? emptySeries();
   table.set(country, series);
   const { status, errorCode, price, currency } = message;
-  const blocked = errorCode === 30450 || errorCode === 60410;
   series.firstAt = Math.min(series.firstAt, message.at);
   increase(series.sent, at);
   if (status === 'delivered' || status === 'read') increase(series.delivered, at);
   if (status === 'failed' || status === 'undelivered') increase(series.failed, at);
   if (errorCode === 30450) increase(series.pumpingBlocked, at);
   if (errorCode === 60410) increase(series.guardBlocked, at);
-  if (price === undefined && !blocked) increase(series.unpriced, at);
+  if (price === undefined && !costsNothing(status, errorCode)) increase(series.unpriced, at);
+  addSegments(series.segments, at, message);
   if (price !== undefined) {
     const cost = series.cost.get(currency) ?? new Float64Array(hours);
     series.cost.set(currency, cost);
     increase(cost, at, price);
   }
-  if (at >= firstHourOfLastDay) series.blocks.add(rangeOf(message.to));
+  if (at >= firstHourOfLastDay) {
+    series.blocks.add(rangeOf(message.to));
+    series.samples?.add(message);
+  } else series.blocksBefore?.add(rangeOf(message.to));
   return true;
 }
 
@@ -89,20 +98,15 @@ export function countIn(series: readonly CountrySeries[], column: Counted, first
   return series.reduce((sum, one) => sum + one[column].subarray(first, end).reduce((a, b) => a + b, 0), 0);
 }
 
-/** What the hours from `first` on cost so far, per currency, dearest first; ten at most. */
-export function costIn(series: readonly CountrySeries[], first = 0): readonly Money[] {
-  const sums = new Map<string, number>();
-  for (const { cost } of series)
-    for (const [currency, amounts] of cost)
-      sums.set(
-        currency,
-        amounts.subarray(first).reduce((a, b) => a + b, sums.get(currency) ?? 0),
-      );
-  return [...sums]
-    .map(([currency, amount]) => ({ currency, amount }))
-    .filter(({ amount }) => amount > 0)
-    .sort((a, b) => b.amount - a.amount)
-    .slice(0, 10);
+/** What the hours from `first` to before `end` cost so far, per currency, dearest first; ten at most. */
+export function costIn(series: readonly CountrySeries[], first = 0, end = hours): readonly Money[] {
+  const sums = series.flatMap(({ cost }) =>
+    [...cost].map(([currency, amounts]) => ({
+      currency,
+      amount: amounts.subarray(first, end).reduce((a, b) => a + b, 0),
+    })),
+  );
+  return addMoney(sums).slice(0, 10);
 }
 
 function increase(column: Uint32Array | Float64Array, at: number, by = 1): void {

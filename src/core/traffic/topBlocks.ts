@@ -1,6 +1,8 @@
 import type { CountryOrBucket } from './country.ts';
 import { codesWhere, isOutbound, type LogColumns, type Span } from './logColumns.ts';
 import { blockText } from './numberBlock.ts';
+import { createPairCounts } from './pairCounts.ts';
+import { createTopSelection, type TopSelection } from './topSelection.ts';
 
 /** Outbound messages of one account to one block of 10,000 numbers of one country. */
 export interface BlockCount {
@@ -18,41 +20,72 @@ export interface TopBlocksQuery {
   result(perCountry: number): readonly BlockCount[];
 }
 
-/** Which blocks of numbers are hit. Exact; memory grows with the blocks that occur in the span. */
-export function createTopBlocks(columns: LogColumns, span: Span): TopBlocksQuery {
-  const { time, account, country, direction, block } = columns;
+/** A table for each account and block may take four bytes a row, or so many in all. */
+const leastCells = 2 ** 20;
+/** Rows counted at a time: the loop then runs as its compiled self from the next call on. */
+const rowsAtOnce = 4096;
+
+/**
+ * Which blocks of numbers are hit. Exact; memory grows with accounts × blocks, or where that is much, with those that occur together in the
+ * span. `only`, by the blocks' codes, leaves out the others.
+ */
+export function createTopBlocks(columns: LogColumns, span: Span, only?: Uint8Array): TopBlocksQuery {
   const outbound = codesWhere(columns.directions, isOutbound);
+  const countries = columns.countries.length;
+  const accounts = columns.accounts.length;
   const blocks = columns.blocks.length;
-  // One map per account and country: their keys are small whole numbers, which are counted fastest.
-  const counts = new Map<number, Map<number, number>>();
-  let lastPair = -1;
-  let last = new Map<number, number>();
+  // Counts by account and block. Nearly all blocks lie in one country, the one met first; the others are counted apart.
+  const cells = accounts * blocks;
+  const counts = new Uint32Array(cells <= Math.max(columns.rows, leastCells) ? cells : 0);
+  /** By block: its country's code plus one. */
+  const countryOf = new Uint16Array(counts.length > 0 ? blocks : 0);
+  const apart = createPairCounts();
+
+  /** Element reads are asserted to be there: rows are the columns' own. */
+  function count(first: number, end: number): void {
+    const { time, account, country, direction, block } = columns;
+    const { from, to } = span;
+    for (let row = first; row < end; row++) {
+      const at = time[row] as number;
+      if (outbound[direction[row] as number] !== 1 || at < from || at > to) continue;
+      const where = country[row] as number;
+      const place = block[row] as number;
+      if (only !== undefined && only[place] !== 1) continue;
+      if (countryOf[place] === 0) countryOf[place] = where + 1;
+      if (countryOf[place] === where + 1) (counts[(account[row] as number) * blocks + place] as number)++;
+      else apart.add((account[row] as number) * countries + where, place);
+    }
+  }
 
   return {
     add(first, end) {
-      for (let row = first; row < end; row++) {
-        const at = time[row] ?? 0;
-        if (outbound[direction[row] ?? 0] !== 1 || at < span.from || at > span.to) continue;
-        const pair = (account[row] ?? 0) * columns.countries.length + (country[row] ?? 0);
-        if (pair !== lastPair) {
-          last = counts.get(pair) ?? new Map<number, number>();
-          counts.set(pair, last);
-          lastPair = pair;
-        }
-        const code = block[row] ?? blocks;
-        last.set(code, (last.get(code) ?? 0) + 1);
-      }
+      for (let row = first; row < end; row += rowsAtOnce) count(row, Math.min(end, row + rowsAtOnce));
     },
     result(perCountry) {
-      const found = [...counts].flatMap(([pair, perBlock]) => {
-        const place = {
-          account: columns.accounts[Math.floor(pair / columns.countries.length)] ?? '',
-          country: columns.countries[pair % columns.countries.length] ?? 'unknown',
-        };
-        return largest(perBlock, perCountry).map(
-          ([code, messages]): BlockCount => ({ ...place, block: blockText(key(code)), messages }),
-        );
-      });
+      const top = createTopSelection(perCountry);
+      const found: BlockCount[] = [];
+      const countedApart = apart.byFirst();
+      const { order, starts } = byCountry(countryOf, countries);
+      const lastAccount = counts.length > 0 ? accounts : 0;
+      const pairs = new Set(countedApart.keys());
+      for (let account = 0; account < lastAccount; account++)
+        for (let country = 0; country < countries; country++)
+          if (starts[country] !== starts[country + 1]) pairs.add(account * countries + country);
+      for (const pair of pairs) {
+        const account = Math.floor(pair / countries);
+        const country = pair % countries;
+        const own = order.subarray(starts[country], starts[country + 1]);
+        if (account < lastAccount) offerAll(top, columns.blocks, own, counts, account * blocks);
+        const more = countedApart.get(pair);
+        for (const [n, code] of more?.seconds.entries() ?? []) top.offer(code, more?.sizes[n] ?? 0, key(code));
+        for (const { item, size } of top.take())
+          found.push({
+            account: columns.accounts[account] ?? '',
+            country: columns.countries[country] ?? 'unknown',
+            block: blockText(key(item)),
+            messages: size,
+          });
+      }
       return found.sort(
         (a, b) => b.messages - a.messages || compare(a.block, b.block) || compare(a.account, b.account),
       );
@@ -62,23 +95,38 @@ export function createTopBlocks(columns: LogColumns, span: Span): TopBlocksQuery
   function key(code: number): number {
     return columns.blocks[code] ?? 0;
   }
+}
 
-  /** The largest counts, equal ones by number. Hundreds of thousands of blocks may have one message each: sorting them as objects takes long. */
-  function largest(perBlock: ReadonlyMap<number, number>, most: number): readonly (readonly [number, number])[] {
-    const sizes = Uint32Array.from(perBlock.values()).sort();
-    const least = sizes[Math.max(0, sizes.length - most)] ?? 0;
-    const above: (readonly [number, number])[] = [];
-    const equal: number[] = [];
-    for (const entry of perBlock) {
-      if (entry[1] > least) above.push(entry);
-      else if (entry[1] === least) equal.push(entry[0]);
-    }
-    above.sort(([a, many], [b, more]) => more - many || key(a) - key(b));
-    const keys = Float64Array.from(equal, key).sort();
-    const last = keys[Math.max(0, Math.min(keys.length, most - above.length) - 1)] ?? 0;
-    const rest = equal.filter((code) => key(code) <= last).sort((a, b) => key(a) - key(b));
-    return [...above, ...rest.map((code) => [code, least] as const)].slice(0, most);
+/** Offers the blocks of one country that one account has sent to; `first`: where the account's counts begin. */
+function offerAll(
+  top: TopSelection,
+  keys: ArrayLike<number>,
+  blocks: Uint32Array,
+  counts: Uint32Array,
+  first: number,
+): void {
+  for (let n = 0; n < blocks.length; n++) {
+    const block = blocks[n] as number;
+    const size = counts[first + block] as number;
+    if (size >= top.least && size > 0) top.offer(block, size, keys[block] as number);
   }
+}
+
+/** The blocks in the order of their countries, and where each country's begin. `countryOf`: see `createTopBlocks`. */
+function byCountry(countryOf: Uint16Array, countries: number) {
+  const starts = new Uint32Array(countries + 2);
+  for (const country of countryOf) (starts[country + 1] as number)++;
+  for (let country = 1; country < starts.length; country++)
+    starts[country] = (starts[country] as number) + (starts[country - 1] as number);
+  const order = new Uint32Array(countryOf.length);
+  const next = starts.slice();
+  for (let block = 0; block < countryOf.length; block++) {
+    const country = countryOf[block] as number;
+    order[next[country] as number] = block;
+    (next[country] as number)++;
+  }
+  // Those of no country come first.
+  return { order, starts: starts.subarray(1) };
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,9 @@
 import type { CountryOrBucket } from './country.ts';
-import { byHour, type CountrySeries, costIn, countIn, firstHourOfLastDay, type Money } from './table.ts';
+import { estimateMessages } from './estimate.ts';
+import { median } from './median.ts';
+import { addMoney, type Money } from './money.ts';
+import type { UnitPrice } from './priceList.ts';
+import { byHour, type CountrySeries, costIn, countIn, firstHourOfLastDay } from './table.ts';
 import { hours } from './window.ts';
 
 /** Outbound messages of a span of hours. */
@@ -10,8 +14,11 @@ export interface Totals {
   readonly failed: number;
   readonly pumpingBlocked: number;
   readonly guardBlocked: number;
+  /** What Twilio charged, and what it is estimated to charge for messages without a price yet; per currency. */
   readonly cost: readonly Money[];
-  /** Without a price yet: the cost will rise. */
+  /** True when something in `cost` is estimated (see `estimateMessages`). */
+  readonly costEstimated: boolean;
+  /** Messages that are not in `cost`, not even estimated: it will rise. */
   readonly unpriced: number;
 }
 
@@ -34,9 +41,13 @@ export interface CountryTotals {
 }
 
 /** What a country's series, one per account, add up to. */
-export function totalsOf(country: CountryOrBucket, series: readonly CountrySeries[]): CountryTotals {
-  const lastDay = spanTotals(series, firstHourOfLastDay);
-  const window = spanTotals(series, 0);
+export function totalsOf(
+  country: CountryOrBucket,
+  series: readonly CountrySeries[],
+  prices: readonly UnitPrice[] = [],
+): CountryTotals {
+  const lastDay = spanTotals(country, series, prices, firstHourOfLastDay);
+  const window = spanTotals(country, series, prices, 0);
   const expected = median(dailyBefore(series));
   const firstAt = Math.min(...series.map((one) => one.firstAt));
   return {
@@ -66,26 +77,28 @@ export function expectedByHour(series: readonly CountrySeries[]): readonly numbe
   return Array.from({ length: hours }, (_, at) => (total === 0 ? 0 : (usual * (profile[at % 24] ?? 0)) / total));
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2;
-}
-
 function dailyBefore(series: readonly CountrySeries[]): readonly number[] {
   return Array.from({ length: firstHourOfLastDay / 24 }, (_, day) => countIn(series, 'sent', day * 24, day * 24 + 24));
 }
 
-function spanTotals(series: readonly CountrySeries[], first: number): Totals {
+/** The hours from `first` to before `end`. */
+export function spanTotals(
+  country: CountryOrBucket,
+  series: readonly CountrySeries[],
+  prices: readonly UnitPrice[],
+  first: number,
+  end = hours,
+): Totals {
+  const { amounts, basis } = estimateMessages(country, series, prices, first, end);
   return {
-    messages: countIn(series, 'sent', first),
-    delivered: countIn(series, 'delivered', first),
-    failed: countIn(series, 'failed', first),
-    pumpingBlocked: countIn(series, 'pumpingBlocked', first),
-    guardBlocked: countIn(series, 'guardBlocked', first),
-    cost: costIn(series, first),
-    unpriced: countIn(series, 'unpriced', first),
+    messages: countIn(series, 'sent', first, end),
+    delivered: countIn(series, 'delivered', first, end),
+    failed: countIn(series, 'failed', first, end),
+    pumpingBlocked: countIn(series, 'pumpingBlocked', first, end),
+    guardBlocked: countIn(series, 'guardBlocked', first, end),
+    cost: addMoney(costIn(series, first, end), amounts).slice(0, 10),
+    costEstimated: basis !== undefined,
+    unpriced: basis === undefined ? countIn(series, 'unpriced', first, end) : 0,
   };
 }
 

@@ -1,28 +1,5 @@
-/** Twilio's product hosts this extension talks to. Credentials go nowhere else. */
-export type Host =
-  | 'api.twilio.com'
-  | 'accounts.twilio.com'
-  | 'iam.twilio.com'
-  | 'messaging.twilio.com'
-  | 'monitor.twilio.com'
-  | 'verify.twilio.com'
-  | 'voice.twilio.com';
-
-export interface Operation {
-  /** Name of Twilio's OpenAPI document (`twilio_<spec>.json`) and the operation in it. */
-  readonly spec: string;
-  readonly operationId: string;
-  readonly method: 'GET' | 'POST';
-  readonly host: Host;
-  /** `{AccountSid}` is filled with the request's account, other names from the request's `path`. */
-  readonly path: string;
-  /** For lists: the JSON key that holds the items, and the largest page Twilio gives. */
-  readonly list?: { readonly items: string; readonly pageSize: number };
-  /** Why this is the only kind of change allowed, for mutations: form fields and the values they may carry. */
-  readonly mutation?: { readonly form: Readonly<Record<string, readonly string[]>> };
-}
-
-const v2010 = '/2010-04-01/Accounts';
+import { changes } from './changes.ts';
+import { type Host, type Operation, v2010 } from './operation.ts';
 
 function get(spec: string, operationId: string, host: Host, path: string, list?: Operation['list']): Operation {
   return { spec, operationId, method: 'GET', host, path, ...(list && { list }) };
@@ -62,6 +39,27 @@ export const operations = {
     `${v2010}/{AccountSid}/Usage/Records/Today.json`,
     list('usage_records'),
   ),
+  listUsageDaily: get(
+    'api_v2010',
+    'ListUsageRecordDaily',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/Usage/Records/Daily.json`,
+    list('usage_records'),
+  ),
+  listUsageTriggers: get(
+    'api_v2010',
+    'ListUsageTrigger',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/Usage/Triggers.json`,
+    list('usage_triggers'),
+  ),
+  listApplications: get(
+    'api_v2010',
+    'ListApplication',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/Applications.json`,
+    list('applications'),
+  ),
   listMessagingServices: get('messaging_v1', 'ListService', 'messaging.twilio.com', '/v1/Services', list('services')),
   listVerifyServices: get('verify_v2', 'ListService', 'verify.twilio.com', '/v2/Services', list('services')),
   listVerifyAttempts: get(
@@ -86,15 +84,98 @@ export const operations = {
     '/v1/DialingPermissions/Countries',
     list('content', 100),
   ),
-  updateAccountStatus: {
-    spec: 'api_v2010',
-    operationId: 'UpdateAccount',
-    method: 'POST',
-    host: 'api.twilio.com',
-    path: `${v2010}/{AccountSid}.json`,
-    // `closed` releases every number and cannot be taken back, so it cannot be expressed here.
-    mutation: { form: { Status: ['suspended', 'active'] } },
+  listExportDays: get(
+    'bulkexports_v1',
+    'ListDay',
+    'bulkexports.twilio.com',
+    '/v1/Exports/{ResourceType}/Days',
+    list('days', 400),
+  ),
+  fetchExportDay: {
+    ...get('bulkexports_v1', 'FetchDay', 'bulkexports.twilio.com', '/v1/Exports/{ResourceType}/Days/{Day}'),
+    redirects: true,
   },
+  listExportJobs: get(
+    'bulkexports_v1',
+    'ListExportCustomJob',
+    'bulkexports.twilio.com',
+    '/v1/Exports/{ResourceType}/Jobs',
+    list('jobs'),
+  ),
+  fetchExportJob: get('bulkexports_v1', 'FetchJob', 'bulkexports.twilio.com', '/v1/Exports/Jobs/{JobSid}'),
+  fetchMessagingPricing: get(
+    'pricing_v1',
+    'FetchMessagingCountry',
+    'pricing.twilio.com',
+    '/v1/Messaging/Countries/{IsoCountry}',
+  ),
+  fetchVoicePricing: get('pricing_v2', 'FetchVoiceCountry', 'pricing.twilio.com', '/v2/Voice/Countries/{IsoCountry}'),
+  fetchKey: get('api_v2010', 'FetchKey', 'api.twilio.com', `${v2010}/{AccountSid}/Keys/{Sid}.json`),
+  fetchDialingPermission: get(
+    'voice_v1',
+    'FetchDialingPermissionsCountry',
+    'voice.twilio.com',
+    '/v1/DialingPermissions/Countries/{IsoCode}',
+  ),
+  fetchDialingSettings: get('voice_v1', 'FetchDialingPermissionsSettings', 'voice.twilio.com', '/v1/Settings'),
+  fetchPhoneNumber: get(
+    'api_v2010',
+    'FetchIncomingPhoneNumber',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/IncomingPhoneNumbers/{Sid}.json`,
+  ),
+  listServiceSenders: get(
+    'messaging_v1',
+    'ListPhoneNumber',
+    'messaging.twilio.com',
+    '/v1/Services/{ServiceSid}/PhoneNumbers',
+    list('phone_numbers'),
+  ),
+  listRateLimits: get(
+    'verify_v2',
+    'ListRateLimit',
+    'verify.twilio.com',
+    '/v2/Services/{ServiceSid}/RateLimits',
+    list('rate_limits'),
+  ),
+  listBuckets: get(
+    'verify_v2',
+    'ListBucket',
+    'verify.twilio.com',
+    '/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets',
+    list('buckets'),
+  ),
+  listSipCredentialLists: get(
+    'api_v2010',
+    'ListSipCredentialList',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/SIP/CredentialLists.json`,
+    list('credential_lists'),
+  ),
+  listSipCredentials: get(
+    'api_v2010',
+    'ListSipCredential',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials.json`,
+    list('credentials'),
+  ),
+  fetchSipCredential: get(
+    'api_v2010',
+    'FetchSipCredential',
+    'api.twilio.com',
+    `${v2010}/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials/{Sid}.json`,
+  ),
+  listSinks: get('events_v1', 'ListSink', 'events.twilio.com', '/v1/Sinks', list('sinks')),
+  fetchSink: get('events_v1', 'FetchSink', 'events.twilio.com', '/v1/Sinks/{Sid}'),
+  listSubscriptions: get(
+    'events_v1',
+    'ListSubscription',
+    'events.twilio.com',
+    '/v1/Subscriptions',
+    list('subscriptions'),
+  ),
+  fetchSafeNumber: get('accounts_v1', 'FetchSafelist', 'accounts.twilio.com', '/v1/SafeList/Numbers'),
+  ...changes,
 } as const satisfies Record<string, Operation>;
 
 export type OperationId = keyof typeof operations;

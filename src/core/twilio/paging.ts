@@ -27,7 +27,9 @@ export function nextPage(request: TwilioRequest, body: JsonObject): TwilioReques
   const link = textOf(body, 'next_page_uri') ?? (meta && textOf(meta, 'next_page_url'));
   if (!link) return undefined;
   const continueAt = link.startsWith(`https://${host}/`) ? link.slice(`https://${host}`.length) : link;
-  const ownPath = path.replace('{AccountSid}', request.account);
+  const ownPath = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'AccountSid' ? request.account : encodeURIComponent(request.path?.[name] ?? ''),
+  );
   const target = continueAt.split('?', 1)[0];
   if (
     target !== ownPath ||
@@ -39,6 +41,6 @@ export function nextPage(request: TwilioRequest, body: JsonObject): TwilioReques
       'bad-reply',
       `Twilio's reply to ${request.operation} names a next page that does not belong to it. Stopped here: what is shown is incomplete.`,
     );
-  const { operation, account } = request;
-  return { operation, account, continueAt };
+  const { operation, account, path: values } = request;
+  return { operation, account, ...(values && { path: values }), continueAt };
 }

@@ -1,6 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { AccountSid } from '../model/sid.ts';
-import { type Host, type Operation, type OperationId, operationOf } from './operations.ts';
+import type { Host, Operation } from './operation.ts';
+import { type OperationId, operationOf } from './operations.ts';
+import { fits } from './patterns.ts';
 
 type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
@@ -62,15 +64,27 @@ function queryString(request: TwilioRequest, { list }: Operation): string {
   return text && `?${text}`;
 }
 
-function checkForm({ operation, form }: TwilioRequest, { mutation }: Operation): void {
-  const fields = Object.entries(form ?? {});
-  const allowed = mutation?.form ?? {};
-  const legal = fields.every(([name, value]) => typeof value === 'string' && allowed[name]?.includes(value));
-  if (!legal || (mutation && fields.length === 0))
+/** A change may carry what its operation lists and nothing else; a read carries no form. */
+function checkForm({ operation, form, path, query, continueAt }: TwilioRequest, { mutation }: Operation): void {
+  const legal = mutation
+    ? allowed(form, mutation.form) &&
+      allowed(path, mutation.path) &&
+      allowed(query, mutation.query) &&
+      continueAt === undefined &&
+      (mutation.formless === true || Object.keys(form ?? {}).length > 0)
+    : allowed(form, {});
+  if (!legal)
     throw new UserError(
       'not-allowed',
       `${operation} with these values is not among the changes this extension makes. Nothing was sent.`,
     );
+}
+
+function allowed(values: Parameters | undefined, rules: NonNullable<Operation['mutation']>['form'] = {}): boolean {
+  return Object.entries(values ?? {}).every(([name, value]) => {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    return rule !== undefined && typeof value === 'string' && fits(rule, value);
+  });
 }
 
 function encode(parameters: Parameters): string {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { act, type Outcome } from './act.ts';
-import { Refusal, refused } from './answer.ts';
+import { notFound, Refusal, refused } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
+import { downloadOperation, isDownload, sendFile, takeLink } from './exportedFiles.ts';
 import type { Fault, Faults } from './faults.ts';
 import { createRouter } from './matchRoute.ts';
 import { type Received, receive } from './receive.ts';
@@ -37,6 +38,7 @@ export function createExchange(deps: Deps): RequestListener {
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const incoming = await receive(request);
     if (response.destroyed) return;
+    if (isDownload(incoming)) return download(incoming, response);
     received += 1;
     const requestId = `RQ${digest(`${world.seed} request ${received}`)}`;
     const admitted = admit(incoming);
@@ -46,7 +48,8 @@ export function createExchange(deps: Deps): RequestListener {
     const struck = strike(admitted, busy);
     const latency = latencyMs * (0.5 + random()) + added(struck);
     if (latency > 0) await delay(latency);
-    const { reply, acted } = perform(admitted, incoming, struck);
+    const origin = `http://127.0.0.1:${request.socket.localPort}`;
+    const { reply, acted } = perform(admitted, { ...incoming, origin }, struck);
     entry.acted = acted;
     if (reply === 'reset') request.socket.resetAndDestroy();
     if (reply === 'reset' || reply === 'hang') return;
@@ -95,12 +98,27 @@ export function createExchange(deps: Deps): RequestListener {
     return busy > (faults.concurrencyLimit ?? busy) ? [{ kind: 'throttle' }, ...struck] : struck;
   }
 
-  function perform(admitted: Admitted | Refusal, incoming: Received, struck: readonly Fault[]): Outcome {
+  async function download(incoming: Received, response: ServerResponse): Promise<void> {
+    const link = takeLink(state, incoming, world.now());
+    const entry = logged(incoming, notFound(incoming.pathname));
+    remember(log, entry);
+    const struck = link ? faults.strike(downloadOperation, link.account) : [];
+    const latency = latencyMs * (0.5 + random()) + added(struck);
+    if (latency > 0) await delay(latency);
+    if (struck.some(({ kind }) => kind === 'hang')) return;
+    entry.status = sendFile(response, incoming, link, struck);
+  }
+
+  function perform(
+    admitted: Admitted | Refusal,
+    incoming: Received & Pick<Call, 'origin'>,
+    struck: readonly Fault[],
+  ): Outcome {
     if (admitted instanceof Refusal) return { reply: refused(admitted), acted: false };
     const { route, ...who } = admitted;
-    const { pathname, query, body } = incoming;
+    const { pathname, query, body, origin } = incoming;
     const form = new URLSearchParams(body);
-    return act(route, { state, now: world.now(), host: route.host, pathname, query, form, ...who }, struck);
+    return act(route, { state, now: world.now(), host: route.host, origin, pathname, query, form, ...who }, struck);
   }
 }
 

@@ -18,7 +18,12 @@ export type Fault =
   | { readonly kind: 'slowBody'; readonly ms: number }
   | { readonly kind: 'wrongNextPage'; readonly to: 'anotherHost' | 'itself' }
   /** Leaves the first item of a page out, or repeats its last one. */
-  | { readonly kind: 'dropItem' | 'repeatItem' };
+  | { readonly kind: 'dropItem' | 'repeatItem' }
+  /** Changes one bit of an exported file. */
+  | { readonly kind: 'flipBit'; readonly at: number }
+  /** The link to an exported file is no longer good, or leads to another place. */
+  | { readonly kind: 'expiredLink' }
+  | { readonly kind: 'redirectAgain'; readonly to: string };
 
 /** When a fault strikes. Without conditions: every request. */
 export interface FaultRule {

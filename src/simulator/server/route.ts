@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/model/json.ts';
-import type { Host } from '../../core/twilio/operations.ts';
+import type { Host } from '../../core/twilio/operation.ts';
 import type { SimAccount, SimKey } from '../world.ts';
 import type { ServerState } from './serverState.ts';
 
 /** The product hosts the simulator answers for. */
-export type SimHost = Host | 'bulkexports.twilio.com' | 'lookups.twilio.com' | 'pricing.twilio.com';
+export type SimHost = Host | 'lookups.twilio.com' | 'pricing.twilio.com';
 
 /** Who signed a request. An account's own token, primary or secondary, has no key. */
 export interface Actor {
@@ -18,6 +18,8 @@ export interface Call {
   /** The present inside the simulation, the same throughout one request. */
   readonly now: number;
   readonly host: SimHost;
+  /** Where the simulator itself is reached: `http://127.0.0.1:port`. */
+  readonly origin: string;
   /** Path without the query, as it was sent. */
   readonly pathname: string;
   readonly actor: Actor;

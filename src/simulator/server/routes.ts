@@ -1,5 +1,6 @@
 import { accountRoutes } from './products/accounts.ts';
 import { alertRoutes } from './products/alerts.ts';
+import { applicationRoutes } from './products/applications.ts';
 import { authTokenRoutes } from './products/authTokens.ts';
 import { balanceRoutes } from './products/balance.ts';
 import { bulkExportRoutes } from './products/bulkExports.ts';
@@ -14,10 +15,13 @@ import { messagingServiceRoutes } from './products/messagingServices.ts';
 import { phoneNumberRoutes } from './products/phoneNumbers.ts';
 import { pricingRoutes } from './products/pricing.ts';
 import { safeListRoutes } from './products/safeList.ts';
+import { sinkRoutes } from './products/sinks.ts';
+import { sipCredentialRoutes } from './products/sipCredentials.ts';
 import { smsGeoPermissionRoutes } from './products/smsGeoPermissions.ts';
 import { usageRecordRoutes } from './products/usageRecords.ts';
 import { usageTriggerRoutes } from './products/usageTriggers.ts';
 import { verifyAttemptRoutes } from './products/verifyAttempts.ts';
+import { rateLimitRoutes } from './products/verifyRateLimits.ts';
 import { verifyServiceRoutes } from './products/verifyServices.ts';
 import type { Route } from './route.ts';
 
@@ -26,6 +30,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...keyRoutes,
   ...phoneNumberRoutes,
+  ...applicationRoutes,
   ...messageRoutes,
   ...callRoutes,
   ...usageRecordRoutes,
@@ -34,6 +39,9 @@ export const routes: readonly Route[] = [
   ...iamKeyRoutes,
   ...messagingServiceRoutes,
   ...verifyServiceRoutes,
+  ...rateLimitRoutes,
+  ...sipCredentialRoutes,
+  ...sinkRoutes,
   ...verifyAttemptRoutes,
   ...eventRoutes,
   ...alertRoutes,

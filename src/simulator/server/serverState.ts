@@ -16,10 +16,22 @@ export interface ExportJob {
   readonly created: number;
 }
 
+/** A link to a file, good once and for four minutes. Its holder needs nothing else. */
+export interface ExportLink {
+  readonly account: AccountSid;
+  /** One JSON object a line. */
+  readonly lines: readonly string[];
+  readonly made: number;
+}
+
 /** What the server remembers next to the world it serves. */
 export interface ServerState {
   readonly world: World;
   readonly jobs: Map<string, ExportJob>;
+  /** Files of exported days that may be fetched, by path. */
+  readonly links: Map<string, ExportLink>;
+  /** Bytes of the files of exported days. */
+  readonly exportSizes: Map<string, number>;
   /** When each account was not active: it sent and received nothing then. */
   readonly pauses: Map<AccountSid, Window[]>;
   /** A new SID; the same order of requests to the same world gives the same ones. */
@@ -41,7 +53,15 @@ export function createServerState(world: World): ServerState {
       account.sid,
       account.status === 'active' ? [] : [{ from: account.updated, to: Number.POSITIVE_INFINITY }],
     );
-  return { world, jobs: new Map(), pauses, sid: (prefix) => `${prefix}${next(prefix)}`, token: () => next('token') };
+  return {
+    world,
+    jobs: new Map(),
+    links: new Map(),
+    exportSizes: new Map(),
+    pauses,
+    sid: (prefix) => `${prefix}${next(prefix)}`,
+    token: () => next('token'),
+  };
 }
 
 /** 32 hexadecimal digits that depend on the text alone. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { constants, gzipSync } from 'node:zlib';
 import type { Fault } from './faults.ts';
 import type { Answer } from './route.ts';
 
@@ -21,7 +21,7 @@ export async function transmit(
   const text = html ? page : of('emptyBody') || !answer.body ? '' : JSON.stringify(answer.body);
   const cutGzip = of('cutGzip');
   const zipped = text !== '' && (gzip || cutGzip !== undefined);
-  const whole = zipped ? gzipSync(text) : Buffer.from(text);
+  const whole = zipped ? gzipSync(text, { level: constants.Z_BEST_SPEED }) : Buffer.from(text);
   const bytes = cutGzip ? whole.subarray(0, cutGzip.at) : whole;
   response.writeHead(answer.status, {
     ...(answer.status !== 204 && {

@@ -1,7 +1,9 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { HourlyTraffic } from '../../core/traffic/ranking.ts';
+import type { UsualRange } from '../../core/traffic/usualRange.ts';
 import { clockHour, whole } from '../formats.ts';
+import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
 
 export interface Size {
@@ -10,39 +12,55 @@ export interface Size {
   readonly height: number;
 }
 
-const margin = { top: 12, right: 12, bottom: 24, left: 52 } as const;
+/** Hours with what is usual for them. */
+export type Series = HourlyTraffic & UsualRange;
+
+/** The hours the numbers beside the chart are of, epoch milliseconds. */
+export interface Shaded {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const margin = { top: 12, right: 12, bottom: 24, left: 52 } as const;
 const hour = 3_600_000;
-/** The last 24 hours are shaded: they are what the flags are about. */
-const lastDay = 24;
+
+/** Where an instant lies: from the left edge of the first hour to the right edge of the last. */
+export function timeScale({ from, sent }: Pick<HourlyTraffic, 'from' | 'sent'>, width: number) {
+  const right = Math.max(margin.left + 1, width - margin.right);
+  return scaleUtc([from, from + sent.length * hour], [margin.left, right]);
+}
 
 /**
- * Messages by hour as a stepped area, the blocked ones hatched inside it, and the expected level as a dashed line. UTC. An hour's exact
- * numbers are the title of an invisible column over it.
+ * Messages by hour as a stepped area; the blocked ones hatched inside it, what is above the usual range filled in the colour of alarm, the usual range as
+ * a band and the expected level as a dashed line. UTC. An hour's exact numbers are the title of an invisible column over it.
  */
-export function timeSeries(series: HourlyTraffic, { width, height }: Size): readonly Mark[] {
-  const count = series.sent.length;
-  const end = series.from + count * hour;
-  const right = Math.max(margin.left + 1, width - margin.right);
-  const x = scaleUtc([series.from, end], [margin.left, right]);
-  const top = Math.max(1, ...series.sent, ...series.expected);
+export function timeSeries(series: Series, { width, height }: Size, shaded: Shaded): readonly Mark[] {
+  const { sent, blocked, expected, lower, upper, from } = series;
+  const x = timeScale(series, width);
+  const right = x.range()[1] ?? width;
+  const top = Math.max(1, ...sent, ...expected, ...upper);
   const y = scaleLinear([0, top], [height - margin.bottom, margin.top]).nice(4);
-  const at = (i: number): number => x(series.from + i * hour);
+  const at = (i: number): number => x(from + i * hour);
   const base = y(0);
   // A stepped curve holds each value to the next point, so the last one is drawn twice.
   const held = (values: readonly number[]): readonly number[] => [...values, values.at(-1) ?? 0];
-  const filled = area<number>()
-    .x((_, i) => at(i))
-    .y0(base)
-    .y1((value) => y(value))
-    .curve(curveStepAfter);
+  const stepped = (low: (i: number) => number) =>
+    area<number>()
+      .x((_, i) => at(i))
+      .y0((_, i) => low(i))
+      .y1((value) => y(value))
+      .curve(curveStepAfter);
+  const lows = held(lower);
   const stroked = line<number>()
     .x((_, i) => at(i))
     .y((value) => y(value))
     .curve(curveStepAfter);
+  const bar = (kind: string, i: number, low: number, high: number): Mark =>
+    rect(kind, at(i), y(high), at(i + 1) - at(i), y(low) - y(high));
 
   return [
-    hatching,
-    rect('last-day', at(count - lastDay), margin.top, at(count) - at(count - lastDay), base - margin.top),
+    hatching('hatching'),
+    rect('shaded', x(shaded.from), margin.top, x(shaded.to) - x(shaded.from), base - margin.top),
     ...y
       .ticks(4)
       .filter(Number.isInteger)
@@ -51,29 +69,14 @@ export function timeSeries(series: HourlyTraffic, { width, height }: Size): read
       .ticks(7)
       .filter(isMidnight)
       .flatMap((day) => dayLine(day, x(day), base, height)),
-    path('sent', filled([...held(series.sent)])),
-    ...series.blocked.flatMap((value, i) => (value > 0 ? [blockedBar(at(i), at(i + 1) - at(i), y(value), base)] : [])),
-    path('expected', stroked([...held(series.expected)])),
-    ...series.sent.map((_, i) => hourColumn(series, i, at(i), at(i + 1) - at(i), base)),
+    path('usual', stepped((i) => y(lows[i] ?? 0))([...held(upper)])),
+    path('sent', stepped(() => base)([...held(sent)])),
+    ...sent.flatMap((count, i) => (count > (upper[i] ?? 0) ? [bar('above', i, upper[i] ?? 0, count)] : [])),
+    ...blocked.flatMap((count, i) => (count > 0 ? [hatched(bar('blocked', i, 0, count))] : [])),
+    path('expected', stroked([...held(expected)])),
+    ...sent.map((_, i) => hourColumn(series, i, at(i), at(i + 1) - at(i), base)),
   ];
 }
-
-const hatching: Mark = {
-  tag: 'defs',
-  children: [
-    {
-      tag: 'pattern',
-      attributes: {
-        id: 'hatching',
-        width: 5,
-        height: 5,
-        patternUnits: 'userSpaceOnUse',
-        patternTransform: 'rotate(45)',
-      },
-      children: [{ tag: 'line', attributes: { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 } }],
-    },
-  ],
-};
 
 function gridLine(value: number, at: number, right: number): readonly Mark[] {
   return [
@@ -90,15 +93,15 @@ function dayLine(day: Date, at: number, base: number, height: number): readonly 
   ];
 }
 
-function hourColumn(series: HourlyTraffic, i: number, x: number, width: number, base: number): Mark {
-  const { sent, blocked, expected } = series;
-  const text = `${clockHour(series.from + i * hour)} UTC: ${whole(sent[i] ?? 0)} messages, ${whole(blocked[i] ?? 0)} blocked, ${whole(expected[i] ?? 0)} expected`;
+function hourColumn(series: Series, i: number, x: number, width: number, base: number): Mark {
+  const { sent, blocked, expected, upper } = series;
+  const usual = `${whole(expected[i] ?? 0)} expected, up to ${whole(upper[i] ?? 0)} usual`;
+  const text = `${clockHour(series.from + i * hour)} UTC: ${whole(sent[i] ?? 0)} messages, ${whole(blocked[i] ?? 0)} blocked, ${usual}`;
   const column = rect('hour', x, margin.top, width, base - margin.top);
   return { ...column, children: [{ tag: 'title', text }] };
 }
 
-function blockedBar(x: number, width: number, top: number, base: number): Mark {
-  const bar = rect('blocked', x, top, width, base - top);
+function hatched(bar: Mark): Mark {
   return { ...bar, attributes: { ...bar.attributes, fill: 'url(#hatching)' } };
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createIncidentStore } from '../../../src/adapters/evidence/incidentStore.ts';
@@ -48,6 +48,22 @@ test('a document is written once and its SHA-256 recorded; an existing one is le
   expect(await store.writeDocument(opened, 'RCA.md', 'other')).toBe(false);
   expect(await readFile(path.join(opened.folder, 'RCA.md'), 'utf8')).toBe('# RCA ü\n');
   expect(opened.journal.records.filter(({ type }) => type === 'document')).toHaveLength(1);
+  await opened.journal.close();
+});
+
+test('a figure goes into a folder of its own, which must not be a link', async () => {
+  const store = createIncidentStore({ anchors: memoryAnchors(), clock });
+  const opened = await store.open(await store.create(workspace.path, incident('Figures')), options);
+  for (const name of ['figures/map.svg', 'figures/heat.svg'])
+    expect(await store.writeDocument(opened, name, '<svg/>')).toBe(true);
+  const { mode } = await stat(path.join(opened.folder, 'figures'));
+  expect(mode & 0o777).toBe(0o700);
+  expect(opened.journal.records.at(-1)).toMatchObject({ type: 'document', name: 'figures/heat.svg', bytes: 6 });
+  const elsewhere = path.join(opened.folder, 'elsewhere');
+  await rename(path.join(opened.folder, 'figures'), elsewhere);
+  await symlink(elsewhere, path.join(opened.folder, 'figures'));
+  await expect(store.writeDocument(opened, 'figures/new.svg', '<svg/>')).rejects.toThrow('is a link');
+  expect(await readdir(elsewhere)).toEqual(['heat.svg', 'map.svg']);
   await opened.journal.close();
 });
 

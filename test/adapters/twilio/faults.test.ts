@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
@@ -37,6 +38,26 @@ describe('replies that can be used', () => {
     expect(page.next?.continueAt).toBe(next);
     expect(seen[0]).toMatchObject({ host: 'api.twilio.com', method: 'GET' });
     expect(seen[0]?.path).toMatch(/Messages\.json\?PageSize=1000$/);
+  });
+});
+
+describe('the proof of a reply', () => {
+  const page = { messages: [{ sid: 'SM1', auth_token: 'c0de' }], next_page_uri: null };
+  const text = JSON.stringify(page);
+  it.each([
+    ['plain', Buffer.from(text), {}],
+    ['gzip', zlib.gzipSync(text), { 'Content-Encoding': 'gzip' }],
+  ])('is the hash of the body before anything was removed, and how it was asked for: %s', async (_, body, headers) => {
+    const { port } = await serve((_seen, response) => response.writeHead(200, headers).end(body));
+    const { proof, items } = await connect(port, { clock: { now: () => 1234 } }).twilio.page(messages);
+    expect(items).toEqual([{ sid: 'SM1' }]);
+    expect(proof).toEqual({
+      request: `GET https://api.twilio.com/2010-04-01/Accounts/${messages.account}/Messages.json?PageSize=1000`,
+      receivedAt: 1234,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      bytes: text.length,
+      removed: { 'messages.auth_token': 1 },
+    });
   });
 });
 

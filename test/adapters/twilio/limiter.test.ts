@@ -99,6 +99,20 @@ describe('the concurrency limiter', () => {
     expect(limiter.limit).toBe(2);
   });
 
+  it('doubles each round when eager, until the first refusal and never after', async () => {
+    const limiter = createLimiter({ start: 4, cap: 32, eager: true });
+    await succeed(limiter, 4);
+    expect(limiter.limit).toBe(8);
+    await succeed(limiter, 8);
+    expect(limiter.limit).toBe(16);
+    await throttle(limiter);
+    expect(limiter.limit).toBe(8);
+    await succeed(limiter, 8);
+    expect(limiter.limit).toBe(9);
+    await succeed(limiter, 1000);
+    expect(limiter.limit).toBeLessThan(32);
+  });
+
   it('serves in order, the urgent first', async () => {
     const limiter = createLimiter({ start: 1, cap: 1 });
     const order: string[] = [];

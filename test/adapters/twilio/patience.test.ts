@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../src/adapters/twilio/limiter.ts';
+import { mostConnections, ofAccount } from '../../../src/adapters/twilio/limits.ts';
 import { type Tried, withPatience } from '../../../src/adapters/twilio/patience.ts';
 import { createRetryBudget } from '../../../src/adapters/twilio/retryBudget.ts';
 import { UserError } from '../../../src/core/errors.ts';
@@ -10,14 +11,20 @@ const down: Tried<string> = { kind: 'transient', error: new UserError('server', 
 const done: Tried<string> = { kind: 'done', value: 'row' };
 
 /** A Twilio in virtual time: answers in 20-60 ms, refuses at once what exceeds its ceiling, and is down until an instant. */
-function createSystem({ ceiling = Number.POSITIVE_INFINITY, downUntil = 0, seed = 1, repeats = 40 } = {}) {
+function createSystem({
+  ceiling = Number.POSITIVE_INFINITY,
+  downUntil = 0,
+  seed = 1,
+  repeats = 40,
+  settings = {},
+} = {}) {
   const time = createVirtualClock();
   const random = seeded(seed);
   const count = { sent: 0, refused: 0, active: 0, lateSent: 0, lateRefused: 0 };
-  const limiter = createLimiter();
+  const limiter = createLimiter(settings);
   const deps = {
     limiter,
-    connections: createLimiter({ start: 24, cap: 24 }),
+    connections: createLimiter({ start: mostConnections, cap: mostConnections }),
     budget: createRetryBudget({ repeats }),
     clock: time.clock,
     random,
@@ -46,6 +53,17 @@ describe('reading a lot from an account with a hidden ceiling', () => {
     'gets every one of 10,000 with few refusals below %i at once',
     async (ceiling) => {
       const { time, count, read } = createSystem({ ceiling, seed: ceiling });
+      const rows = await time.run(Promise.all(Array.from({ length: 10_000 }, read)));
+      expect(rows).toHaveLength(10_000);
+      expect(count.lateRefused / count.lateSent).toBeLessThanOrEqual(0.02);
+      expect(count.sent / 10_000).toBeLessThanOrEqual(1.1);
+    },
+  );
+
+  it.each(Array.from({ length: 50 }, (_, index) => index + 1))(
+    'as the transport is set, gets every one of 10,000 with few refusals below %i at once',
+    async (ceiling) => {
+      const { time, count, read } = createSystem({ ceiling, seed: ceiling, settings: ofAccount });
       const rows = await time.run(Promise.all(Array.from({ length: 10_000 }, read)));
       expect(rows).toHaveLength(10_000);
       expect(count.lateRefused / count.lateSent).toBeLessThanOrEqual(0.02);

@@ -69,7 +69,7 @@ describe('a change', () => {
     const reads = Array.from({ length: 30 }, () =>
       failure(twilio.page({ operation: 'fetchAccount', account: suspend.account })),
     );
-    await vi.waitUntil(() => seen.length === 4);
+    await vi.waitUntil(() => seen.length === 8);
     expect((await failure(twilio.send(suspend))).code).toBe('read-only');
     twilio.dispose();
     await Promise.all(reads);

@@ -130,23 +130,57 @@ describe('secrets in replies', () => {
         response,
         one.path.endsWith(`${sub}.json`)
           ? { auth_token: subToken, status: 'active' }
-          : { events: [{ basic, subToken }] },
+          : {
+              events: [
+                { basic, subToken, unpadded: basic.replace(/=+$/, ''), backwards: [...subToken].reverse().join('') },
+              ],
+            },
       ),
     );
     const { twilio } = connect(port);
     await twilio.page({ ...events, account: sub });
     const page = await twilio.page(events);
-    expect(page.items).toEqual([{ basic: '[removed]', subToken: '[removed]' }]);
+    const removed = '[removed]';
+    expect(page.items).toEqual([{ basic: removed, subToken: removed, unpadded: removed, backwards: removed }]);
   });
 
   it('are told from fields that only sound like them', () => {
     const body = { page_token: 'x', token_type: 'y', credential_sid: 'CR1', passwordless: true, next_page_uri: null };
-    expect(stripSecrets(body, createKnownSecrets())).toEqual(body);
+    expect(stripSecrets(body, createKnownSecrets())).toEqual({ body, removed: {} });
+  });
+
+  it('are counted by the field they stood in, whatever place its row has', () => {
+    const known = createKnownSecrets();
+    known.add(token);
+    const body = {
+      accounts: [
+        { sid: 'AC1', auth_token: 'x', name: 'a' },
+        { sid: 'AC2', auth_token: 'y', name: `key ${token}` },
+      ],
+      [token]: { secret: 1 },
+    };
+    expect(stripSecrets(body, known)).toEqual({
+      body: {
+        accounts: [
+          { sid: 'AC1', name: 'a' },
+          { sid: 'AC2', name: 'key [removed]' },
+        ],
+        [token]: {},
+      },
+      removed: { 'accounts.auth_token': 2, 'accounts.name': 1, '[removed].secret': 1 },
+    });
+  });
+
+  it('that a reply names in a thousand ways do not fill the record', () => {
+    const body = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'x'.repeat(500)}${i}_secret`, i]));
+    const { removed = {} } = stripSecrets(body, createKnownSecrets()) ?? {};
+    expect(Object.values(removed).reduce((sum, count) => sum + count, 0)).toBe(1000);
+    expect(JSON.stringify(removed).length).toBeLessThan(20_000);
   });
 
   it('do not hide behind __proto__, which is left out as well', () => {
     const body = JSON.parse('{"__proto__":{"admin":true},"a":{"__proto__":[1],"constructor":2}}');
-    const clean = stripSecrets(body, createKnownSecrets());
+    const clean = stripSecrets(body, createKnownSecrets())?.body;
     expect(JSON.stringify(clean)).toBe('{"a":{"constructor":2}}');
     expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
     expect(clean?.['admin']).toBeUndefined();

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Target } from '../../../src/core/accounts/nodeKind.ts';
 import suspendSubaccount from '../../../src/core/actions/suspendSubaccount.ts';
 import { applyPlan } from '../../../src/core/contain/apply.ts';
 import { makePlan, type Plan } from '../../../src/core/contain/plan.ts';
 import { planText } from '../../../src/core/contain/planText.ts';
+import type { SubaccountTarget, Target } from '../../../src/core/contain/target.ts';
 import { undoable } from '../../../src/core/contain/undo.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Connection } from '../../../src/core/model/connection.ts';
@@ -21,18 +21,21 @@ const connection: Connection = {
   credential: { kind: 'authToken' },
   demo: false,
 };
-const target = (number: number): Target => ({
+const subaccount = (number: number): SubaccountTarget => ({
   kind: 'subaccount',
   account: sid('AC', number) as AccountSid,
   name: `Shop ${number}`,
   status: 'active',
 });
+const target = (number: number): Target => subaccount(number);
 const clock = { now: () => Date.parse('2026-11-21T12:00:00Z') };
 
 let live: Record<string, string>;
 let events: string[];
 let entries: JsonObject[];
 let onSend: (account: string) => void;
+let liveCalls: { sid: string; status: string }[];
+let onEnd: (sid: string) => void;
 let twilio: FakeTwilio;
 const journal = {
   async append(entry: JsonObject) {
@@ -45,6 +48,10 @@ beforeEach(() => {
   live = { [sid('AC', 1)]: 'active', [sid('AC', 2)]: 'active' };
   events = [];
   entries = [];
+  liveCalls = [];
+  onEnd = (ended) => {
+    liveCalls = liveCalls.filter((call) => call.sid !== ended);
+  };
   onSend = (account) => {
     live[account] = 'suspended';
   };
@@ -58,7 +65,12 @@ beforeEach(() => {
       onSend(account);
       return { sid: account, status: 'suspended' };
     },
-    listCalls: () => [{ sid: 'CA1' }],
+    listCalls: ({ query }) => liveCalls.filter(({ status }) => status === query?.['Status']),
+    endCall: ({ path }) => {
+      events.push('end call');
+      onEnd(String(path?.['Sid']));
+      return { sid: String(path?.['Sid']), status: 'completed' };
+    },
     listPhoneNumbers: () => [],
     listUsageToday: () => [{ count: '812', price: '40.6', price_unit: 'usd' }],
   });
@@ -68,9 +80,10 @@ const plan = (...targets: Target[]) =>
   makePlan(suspendSubaccount, targets, { connection, twilio, clock, newId: () => 'plan1' });
 const context = () => ({ connectionId: connection.id, twilio, journal, clock });
 const apply = async (made: Plan) => (await applyPlan(made, context())).outcomes;
-const lines = (made: Plan) => made.items.flatMap(({ requests }) => requests.map(describeRequest));
+const lines = (made: Plan) => made.items.flatMap(({ sweep, requests }) => [...sweep, ...requests].map(describeRequest));
 
 test('a plan changes nothing and says what depends on the target', async () => {
+  liveCalls = [{ sid: sid('CA', 1), status: 'ringing' }];
   const made = await plan(target(1));
   expect(twilio.sent).toEqual([]);
   expect(made.items[0]?.blastRadius).toContainEqual({
@@ -79,7 +92,7 @@ test('a plan changes nothing and says what depends on the target', async () => {
   });
   expect(made.items[0]?.blastRadius).toContainEqual({
     name: 'Calls under way now',
-    value: '1; suspension does not end them',
+    value: '1; suspension does not end them, so they are ended one by one, before and after',
   });
 });
 
@@ -97,11 +110,12 @@ test('evidence that cannot be read is shown as unknown and does not stop the pla
 });
 
 test('what is shown is what is sent, and in this order: read, record the intent, send, read back, record the outcome', async () => {
+  liveCalls = [{ sid: sid('CA', 1), status: 'in-progress' }];
   const made = await plan(target(1));
   events = [];
   const outcomes = await apply(made);
   expect(outcomes.map(({ result }) => result)).toEqual(['done']);
-  expect(events).toEqual(['read', 'journal intent', 'send', 'read', 'journal outcome']);
+  expect(events).toEqual(['read', 'journal intent', 'end call', 'send', 'read', 'journal outcome']);
   expect(twilio.sent.map(describeRequest)).toEqual(lines(made));
   expect(entries.find(({ type }) => type === 'intent')?.['requests']).toEqual(lines(made));
   expect(planText(made, connection, clock.now())).toContain(lines(made)[0]);
@@ -238,8 +252,8 @@ test('undo is offered for what was done, and brings the state back through a pla
 });
 
 test('evidence that would change something is refused', async () => {
-  const evidence = (one: Target) =>
-    Object.fromEntries(suspendSubaccount.requests(one).map((request) => ['oops', request]));
+  const evidence = (one: SubaccountTarget) =>
+    Object.fromEntries(suspendSubaccount.requests(one, {}).map((request) => ['oops', request]));
   const careless = { ...suspendSubaccount, evidence };
   await expect(makePlan(careless, [target(1)], { connection, twilio, clock, newId: () => 'plan' })).rejects.toThrow(
     'with a change',
@@ -254,8 +268,9 @@ test('what cannot be undone is never offered for undo', async () => {
 
 test('a list of 1,000 is told as 1,000 or more', async () => {
   const facts = suspendSubaccount.blastRadius(
-    { numbers: Array.from({ length: 1000 }, () => ({})), calls: [], usage: [] },
-    target(1),
+    { numbers: Array.from({ length: 1000 }, () => ({})), usage: [] },
+    subaccount(1),
+    { status: 'active', 'Calls under way': '0' },
   );
   expect(facts.find(({ name }) => name === 'Numbers that go silent')?.value).toBe('1000 or more');
 });

@@ -18,7 +18,8 @@ const record = (type: string, more: Record<string, string>): ChainRecord => ({
   name: 'Shop',
   ...more,
 });
-const step = { at: Date.parse(at), action: 'Suspend Subaccount', target: 'Shop', sid: 'AC1' };
+const step = { at: Date.parse(at), action: 'Suspend Subaccount', target: 'Shop', sid: 'AC1', citations: ['J1'] };
+const undo = { undo: '“Reactivate Subaccount”' };
 
 test('a journal’s outcomes become steps, with the sentence where it did not go well', () => {
   const steps = containmentSteps(
@@ -31,7 +32,7 @@ test('a journal’s outcomes become steps, with the sentence where it did not go
     actions,
   );
   expect(steps).toEqual([
-    { ...step, outcome: 'done' },
+    { ...step, ...undo, outcome: 'done' },
     { ...step, outcome: 'refused', detail: 'Not allowed.' },
   ]);
 });
@@ -43,8 +44,19 @@ test('an intent without an outcome is unknown, never done', () => {
 test('what was done before the incident was started keeps its own time', () => {
   const happened = '2026-11-20T01:00:00.000Z';
   expect(containmentSteps([record('earlier', { result: 'done', happened })], actions)).toEqual([
-    { ...step, at: Date.parse(happened), outcome: 'done' },
+    { ...step, ...undo, at: Date.parse(happened), outcome: 'done' },
   ]);
+});
+
+test('says when a step was taken back, and which record tells so', () => {
+  const done = record('outcome', { result: 'done' });
+  const back = { ...record('outcome', { action: 'reactivateSubaccount', result: 'done' }), seq: 7 };
+  const [first] = containmentSteps([done, back], actions);
+  expect(first?.undo).toBe('undone (J7)');
+  const other = { ...back, target: 'AC2' };
+  expect(containmentSteps([done, other], actions)[0]?.undo).toBe('“Reactivate Subaccount”');
+  const forGood = [{ id: 'suspendSubaccount', title: 'Delete', reversibility: 'irreversible' }];
+  expect(containmentSteps([done], forGood)[0]?.undo).toBe('cannot be undone');
 });
 
 test('the RCA names where the journal ended; anything but a SHA-256 is left out', () => {

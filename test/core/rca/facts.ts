@@ -1,7 +1,30 @@
 import type { RcaFacts } from '../../../src/core/rca/facts.ts';
+import type { EventFact } from '../../../src/core/rca/logFacts.ts';
 
 const asOf = Date.UTC(2026, 10, 21, 3, 14);
 const hour = 3_600_000;
+
+function event(
+  hoursAgo: number,
+  type: string,
+  title: string,
+  level: 'notice' | 'warning',
+  citation: string,
+): EventFact {
+  const description = type.startsWith('bulk') ? 'Day 2026-11-19 downloaded' : `${type} happened`;
+  return {
+    at: asOf - hoursAgo * hour,
+    type,
+    title,
+    level,
+    account: `AC${'1'.repeat(32)}`,
+    description,
+    source: 'api',
+    ip: '203.0.113.42',
+    resource: `SK${'3'.repeat(32)}`,
+    citations: [citation],
+  };
+}
 
 /** The facts of a small pumping incident, with what a test wants otherwise. */
 export function someFacts(changes: Partial<RcaFacts> = {}): RcaFacts {
@@ -9,7 +32,7 @@ export function someFacts(changes: Partial<RcaFacts> = {}): RcaFacts {
     title: 'SMS pumping',
     status: 'Draft',
     accounts: [{ sid: `AC${'1'.repeat(32)}`, name: 'Acme' }],
-    window: { from: asOf - 5 * hour, to: asOf },
+    window: { from: asOf - 7 * hour, to: asOf },
     asOf,
     traffic: [
       {
@@ -33,6 +56,11 @@ export function someFacts(changes: Partial<RcaFacts> = {}): RcaFacts {
         costEstimated: true,
         blocked: 1203,
         firstSeen: asOf - 5 * hour,
+        since: asOf - 5 * hour,
+        blocking: { from: asOf - hour, to: asOf },
+        senders: [{ sid: `AC${'2'.repeat(32)}`, name: 'Acme Pay', messages: 8412 }],
+        ranges: [{ block: '+7958111xxxx', messages: 5120 }],
+        citations: ['E2', 'E3'],
       },
     ],
     containment: [
@@ -42,6 +70,43 @@ export function someFacts(changes: Partial<RcaFacts> = {}): RcaFacts {
         target: 'Acme Pay',
         sid: `AC${'2'.repeat(32)}`,
         outcome: 'done',
+        undo: '“Reactivate Subaccount”',
+        citations: ['J4'],
+      },
+    ],
+    logs: {
+      events: [
+        event(6.5, 'user-session.created', 'Console login', 'notice', 'E1:9'),
+        event(6, 'account-api-keys.created', 'API key created', 'warning', 'E1:17'),
+        event(5.5, 'bulkexports.downloaded', 'Bulk export', 'warning', 'E1:21'),
+      ],
+      codes: [
+        { code: 30450, count: 1203, first: asOf - hour, last: asOf, citations: ['E4:1'] },
+        { code: 30003, count: 9, first: asOf - hour, last: asOf, citations: ['E4:2'] },
+      ],
+      conversions: {
+        before: { attempts: 400, converted: 300 },
+        since: { attempts: 8000, converted: 160 },
+        citations: ['E5'],
+      },
+      calls: {
+        calls: 12,
+        minutes: 340,
+        longestSeconds: 3660,
+        cost: [{ currency: 'USD', amount: 51 }],
+        unpriced: 0,
+        destinations: [{ name: 'Cuba', calls: 12, minutes: 340 }],
+        citations: ['E6'],
+      },
+    },
+    journal: [
+      { at: asOf - 2 * hour, lane: 'Record', what: 'Investigation opened, journal begins', citations: ['J1'] },
+      {
+        at: asOf - hour / 2,
+        lane: 'Support',
+        what: 'Twilio Support contacted',
+        about: ['ticket 1'],
+        citations: ['J6'],
       },
     ],
     gaps: [],
@@ -59,7 +124,15 @@ export function hostileFacts(next: () => string): RcaFacts {
       { sid: next(), name: next() },
       { sid: next(), name: next() },
     ],
-    traffic: (facts.traffic ?? []).map((row) => ({ ...row, country: next(), name: next(), currency: next() })),
+    traffic: (facts.traffic ?? []).map((row) => ({
+      ...row,
+      country: next(),
+      name: next(),
+      currency: next(),
+      senders: [{ sid: next(), name: next(), messages: 1 }],
+      ranges: [{ block: next(), messages: 1 }],
+      citations: [next(), 'E1'],
+    })),
     containment: facts.containment.map((step) => ({
       ...step,
       action: next(),
@@ -67,6 +140,34 @@ export function hostileFacts(next: () => string): RcaFacts {
       sid: next(),
       detail: next(),
     })),
+    logs: {
+      events: (facts.logs?.events ?? []).slice(1).map((one) => ({
+        ...one,
+        account: next(),
+        description: next(),
+        source: next(),
+        ip: next(),
+        resource: next(),
+        citations: [next()],
+      })),
+      codes: [],
+    },
+    journal: [{ at: facts.asOf, lane: 'Notes', what: 'Note:', about: [next()], citations: [next()] }],
+    verdict: {
+      sentence: next(),
+      at: facts.asOf,
+      hits: [{ id: next(), title: next(), sentence: next(), citations: [next()] }],
+    },
+    figures: [{ file: next(), alt: 'Messages by hour' }],
     gaps: [next(), next()],
+    evidence: {
+      sources: [
+        { source: 'Messages', account: next(), state: 'complete', why: [], rows: 1, files: ['E1'] },
+        { source: 'Calls', account: next(), state: 'refused', why: [next(), next()], rows: 0, files: [] },
+      ],
+      files: [{ id: 'E1', file: next(), sha256: next(), bytes: 1, rows: 1 }],
+      bodies: 'full',
+      deletions: [{ at: facts.asOf, files: [{ file: next(), sha256: next() }] }],
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/core/model/json.ts';
 import type { Sid } from '../../../src/core/model/sid.ts';
 import type { Page, Twilio } from '../../../src/core/ports.ts';
 import type { TwilioRequest } from '../../../src/core/twilio/request.ts';
+import { proof } from '../fakeTwilio.ts';
 
 export const now = Date.UTC(2026, 10, 21, 9, 36, 12);
 export const hour = 3_600_000;
@@ -62,7 +63,13 @@ export function fakeTwilio(accounts: Record<string, readonly JsonObject[]>, opti
       const from = Number(start);
       const end = from + pageSize;
       const next: TwilioRequest = { ...request, continueAt: `${key}@${end - overlap}` };
-      const page: Page = { status: 200, body: {}, items: rows.slice(from, end), ...(end < rows.length && { next }) };
+      const page: Page = {
+        status: 200,
+        body: {},
+        proof,
+        items: rows.slice(from, end),
+        ...(end < rows.length && { next }),
+      };
       return page;
     },
     send: () => Promise.reject(new Error('nothing may be changed')),

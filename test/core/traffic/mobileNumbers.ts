@@ -5,6 +5,9 @@ import examples from 'libphonenumber-js/mobile/examples';
 const types = 11;
 const fixedLine = 0;
 const mobile = 1;
+const general = 2;
+
+type Records = Readonly<Record<string, readonly unknown[]>>;
 
 /**
  * Numbers that fit the mobile pattern of every region (or the shared fixed-or-mobile one), half of them from the calling
@@ -16,11 +19,7 @@ export function mobileNumbers(count: number): readonly string[] {
     countries.map((country) => ({ code, country: String(country), shared: countries.length > 1 })),
   );
   const shared = regions.filter((region) => region.shared);
-  let state = 20_261_122;
-  const random = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const random = seeded();
   return Array.from({ length: count }, (_, i) => {
     const from = i % 2 === 0 ? regions : shared;
     const region = from[(i >> 1) % from.length];
@@ -28,14 +27,42 @@ export function mobileNumbers(count: number): readonly string[] {
   });
 }
 
+/**
+ * Numbers of every kind (fixed, mobile, toll-free, premium, personal, voice mail, UAN, pager, VoIP, shared cost) of every region and of the networks
+ * above countries, one kind after the other. Deterministic. A few do not pass libphonenumber's full check; the caller filters.
+ */
+export function numbersOfAllKinds(count: number): readonly string[] {
+  const regions = Object.entries(metadata.country_calling_codes).flatMap(([code, countries]) =>
+    countries.map((country) => ({ code, record: (metadata.countries as Records)[String(country)] })),
+  );
+  const above = Object.entries(metadata.nonGeographic as Records).map(([code, record]) => ({ code, record }));
+  const patterns = [...regions, ...above].flatMap(({ code, record }) => {
+    const kinds = (record?.[types] ?? []) as readonly ([string] | 0)[];
+    const own = kinds.flatMap((kind) => (kind !== 0 && kind[0] !== '' ? [kind[0]] : []));
+    return (own.length > 0 ? own : [String(record?.[general] ?? '')]).map((pattern) => ({ code, pattern }));
+  });
+  const random = seeded();
+  return Array.from({ length: count }, (_, i) => {
+    const one = patterns[i % patterns.length];
+    return one ? `+${one.code}${sample(one.pattern, random)}` : '';
+  });
+}
+
 function patternOf(country: string): string {
-  const record = (metadata.countries as Record<string, readonly unknown[]>)[country]?.[types] as
-    | readonly ([string] | 0)[]
-    | undefined;
+  const record = (metadata.countries as Records)[country]?.[types] as readonly ([string] | 0)[] | undefined;
   const own = record?.[mobile];
   const either = record?.[fixedLine];
   const pattern = (own ? own[0] : '') || (either ? either[0] : '');
   return pattern || String((examples as Record<string, string>)[country] ?? '');
+}
+
+/** Whole numbers from 0 to below the given one. */
+function seeded(): (below: number) => number {
+  let state = 20_261_122;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
 }
 
 /** A random string matching a pattern made of digits, `\d`, classes, groups, alternatives and counts. */

@@ -7,6 +7,7 @@ import { createPanelState } from '../../../src/core/traffic/panelState.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { readReport } from '../../../src/core/traffic/readReport.ts';
 import { listSources } from '../../../src/core/traffic/sources.ts';
+import { proof } from '../fakeTwilio.ts';
 import { fakeTwilio, main, message, messages, now, sub } from './fakeTwilio.ts';
 
 const hostileName = `<img src=x onerror=alert(1)>\u202Egpj.exe ${'A'.repeat(10_000)}`;
@@ -83,7 +84,7 @@ describe('accounts to read', () => {
       const at = Number(request.continueAt ?? 0);
       const items = pages[at] ?? [];
       if (items instanceof Error) throw items;
-      const page: Page = { status: 200, body: {}, items };
+      const page: Page = { status: 200, body: {}, proof, items };
       return at + 1 < pages.length ? { ...page, next: { ...request, continueAt: String(at + 1) } } : page;
     },
     send: () => Promise.reject(new Error('nothing may be changed')),

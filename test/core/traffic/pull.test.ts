@@ -6,6 +6,7 @@ import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import type { TrafficProgress, TrafficReport } from '../../../src/core/traffic/report.ts';
 import { costIn, countIn } from '../../../src/core/traffic/table.ts';
 import { daysOf, hours, windowEndingAt } from '../../../src/core/traffic/window.ts';
+import { proof } from '../fakeTwilio.ts';
 import { type FakeOptions, fakeTwilio, hour, main, message, messages, now, sub } from './fakeTwilio.ts';
 
 const both = [
@@ -94,7 +95,7 @@ describe('pullTraffic', () => {
 
   it('leaves out what was sent after it began', async () => {
     const { twilio } = fakeTwilio({});
-    const late = { ...twilio, page: async () => ({ status: 200, body: {}, items: [message(-1), message(1)] }) };
+    const late = { ...twilio, page: async () => ({ status: 200, body: {}, proof, items: [message(-1), message(1)] }) };
     const report = await pullTraffic(late, one, { now });
     expect(report.accounts[0]?.messages).toBe(1);
   });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/model/json.ts';
 import { createBlocks } from '../../../src/core/traffic/blocks.ts';
 import { flagOf, percent, thresholds } from '../../../src/core/traffic/flags.ts';
+import { median } from '../../../src/core/traffic/median.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { hourly, rankCountries } from '../../../src/core/traffic/ranking.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
 import type { CountryTotals } from '../../../src/core/traffic/totals.ts';
-import { median } from '../../../src/core/traffic/totals.ts';
 import { fakeTwilio, main, message, messages, now, sub } from './fakeTwilio.ts';
 
 async function reportOf(rows: readonly JsonObject[], rest: readonly JsonObject[] = []) {
@@ -30,7 +30,16 @@ function perDay(counts: readonly number[], to: string): JsonObject[] {
 }
 
 function totals(observed: number, expected: number, before: number): CountryTotals {
-  const none = { messages: 0, delivered: 0, failed: 0, pumpingBlocked: 0, guardBlocked: 0, cost: [], unpriced: 0 };
+  const none = {
+    messages: 0,
+    delivered: 0,
+    failed: 0,
+    pumpingBlocked: 0,
+    guardBlocked: 0,
+    cost: [],
+    costEstimated: false,
+    unpriced: 0,
+  };
   return {
     country: '001',
     lastDay: none,

@@ -6,6 +6,7 @@ import type { Twilio } from '../../../src/core/ports.ts';
 import type { OperationId } from '../../../src/core/twilio/operations.ts';
 import { probe, summarize } from '../../../src/core/twilio/probe.ts';
 import { type TwilioRequest, toHttp } from '../../../src/core/twilio/request.ts';
+import { proof } from '../fakeTwilio.ts';
 
 const account = `AC${'1'.repeat(31)}f` as AccountSid;
 const byToken: Connection = { id: 'c', name: 'n', account, credential: { kind: 'authToken' }, demo: false };
@@ -23,7 +24,7 @@ function twilioThatRefuses(...refused: OperationId[]) {
       await Promise.resolve();
       active -= 1;
       if (refused.includes(request.operation)) throw new UserError('not-permitted', `No ${request.operation}.`);
-      return { status: 200, body: {}, items: [] };
+      return { status: 200, body: {}, proof, items: [] };
     },
     send: () => Promise.reject(new Error('a probe changes nothing')),
   };

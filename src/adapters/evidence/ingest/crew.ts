@@ -28,9 +28,12 @@ export function ownThread(cancel: Cancellation | undefined): Crew {
   return { members: [member], dispose: async () => undefined };
 }
 
+/** Megabytes. Rows lie outside the heap, and what is made of a chunk is garbage with the next one: a large nursery would only take memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 } as const;
+
 /** `count` threads of their own. `entry` is the script they run: `worker.ts`, or what it was built to. */
 export function workerThreads(entry: string | URL, count: number, cancel: Cancellation | undefined): Crew {
-  const workers = Array.from({ length: count }, () => new Worker(entry));
+  const workers = Array.from({ length: count }, () => new Worker(entry, { resourceLimits }));
   const dispose = async (): Promise<void> => {
     cancel?.removeEventListener('abort', stop);
     await Promise.all(workers.map((worker) => worker.terminate()));

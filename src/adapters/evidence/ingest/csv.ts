@@ -1,6 +1,7 @@
 import { type LogField, logFields } from '../../../core/traffic/logRow.ts';
 import type { RowReader, RowSink } from './rows.ts';
 import { createSpans, kinds, type Spans } from './spans.ts';
+import { isPlainAscii, skipToDelimiter, skipToQuoteOrLine } from './text.ts';
 
 /** What the first line says. */
 export interface CsvLayout {
@@ -63,8 +64,8 @@ export function createCsv(sink: RowSink, { delimiter, columns }: CsvLayout): Row
   let complete = true;
 
   /** The position after the row, which ends with a line feed; -1 when it is not whole. */
-  function scan(bytes: Buffer, start: number, end: number): number {
-    spans.kind.fill(kinds.none);
+  function scan(bytes: Buffer, view: DataView, start: number, end: number): number {
+    for (let field = 0; field < spans.kind.length; field++) spans.kind[field] = kinds.none;
     lines = 1;
     let i = start;
     for (let column = 0; ; column++) {
@@ -75,8 +76,13 @@ export function createCsv(sink: RowSink, { delimiter, columns }: CsvLayout): Row
       if (bytes[i] === 0x22) {
         from = ++i;
         for (;;) {
-          while (i < end && bytes[i] !== 0x22) if (bytes[i++] === 0x0a) lines++;
+          i = skipToQuoteOrLine(view, i, end);
           if (i >= end) return -1;
+          if (bytes[i] === 0x0a) {
+            lines++;
+            i++;
+            continue;
+          }
           if (bytes[i + 1] !== 0x22) break;
           kind = kinds.doubled;
           i += 2;
@@ -84,11 +90,11 @@ export function createCsv(sink: RowSink, { delimiter, columns }: CsvLayout): Row
         to = i++;
         while (bytes[i] === 0x0d) i++;
       } else {
-        while (i < end && bytes[i] !== delimiter && bytes[i] !== 0x0a) i++;
+        i = skipToDelimiter(view, i, delimiter);
         if (i >= end) return -1;
         to = bytes[i - 1] === 0x0d && bytes[i] === 0x0a && i > from ? i - 1 : i;
       }
-      if (field >= 0 && to > from) note(spans, field, from, to, isAscii(bytes, from, to) ? kind : kinds.doubled);
+      if (field >= 0 && to > from) note(spans, field, from, to, isPlainAscii(view, from, to) ? kind : kinds.doubled);
       if (i >= end) return -1;
       width = column + 1;
       if (bytes[i] === 0x0a) return i + 1;
@@ -112,9 +118,10 @@ export function createCsv(sink: RowSink, { delimiter, columns }: CsvLayout): Row
     read(bytes, start, end, final) {
       const stop = final && end > start && bytes[end - 1] !== 0x0a ? end + 1 : end;
       complete = true;
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       let row = start;
       while (row < stop) {
-        const next = scan(bytes, row, stop);
+        const next = scan(bytes, view, row, stop);
         if (next < 0) {
           complete = false;
           return row;
@@ -134,11 +141,6 @@ function note(spans: Spans, field: number, from: number, to: number, kind: numbe
   spans.start[field] = from;
   spans.end[field] = to;
   spans.kind[field] = kind;
-}
-
-function isAscii(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if ((bytes[i] as number) > 0x7e || (bytes[i] as number) < 0x20) return false;
-  return true;
 }
 
 function textOf(bytes: Buffer, spans: Spans, name: LogField): string | undefined {

@@ -1,3 +1,5 @@
+import { isAt, type Pattern, patternOf } from './pattern.ts';
+
 /** Codes for a few different values. A cache in front finds the code of bytes without making a text of them. */
 export interface Dictionary<T extends string | number> {
   readonly values: readonly T[];
@@ -6,8 +8,8 @@ export interface Dictionary<T extends string | number> {
 }
 
 export interface TextDictionary extends Dictionary<string> {
-  /** The code of what these ASCII bytes mean. */
-  codeOfBytes(bytes: Buffer, start: number, end: number): number;
+  /** The code of what these ASCII bytes mean; `view` shows the same bytes, and three more. */
+  codeOfBytes(bytes: Buffer, view: DataView, start: number, end: number): number;
 }
 
 /** `width` is the column's, in bytes. */
@@ -28,7 +30,7 @@ export function createDictionary<T extends string | number>(width: 1 | 2): Dicti
 }
 
 interface Remembered {
-  readonly bytes: Uint8Array;
+  readonly pattern: Pattern;
   readonly code: number;
 }
 
@@ -41,22 +43,18 @@ export function createTextDictionary(width: 1 | 2, meaning: (text: string) => st
   const remembered: (Remembered | undefined)[] = Array.from({ length: slots });
   return {
     ...dictionary,
-    codeOfBytes(bytes, start, end) {
-      let hash = end - start;
-      for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
-      const slot = (hash ^ (hash >>> 10)) & (slots - 1);
+    codeOfBytes(bytes, view, start, end) {
+      const length = end - start;
+      // Its ends and its length tell nearly all apart.
+      const first = length < 4 ? 0 : view.getInt32(start, true);
+      const last = length < 4 ? 0 : view.getInt32(end - 4, true);
+      const hash = Math.imul(Math.imul(first + length, 0x9e37_79b1) ^ last, 0x85eb_ca6b);
+      const slot = hash >>> 22;
       const known = remembered[slot];
-      if (known && isSame(known.bytes, bytes, start, end)) return known.code;
+      if (known && known.pattern.length === length && isAt(known.pattern, view, start)) return known.code;
       const code = dictionary.codeOf(meaning(bytes.toString('latin1', start, end)));
-      if (code >= 0 && end - start <= longest)
-        remembered[slot] = { bytes: Uint8Array.from(bytes.subarray(start, end)), code };
+      if (code >= 0 && length <= longest) remembered[slot] = { pattern: patternOf(bytes.subarray(start, end)), code };
       return code;
     },
   };
-}
-
-function isSame(known: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
-  if (known.length !== end - start) return false;
-  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false;
-  return true;
 }

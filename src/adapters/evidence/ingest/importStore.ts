@@ -5,10 +5,14 @@ import { UserError } from '../../../core/errors.ts';
 import { span } from '../../../core/model/age.ts';
 import type { Cancellation, Clock } from '../../../core/ports.ts';
 import type { ImportedTraffic, LogImporter } from '../../../core/traffic/logImport.ts';
-import { headerFile, removeIndex } from './indexFiles.ts';
-import { ingestLogs } from './ingest.ts';
+import { importLogs, removeImport, withOthers } from './importLogs.ts';
+import { headerFile } from './indexFiles.ts';
 import { openIndex, readHeader } from './openIndex.ts';
+import { readRejected } from './rejected.ts';
 import { reportFromIndex } from './reportFromIndex.ts';
+
+/** More rows that were not understood than this nobody reads. */
+const shownRejected = 2000;
 
 export interface ImportStoreParts {
   /** Imports are kept here, each in a folder of its own. */
@@ -21,22 +25,24 @@ export interface ImportStoreParts {
 /** Imports logs into column files below a folder and keeps the newest import; several windows may do so at once. */
 export function createImportStore({ folder, worker, clock }: ImportStoreParts): LogImporter {
   async function open(own: string, cancel?: Cancellation): Promise<ImportedTraffic> {
-    const index = await openIndex(own);
-    const report = await reportFromIndex(index, { now: clock.now(), cancel });
+    const { columns, summary: messages } = await openIndex(own);
+    const summary = await withOthers(own, messages);
+    const report = await reportFromIndex({ columns, summary }, { now: clock.now(), cancel });
     const { from, to } = report.imported;
-    return { report, summary: index.summary, from, to };
+    return { report, summary, from, to, kept: own };
   }
   return {
     async importFiles(paths, options) {
       const own = path.join(folder, `${clock.now()}-${randomUUID()}`);
-      await ingestLogs(paths, own, { ...options, worker });
-      await removeOthers(folder, own, clock.now());
+      await importLogs(paths, own, { ...options, worker });
+      await removeEarlier(folder, own, clock.now());
       return open(own, options.cancel);
     },
+    rejected: (kept) => readRejected(kept, shownRejected),
     async last() {
       for (const one of (await finished(folder)).toReversed()) {
         try {
-          const { summary } = await readHeader(one);
+          const summary = await withOthers(one, (await readHeader(one)).summary);
           return { summary, open: (cancel) => open(one, cancel) };
         } catch (reason) {
           // Damaged, or another version's: as good as none.
@@ -61,13 +67,13 @@ async function finished(folder: string): Promise<readonly string[]> {
 }
 
 /** Another window may be importing: what has no header yet is left alone for a day. */
-async function removeOthers(folder: string, own: string, now: number): Promise<void> {
+async function removeEarlier(folder: string, own: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     const other = path.join(folder, name);
     if (other === own) continue;
     const ended = (await changed(path.join(other, headerFile))) !== undefined;
     const age = now - ((await changed(other)) ?? now);
-    if (ended || age > span.day) await removeIndex(other);
+    if (ended || age > span.day) await removeImport(other);
   }
 }
 

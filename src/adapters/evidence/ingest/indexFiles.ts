@@ -33,6 +33,9 @@ export function columnsOf(share: number, shares: number): readonly ColumnName[] 
   return share === 1 ? columnNames.filter((name) => !widest(name)) : [];
 }
 
+/** So many pieces are written with one call. */
+const piecesAtOnce = 256;
+
 /** Writes columns of the segments one after the other, without superseded rows. */
 export async function writeColumns(
   folder: string,
@@ -42,15 +45,18 @@ export async function writeColumns(
 ): Promise<void> {
   const segments = messages.map(segmentOf);
   for (const name of names) {
+    const width = name === 'sid' ? 4 : 1;
     const handle = await open(path.join(folder, columnFile(name)), 'w', 0o600);
     try {
       let first = 0;
-      for (const { columns, rows } of segments) {
-        const width = name === 'sid' ? 4 : 1;
-        const all = columns[name].subarray(0, rows * width);
-        const kept = superseded ? keep(all, width, superseded.subarray(first, first + rows)) : all;
-        await writeAll(handle, new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength));
-        first += rows;
+      for (let from = 0; from < segments.length; from += piecesAtOnce) {
+        const pieces = segments.slice(from, from + piecesAtOnce).map(({ columns, rows }) => {
+          const all = columns[name].subarray(0, rows * width);
+          const kept = superseded ? keep(all, width, superseded.subarray(first, first + rows)) : all;
+          first += rows;
+          return new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
+        });
+        await writeAll(handle, pieces);
       }
     } finally {
       await handle.close();
@@ -58,8 +64,16 @@ export async function writeColumns(
   }
 }
 
-async function writeAll(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+async function writeAll(handle: Awaited<ReturnType<typeof open>>, pieces: readonly Uint8Array[]): Promise<void> {
+  for (let rest = pieces.filter(({ length }) => length > 0); rest.length > 0; ) {
+    let { bytesWritten } = await handle.writev(rest);
+    // A call may write less than it was given.
+    rest = rest.flatMap((piece) => {
+      const left = piece.subarray(bytesWritten);
+      bytesWritten = Math.max(0, bytesWritten - piece.length);
+      return left.length > 0 ? [left] : [];
+    });
+  }
 }
 
 type Column = Uint32Array | Uint16Array | Uint8Array;
@@ -91,7 +105,7 @@ export async function removeIndex(folder: string): Promise<void> {
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(`${file}.tmp`, 'w', 0o600);
   try {
-    await writeAll(handle, bytes);
+    await writeAll(handle, [bytes]);
   } finally {
     await handle.close();
   }

@@ -5,9 +5,9 @@ import { throwIfCancelled } from '../../../core/cancellation.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { Cancellation } from '../../../core/ports.ts';
 import type { ImportProgress, ImportSummary } from '../../../core/traffic/logImport.ts';
-import { type Crew, ownThread, workerThreads } from './crew.ts';
+import { type Crew, type Member, ownThread, workerThreads } from './crew.ts';
 import { indexFormat, removeIndex, writeHeader } from './indexFiles.ts';
-import { type DictionaryValues, rowsOf, type ThreadRows } from './merge.ts';
+import { type DictionaryValues, rowsOf } from './merge.ts';
 import { countryCodes } from './rowBuilder.ts';
 import type { SegmentMessage } from './segment.ts';
 import { mostSegments } from './supersede.ts';
@@ -66,7 +66,8 @@ export async function ingestLogs(
 interface Found {
   /** In the order of the files. */
   readonly files: readonly ThreadFile[];
-  readonly threads: readonly ThreadRows[];
+  /** What each thread read. */
+  readonly threads: readonly (readonly SegmentMessage[])[];
 }
 
 interface SizedFile {
@@ -96,7 +97,7 @@ async function readFiles(
   // The largest file first, so that no thread is left alone with it at the end.
   const queue = [...files.entries()].sort(([, a], [, b]) => a.size - b.size);
   const threads = await Promise.all(
-    members.map(async (member, index): Promise<ThreadRows> => {
+    members.map(async (member, index) => {
       const segments: SegmentMessage[] = [];
       member.onProgress = (progress) => {
         underWay[index] = progress;
@@ -113,7 +114,7 @@ async function readFiles(
         filesDone++;
         report();
       }
-      return { values: await member.ask('values', {}), segments };
+      return segments;
     }),
   );
   return { files: results, threads };
@@ -133,9 +134,7 @@ async function settle(
       'too-large',
       'These are too many rows for one import. Nothing was imported. Import fewer files at a time.',
     );
-  const [first] = members;
-  const values = await (first ? first.ask('merge', { threads }) : undefined);
-  if (!values) throw new Error('There is no thread.');
+  const values = await shareCodes(members, threads);
   const rows = rowsOf(segments);
   const marks = new SharedArrayBuffer(rows);
   const seed = randomInt(2 ** 31);
@@ -155,6 +154,27 @@ async function settle(
     );
   });
   return summary;
+}
+
+/** Makes all segments use the first thread's codes, and returns what these stand for. */
+async function shareCodes(members: readonly Member[], threads: Found['threads']): Promise<DictionaryValues> {
+  const [first, ...others] = members;
+  if (!first) throw new Error('There is no thread.');
+  for (const [index, other] of others.entries()) {
+    const recoding = await first.ask('merge', { values: await other.ask('values', {}) });
+    if (!recoding)
+      throw new UserError(
+        'bad-input',
+        'These files have more different accounts or statuses than Twilio gives, so they are no logs of one account’s messages. Nothing was imported. Import them one by one.',
+      );
+    const segments = threads[index + 1] ?? [];
+    await Promise.all(
+      members.map((member, share) =>
+        member.ask('recode', { segments: segments.filter((_, n) => n % members.length === share), recoding }),
+      ),
+    );
+  }
+  return first.ask('values', {});
 }
 
 function headerValues({ blocks, ...values }: DictionaryValues) {

@@ -9,7 +9,7 @@ import { chunkSize, readLog } from './openLog.ts';
 import { endsInRow, longestRow, mostBadRows, mostlyBad, notALog, Refused, rowTooLong } from './refused.ts';
 import { createRowBuilder, type Dictionaries } from './rowBuilder.ts';
 import type { RowReader, RowSink } from './rows.ts';
-import { camelCased } from './scanJson.ts';
+import { camelCased, createJsonScanner, type JsonScanner } from './scanJson.ts';
 import type { Segment } from './segment.ts';
 
 export interface FileToIngest {
@@ -42,7 +42,8 @@ const sniffed = 64 * 1024;
 export function createFileIngester(): FileIngester {
   const builder = createRowBuilder();
   const spans = createSpanReader(builder);
-  const work = Buffer.allocUnsafeSlow(longestRow + chunkSize + 1);
+  const scanner = createJsonScanner();
+  const work = Buffer.allocUnsafeSlow(longestRow + chunkSize + 16);
 
   return {
     dictionaries: builder.dictionaries,
@@ -79,7 +80,7 @@ export function createFileIngester(): FileIngester {
         let start = 0;
         if (!reader) {
           if (!final && filled < sniffed) return;
-          const found = recognise(work, filled, name, sink);
+          const found = recognise(work, filled, name, sink, scanner);
           if (!found) return;
           reader = found.reader;
           start = found.start;
@@ -130,6 +131,7 @@ function recognise(
   end: number,
   name: string,
   sink: RowSink,
+  scanner: JsonScanner,
 ): { readonly reader: RowReader; readonly start: number } | undefined {
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const head = bytes.toString('latin1', mark, Math.min(end, mark + sniffed));
@@ -141,7 +143,7 @@ function recognise(
     if (before !== undefined)
       return { reader: createJsonValues(sink, 'page', before.split('\n').length), start: mark + before.length };
     const alone = /^\{\s*\n/.test(text);
-    return { reader: alone ? createJsonValues(sink, 'nothing', 1) : createJsonLines(sink), start: mark };
+    return { reader: alone ? createJsonValues(sink, 'nothing', 1) : createJsonLines(sink, scanner), start: mark };
   }
   const header = head.split('\n', 1)[0] ?? '';
   const layout = csvLayout(header);

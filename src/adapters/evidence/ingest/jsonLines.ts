@@ -1,10 +1,11 @@
 import type { RowReader, RowSink } from './rows.ts';
-import { scanJsonRow } from './scanJson.ts';
+import type { JsonScanner } from './scanJson.ts';
 import { createSpans } from './spans.ts';
 
-/** One JSON object a line, as BulkExport writes them. */
-export function createJsonLines(sink: RowSink): RowReader {
+/** One JSON object a line, as BulkExport writes them. One scanner serves file after file: code that was compiled for it stays in use. */
+export function createJsonLines(sink: RowSink, { scan, forget }: JsonScanner): RowReader {
   const spans = createSpans();
+  forget();
   let line = 1;
 
   function readWithParser(bytes: Buffer, start: number, end: number): void {
@@ -29,6 +30,7 @@ export function createJsonLines(sink: RowSink): RowReader {
       if (end === start) return end;
       // The byte after the last line is a line feed when there is no more to come.
       const stop = final && bytes[end - 1] !== 0x0a ? end + 1 : bytes.lastIndexOf(0x0a, end - 1) + 1;
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       let row = start;
       while (row < stop) {
         if (bytes[row] === 0x0a) {
@@ -36,7 +38,7 @@ export function createJsonLines(sink: RowSink): RowReader {
           line++;
           continue;
         }
-        const next = scanJsonRow(bytes, row, spans);
+        const next = scan(bytes, view, row, spans);
         if (next > 0 && sink.spans(bytes, spans)) row = next;
         else {
           const after = next > 0 ? next : bytes.indexOf(0x0a, row) + 1;

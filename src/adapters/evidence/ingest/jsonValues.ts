@@ -29,11 +29,15 @@ export function createJsonValues(sink: RowSink, around: Around, firstLine: numbe
   }
 
   function take(bytes: Buffer, start: number, end: number): void {
+    const raw = bytes.toString('utf8', start, end);
+    let value: unknown;
     try {
-      sink.value(JSON.parse(bytes.toString('utf8', start, end)), line);
+      value = JSON.parse(raw);
     } catch {
-      sink.bad(line, 'not-json');
+      value = undefined;
     }
+    if (value === undefined) sink.bad(line, 'not-json', raw);
+    else sink.value(value, line, raw);
     for (let at = bytes.indexOf(0x0a, start); at >= 0 && at < end; at = bytes.indexOf(0x0a, at + 1)) line++;
   }
 

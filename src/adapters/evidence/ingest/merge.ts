@@ -1,5 +1,3 @@
-import { createBlockDictionary } from './blockDictionary.ts';
-import { createDictionary } from './dictionary.ts';
 import type { Dictionaries } from './rowBuilder.ts';
 import { type Segment, type SegmentMessage, segmentOf } from './segment.ts';
 
@@ -11,12 +9,6 @@ export interface DictionaryValues {
   readonly statuses: readonly string[];
   readonly currencies: readonly string[];
   readonly directions: readonly string[];
-}
-
-/** The rows one thread read, and its dictionaries. */
-export interface ThreadRows {
-  readonly values: DictionaryValues;
-  readonly segments: readonly SegmentMessage[];
 }
 
 export function dictionaryValues(dictionaries: Dictionaries): DictionaryValues {
@@ -31,40 +23,51 @@ export function dictionaryValues(dictionaries: Dictionaries): DictionaryValues {
   };
 }
 
-/** Makes all threads' segments use the same codes, in place, and returns what the codes now stand for. */
-export function mergeDictionaries(threads: readonly ThreadRows[]): DictionaryValues {
-  const [only, ...more] = threads;
-  if (only && more.length === 0) return only.values;
-  const blocks = createBlockDictionary();
-  const errors = createDictionary<number>(2);
-  const accounts = createDictionary<string>(2);
-  const statuses = createDictionary<string>(1);
-  const currencies = createDictionary<string>(1);
-  const directions = createDictionary<string>(1);
-  for (const { values, segments } of threads) {
-    const remaps = {
-      block: Uint32Array.from(values.blocks, (key) => blocks.codeOf(key)),
-      error: Uint16Array.from(values.errors, (code) => errors.codeOf(code)),
-      account: Uint16Array.from(values.accounts, (sid) => accounts.codeOf(sid)),
-      status: Uint8Array.from(values.statuses, (word) => statuses.codeOf(word)),
-      currency: Uint8Array.from(values.currencies, (code) => currencies.codeOf(code)),
-      direction: Uint8Array.from(values.directions, (word) => directions.codeOf(word)),
-    };
-    for (const message of segments) {
-      const { rows, columns } = segmentOf(message);
-      for (const name of ['block', 'error', 'account', 'status', 'currency', 'direction'] as const)
-        recode(columns[name], remaps[name], rows);
-    }
+/** What each code of one thread is in another's dictionaries. */
+export interface Recoding {
+  readonly block: Uint32Array;
+  readonly error: Uint16Array;
+  readonly account: Uint16Array;
+  readonly status: Uint8Array;
+  readonly currency: Uint8Array;
+  readonly direction: Uint8Array;
+}
+
+/** Takes another thread's values into these dictionaries; `undefined` when there are more than a column can tell apart. */
+export function mergeValues(dictionaries: Dictionaries, values: DictionaryValues): Recoding | undefined {
+  const { blocks, errors, accounts, statuses, currencies, directions } = dictionaries;
+  const block = new Uint32Array(values.blocks.length);
+  blocks.codesOf(values.blocks, block.length, block, 0);
+  const error = values.errors.map((code) => errors.codeOf(code));
+  const account = values.accounts.map((sid) => accounts.codeOf(sid));
+  const status = values.statuses.map((word) => statuses.codeOf(word));
+  const currency = values.currencies.map((code) => currencies.codeOf(code));
+  const direction = values.directions.map((word) => directions.codeOf(word));
+  if ([error, account, status, currency, direction].some((codes) => codes.includes(-1))) return undefined;
+  return {
+    block,
+    error: Uint16Array.from(error),
+    account: Uint16Array.from(account),
+    status: Uint8Array.from(status),
+    currency: Uint8Array.from(currency),
+    direction: Uint8Array.from(direction),
+  };
+}
+
+/** Makes a thread's segments use another's codes, in place. */
+export function recodeSegments(segments: readonly SegmentMessage[], recoding: Recoding): void {
+  for (const message of segments) {
+    const { rows, columns } = segmentOf(message);
+    for (const name of ['block', 'error', 'account', 'status', 'currency', 'direction'] as const)
+      recode(columns[name], recoding[name], rows);
   }
-  const words = { statuses: statuses.values, currencies: currencies.values, directions: directions.values };
-  return { blocks: blocks.keys(), errors: errors.values, accounts: accounts.values, ...words };
 }
 
 type Codes = Uint32Array | Uint16Array | Uint8Array;
 
-function recode(column: Codes, remap: Codes, rows: number): void {
-  if (remap.every((code, index) => code === index)) return;
-  for (let row = 0; row < rows; row++) column[row] = remap[column[row] as number] as number;
+function recode(column: Codes, codes: Codes, rows: number): void {
+  if (codes.every((code, index) => code === index)) return;
+  for (let row = 0; row < rows; row++) column[row] = codes[column[row] as number] as number;
 }
 
 /** How many rows the segments have. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import { isObject } from '../../../core/model/json.ts';
@@ -20,26 +20,40 @@ const again = 'Import the logs again.';
 export async function openIndex(folder: string): Promise<TrafficIndex> {
   const { rows, values, summary } = await readHeader(folder);
   const read = async (file: string, bytes: number): Promise<ArrayBuffer> => {
-    const { buffer, byteOffset, byteLength } = await readFile(path.join(folder, file)).catch(() => {
+    const buffer = await readWhole(path.join(folder, file), bytes).catch(() => {
       throw new UserError('not-found', `The index of imported logs lacks its file ${file}. ${again}`);
     });
-    if (byteLength !== bytes) throw new UserError('bad-input', `The index of imported logs is not whole. ${again}`);
-    // Small files come in a part of a shared buffer, and numbers must lie at their own multiples.
-    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+    if (!buffer) throw new UserError('bad-input', `The index of imported logs is not whole. ${again}`);
+    return buffer;
   };
   const column = (name: ColumnName): Promise<ArrayBuffer> => read(columnFile(name), rows * widths[name]);
+  const [time, price, block, error, account, country, status, currency, direction, segments, blocks] =
+    await Promise.all([
+      column('time'),
+      column('price'),
+      column('block'),
+      column('error'),
+      column('account'),
+      column('country'),
+      column('status'),
+      column('currency'),
+      column('direction'),
+      column('segments'),
+      read(blocksFile, values.blocks * 8),
+    ]);
   const columns: LogColumns = {
     rows,
-    time: new Uint32Array(await column('time')),
-    price: new Uint32Array(await column('price')),
-    block: new Uint32Array(await column('block')),
-    error: new Uint16Array(await column('error')),
-    account: new Uint16Array(await column('account')),
-    country: new Uint8Array(await column('country')),
-    status: new Uint8Array(await column('status')),
-    currency: new Uint8Array(await column('currency')),
-    direction: new Uint8Array(await column('direction')),
-    blocks: new Float64Array(await read(blocksFile, values.blocks * 8)),
+    time: new Uint32Array(time),
+    price: new Uint32Array(price),
+    block: new Uint32Array(block),
+    error: new Uint16Array(error),
+    account: new Uint16Array(account),
+    country: new Uint8Array(country),
+    status: new Uint8Array(status),
+    currency: new Uint8Array(currency),
+    direction: new Uint8Array(direction),
+    segments: new Uint8Array(segments),
+    blocks: new Float64Array(blocks),
     errors: values.errors,
     accounts: values.accounts,
     statuses: values.statuses,
@@ -48,6 +62,23 @@ export async function openIndex(folder: string): Promise<TrafficIndex> {
     countries: values.countries.map((country): CountryOrBucket => (isCountryOrBucket(country) ? country : 'unknown')),
   };
   return { columns, summary };
+}
+
+/** A file's contents in memory of their own, where numbers lie at their own multiples; `undefined` when it is not `size` bytes long. */
+async function readWhole(file: string, size: number): Promise<ArrayBuffer | undefined> {
+  const handle = await open(file);
+  try {
+    if ((await handle.stat()).size !== size) return undefined;
+    const bytes = new Uint8Array(size);
+    for (let filled = 0; filled < size; ) {
+      const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
+      if (bytesRead === 0) return undefined;
+      filled += bytesRead;
+    }
+    return bytes.buffer;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** What an index says of itself, without its rows. */

@@ -5,8 +5,8 @@ import { damaged, endsEarly, inflatesTooFar, Refused, unreadable } from './refus
 
 /** Logs shrink to a tenth; nothing that is one shrinks to a hundredth. Small files may. */
 const mostInflation = { times: 100, free: 64 * 1024 * 1024 } as const;
-/** What the second-level cache of a core holds, so that bytes are read where they were written. */
-export const chunkSize = 256 * 1024;
+/** A part of what the second-level cache of a core holds, so that bytes are read where they were written. */
+export const chunkSize = 128 * 1024;
 
 export interface LogChunk {
   readonly bytes: Buffer;

@@ -23,7 +23,7 @@ export function endsInRow(name: string, line: number): Refused {
 
 export function notALog(name: string): Refused {
   return new Refused(
-    `${name} is not a message log that is known here: BulkExport files (.json.gz), JSON of the Twilio CLI or API, and the Console’s message CSV are. Nothing of it was imported.`,
+    `${name} is not a log that is known here: BulkExport files (.json.gz), JSON of the Twilio CLI or API, and CSV with named columns of messages, calls or Verify attempts are. Nothing of it was imported.`,
   );
 }
 

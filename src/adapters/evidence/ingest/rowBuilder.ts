@@ -1,7 +1,7 @@
 import { type CountryOrBucket, countryOf, dialTrie } from '../../../core/traffic/country.ts';
 import { unpriced } from '../../../core/traffic/logColumns.ts';
 import { accountOf, currencyCode, type Defect, type LogRow, plainWord } from '../../../core/traffic/logRow.ts';
-import { blockKey } from '../../../core/traffic/numberBlock.ts';
+import { type BlockKey, blockKey } from '../../../core/traffic/numberBlock.ts';
 import { type BlockDictionary, createBlockDictionary } from './blockDictionary.ts';
 import { createDictionary, createTextDictionary, type Dictionary, type TextDictionary } from './dictionary.ts';
 import { newSegment, type Segment } from './segment.ts';
@@ -16,29 +16,14 @@ export interface Dictionaries {
   readonly directions: TextDictionary;
 }
 
-/** Of a row, everything as the columns hold it; SID in four words. Used again for every row. */
-export interface CodedRow {
-  readonly sid: Uint32Array;
-  time: number;
-  updated: number;
-  price: number;
-  block: number;
-  error: number;
-  account: number;
-  country: number;
-  status: number;
-  currency: number;
-  direction: number;
-  segments: number;
-}
-
 export interface RowBuilder {
   readonly dictionaries: Dictionaries;
-  readonly row: CodedRow;
   /** Rows of the current file. */
   readonly rows: number;
-  /** Appends `row`. */
-  push(): void;
+  /** A segment with room for a row: whoever writes it at `segment.rows` in every column but `block` says so with `push`. */
+  room(): Segment;
+  /** Keeps the row that was written. `block`: its block's key. */
+  push(block: BlockKey): void;
   /** Appends a row that was read as text. */
   pushText(row: LogRow): Defect | undefined;
   /** The segments filled since the last call. */
@@ -51,6 +36,8 @@ export function countryCodes(): readonly CountryOrBucket[] {
   return [...numbered, ...(['short-code', 'alphanumeric'] as const)];
 }
 
+const blocksAtOnce = 512;
+
 export function createRowBuilder(): RowBuilder {
   const codes = new Map(countryCodes().map((country, code) => [country, code]));
   const dictionaries: Dictionaries = {
@@ -61,76 +48,66 @@ export function createRowBuilder(): RowBuilder {
     currencies: createTextDictionary(1, currencyCode),
     directions: createTextDictionary(1, plainWord),
   };
-  const row: CodedRow = {
-    sid: new Uint32Array(4),
-    time: 0,
-    updated: 0,
-    price: 0,
-    block: 0,
-    error: 0,
-    account: 0,
-    country: 0,
-    status: 0,
-    currency: 0,
-    direction: 0,
-    segments: 0,
-  };
   let done: Segment[] = [];
   let rows = 0;
   let segment = newSegment(0);
+  /** Keys of the last rows whose blocks are not looked up yet. */
+  const pending = new Float64Array(blocksAtOnce);
+  let pendingRows = 0;
 
-  function push(): void {
-    if (segment.rows === segment.capacity) {
-      done.push(segment);
-      segment = newSegment(rows);
-    }
-    const { columns, rows: n } = segment;
-    const { sid } = row;
-    columns.sid[4 * n] = sid[0] as number;
-    columns.sid[4 * n + 1] = sid[1] as number;
-    columns.sid[4 * n + 2] = sid[2] as number;
-    columns.sid[4 * n + 3] = sid[3] as number;
-    columns.time[n] = row.time;
-    columns.updated[n] = row.updated;
-    columns.price[n] = row.price;
-    columns.block[n] = row.block;
-    columns.error[n] = row.error;
-    columns.account[n] = row.account;
-    columns.country[n] = row.country;
-    columns.status[n] = row.status;
-    columns.currency[n] = row.currency;
-    columns.direction[n] = row.direction;
-    columns.segments[n] = row.segments;
-    segment.rows = n + 1;
+  function lookUpBlocks(): void {
+    dictionaries.blocks.codesOf(pending, pendingRows, segment.columns.block, segment.rows - pendingRows);
+    pendingRows = 0;
+  }
+  /** Apart from `room`, so that what is compiled for every row has no part in what happens once in thousands. */
+  function nextSegment(): void {
+    lookUpBlocks();
+    done.push(segment);
+    segment = newSegment(rows);
+  }
+  function room(): Segment {
+    if (segment.rows === segment.capacity) nextSegment();
+    return segment;
+  }
+  function push(block: BlockKey): void {
+    pending[pendingRows++] = block;
+    segment.rows++;
     rows++;
+    if (pendingRows === blocksAtOnce) lookUpBlocks();
   }
 
   return {
     dictionaries,
-    row,
     get rows() {
       return rows;
     },
+    room,
     push,
     pushText(text) {
+      const { columns, rows: n } = room();
+      const error = dictionaries.errors.codeOf(text.errorCode);
+      const account = dictionaries.accounts.codeOf(text.account);
+      const status = dictionaries.statuses.codeOf(text.status);
+      const currency = dictionaries.currencies.codeOf(text.currency);
+      const direction = dictionaries.directions.codeOf(text.direction);
+      if (Math.min(error, account, status, currency, direction) < 0) return 'too-many-values';
       for (let word = 0; word < 4; word++)
-        row.sid[word] = Number.parseInt(text.sid.slice(2 + 8 * word, 10 + 8 * word), 16);
-      row.time = text.time;
-      row.updated = text.updated;
-      row.price = text.price ?? unpriced;
-      row.block = dictionaries.blocks.codeOf(blockKey(text.to));
-      row.error = dictionaries.errors.codeOf(text.errorCode);
-      row.account = dictionaries.accounts.codeOf(text.account);
-      row.country = codes.get(countryOf(text.to)) ?? 0;
-      row.status = dictionaries.statuses.codeOf(text.status);
-      row.currency = dictionaries.currencies.codeOf(text.currency);
-      row.direction = dictionaries.directions.codeOf(text.direction);
-      row.segments = text.segments;
-      if (Math.min(row.error, row.account, row.status, row.currency, row.direction) < 0) return 'too-many-values';
-      push();
+        columns.sid[4 * n + word] = Number.parseInt(text.sid.slice(2 + 8 * word, 10 + 8 * word), 16);
+      columns.time[n] = text.time;
+      columns.updated[n] = text.updated;
+      columns.price[n] = text.price ?? unpriced;
+      columns.error[n] = error;
+      columns.account[n] = account;
+      columns.country[n] = codes.get(countryOf(text.to)) ?? 0;
+      columns.status[n] = status;
+      columns.currency[n] = currency;
+      columns.direction[n] = direction;
+      columns.segments[n] = text.segments;
+      push(blockKey(text.to));
       return undefined;
     },
     takeSegments() {
+      lookUpBlocks();
       const taken = segment.rows > 0 ? [...done, segment] : done;
       done = [];
       rows = 0;

@@ -18,9 +18,9 @@ export interface RowReader {
 export interface RowSink {
   /** Takes a row from its spans; false when it is too unusual for that. */
   readonly spans: (bytes: Buffer, spans: Spans) => boolean;
-  /** Takes a row from a parsed value, which may be anything. */
-  readonly value: (value: unknown, line: number) => void;
+  /** Takes a row from a parsed value, which may be anything. `raw` is its text, where the reader has it. */
+  readonly value: (value: unknown, line: number, raw?: string) => void;
   /** Takes a row from texts. */
   readonly fields: (field: (name: LogField) => string | undefined, line: number) => void;
-  readonly bad: (line: number, defect: Defect) => void;
+  readonly bad: (line: number, defect: Defect, raw?: string) => void;
 }

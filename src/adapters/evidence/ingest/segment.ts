@@ -51,7 +51,8 @@ export const largestSegment = 131_072;
 
 /** A segment for the rows after `before` rows of the same file: small files get little memory, large ones few segments. */
 export function newSegment(before: number): Segment {
-  const capacity = Math.min(largestSegment, Math.max(smallest, before));
+  // A small integer always, never a double that happens to be whole: code that was compiled for one is thrown away for the other.
+  const capacity = Math.min(largestSegment, Math.max(smallest, before)) | 0;
   return segmentOf({ buffer: new SharedArrayBuffer(capacity * bytesPerRow), capacity, rows: 0 });
 }
 

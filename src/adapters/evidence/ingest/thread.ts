@@ -1,7 +1,7 @@
 import type { BadRow } from '../../../core/traffic/logImport.ts';
 import { columnsOf, writeColumns } from './indexFiles.ts';
 import { createFileIngester, type FileToIngest } from './ingestFile.ts';
-import { type DictionaryValues, dictionaryValues, mergeDictionaries, type ThreadRows } from './merge.ts';
+import { type DictionaryValues, dictionaryValues, mergeValues, type Recoding, recodeSegments } from './merge.ts';
 import { type SegmentMessage, segmentMessage } from './segment.ts';
 import { markSuperseded } from './supersede.ts';
 
@@ -15,7 +15,12 @@ export interface Share {
 export interface Tasks {
   ingest: { readonly task: { readonly file: FileToIngest }; readonly result: ThreadFile };
   values: { readonly task: object; readonly result: DictionaryValues };
-  merge: { readonly task: { readonly threads: readonly ThreadRows[] }; readonly result: DictionaryValues };
+  /** Takes another thread's values into its own dictionaries. */
+  merge: { readonly task: { readonly values: DictionaryValues }; readonly result: Recoding | undefined };
+  recode: {
+    readonly task: { readonly segments: readonly SegmentMessage[]; readonly recoding: Recoding };
+    readonly result: undefined;
+  };
   supersede: {
     readonly task: Share & {
       readonly segments: readonly SegmentMessage[];
@@ -70,7 +75,10 @@ export function createThread(onProgress: (progress: FileProgress) => void): Thre
         case 'values':
           return dictionaryValues(ingester.dictionaries);
         case 'merge':
-          return mergeDictionaries(task.threads);
+          return mergeValues(ingester.dictionaries, task.values);
+        case 'recode':
+          recodeSegments(task.segments, task.recoding);
+          return undefined;
         case 'supersede':
           return markSuperseded(task.segments, new Uint8Array(task.marks), task);
         case 'write': {

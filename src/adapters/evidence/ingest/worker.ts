@@ -1,8 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { createThread } from './thread.ts';
 
+/** Milliseconds: a message to another thread costs as much as some hundred rows. */
+const progressEvery = 40;
+
 // A thread that reads logs: it does what it is told, one thing after the other, and answers each.
-const thread = createThread((progress) => parentPort?.postMessage({ progress }));
+let told = Number.NEGATIVE_INFINITY;
+const thread = createThread((progress) => {
+  const now = performance.now();
+  if (now - told < progressEvery) return;
+  told = now;
+  parentPort?.postMessage({ progress });
+});
 parentPort?.on('message', (task) => {
   thread.run(task).then(
     (result) => parentPort?.postMessage({ result }),

@@ -1,5 +1,6 @@
 import type { SimKey } from '../../world.ts';
 import { invalid, ok, Refusal } from '../answer.ts';
+import { audit } from '../audit.ts';
 import { listWithMeta, made } from '../paging.ts';
 import type { Answer, Call, Route } from '../route.ts';
 import { deleteKey, keyOf, keyShape } from './keys.ts';
@@ -30,6 +31,14 @@ export const iamKeyRoutes: readonly Route[] = [
   },
   {
     ...common,
+    operationId: 'CreateNewKey',
+    method: 'POST',
+    path: '/v1/Keys',
+    permission: '/twilio/iam/api-keys/create',
+    handle: create,
+  },
+  {
+    ...common,
     operationId: 'DeleteKey',
     method: 'DELETE',
     path: one,
@@ -44,6 +53,40 @@ function list(call: Call): Answer {
   if (named !== call.account.sid) throw new Refusal(401, 70051, 'The credential does not belong to this account');
   const rows = made(call.account.keys, call.now);
   return listWithMeta(call, 'keys', rows, (key) => ({ ...keyShape(key), flags: flags[key.kind] }));
+}
+
+/** The one reply that holds the key's secret. */
+function create(call: Call): Answer {
+  const { account, form, state, now } = call;
+  if (form.get('AccountSid') !== account.sid)
+    throw new Refusal(401, 70051, 'The credential does not belong to this account');
+  const restricted = form.get('KeyType') === 'restricted';
+  const allow = restricted ? allowed(form.get('Policy')) : [];
+  const key: SimKey = {
+    sid: state.sid('SK'),
+    friendlyName: form.get('FriendlyName') ?? '',
+    secret: state.token(),
+    created: now,
+    kind: restricted ? 'restricted' : 'standard',
+    allow,
+  };
+  account.keys.push(key);
+  audit(call, 'account-api-keys.created', key.sid, {
+    friendly_name: { previous: null, updated: key.friendlyName },
+  });
+  return ok({ ...keyShape(key), secret: key.secret, policy: restricted ? { allow } : null }, 201);
+}
+
+/** What a policy allows; one that Twilio cannot read is refused. */
+function allowed(policy: string | null): readonly string[] {
+  try {
+    const { allow } = JSON.parse(policy ?? '') as { readonly allow?: unknown };
+    if (Array.isArray(allow) && allow.every((one) => typeof one === 'string' && one.startsWith('/twilio/')))
+      return allow;
+  } catch {
+    // Refused below.
+  }
+  throw new Refusal(400, 70002, 'Bad request');
 }
 
 /** Seen on live accounts; Twilio documents only the first two. */

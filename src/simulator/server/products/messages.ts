@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/model/json.ts';
 import type { SimMessage } from '../../world.ts';
-import { notFound, ok } from '../answer.ts';
+import { invalid, notFound, ok, Refusal } from '../answer.ts';
 import { rfc2822, windowByOperator } from '../dates.ts';
 import { errorText } from '../errorText.ts';
 import { liveTraffic } from '../liveTraffic.ts';
@@ -33,7 +33,26 @@ export const messageRoutes: readonly Route[] = [
       return ok(shape(call, present(message, call.now)));
     },
   },
+  {
+    ...common,
+    method: 'POST',
+    operationId: 'UpdateMessage',
+    path: `${folder}/{Sid}.json`,
+    permission: '/twilio/messaging/messages/update',
+    handle: cancel,
+  },
 ];
+
+/** Only what waits for its time can be cancelled. https://www.twilio.com/docs/messaging/features/message-scheduling */
+function cancel(call: Call): Answer {
+  const sid = call.path['Sid'] ?? '';
+  const message = liveTraffic(call, call.account.messages).find(sid);
+  if (!message) throw notFound(`/Messages/${sid}`);
+  if (call.form.get('Status') !== 'canceled') throw invalid('Status');
+  if (message.status !== 'scheduled') throw new Refusal(400, 30409, 'Message cannot be canceled');
+  call.account.messages.change(sid, { status: 'canceled' });
+  return ok(shape(call, { ...message, status: 'canceled' }));
+}
 
 function list(call: Call): Answer {
   const { query, account, now } = call;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/model/json.ts';
 import type { SimMessagingService, SimNumber } from '../../world.ts';
-import { notFound, ok } from '../answer.ts';
+import { invalid, noContent, notFound, ok, Refusal } from '../answer.ts';
+import { audit } from '../audit.ts';
 import { countryOfNumber } from '../countries.ts';
 import { iso } from '../dates.ts';
 import { listWithMeta, made } from '../paging.ts';
@@ -39,7 +40,54 @@ export const messagingServiceRoutes: readonly Route[] = [
       );
     },
   },
+  {
+    ...common,
+    operationId: 'FetchPhoneNumber',
+    path: '/v1/Services/{ServiceSid}/PhoneNumbers/{Sid}',
+    permission: '/twilio/messaging/services/read',
+    handle(call) {
+      const { service, number } = senderOf(call);
+      return ok(senderShape(call, service, number));
+    },
+  },
+  {
+    ...common,
+    method: 'DELETE',
+    operationId: 'DeletePhoneNumber',
+    path: '/v1/Services/{ServiceSid}/PhoneNumbers/{Sid}',
+    permission: '/twilio/messaging/services/update',
+    handle(call) {
+      const { service, number } = senderOf(call);
+      service.numberSids.splice(service.numberSids.indexOf(number.sid), 1);
+      audit(call, 'copilot-number-pool.deleted', number.sid);
+      return noContent;
+    },
+  },
+  {
+    ...common,
+    method: 'POST',
+    operationId: 'CreatePhoneNumber',
+    path: '/v1/Services/{ServiceSid}/PhoneNumbers',
+    permission: '/twilio/messaging/services/update',
+    handle(call) {
+      const service = serviceOf(call, call.path['ServiceSid']);
+      const number = call.account.numbers.find(({ sid }) => sid === call.form.get('PhoneNumberSid'));
+      if (!number) throw invalid('PhoneNumberSid');
+      if (service.numberSids.includes(number.sid))
+        throw new Refusal(409, 21710, 'Phone Number or Short Code is already in the Messaging Service');
+      service.numberSids.push(number.sid);
+      audit(call, 'copilot-number-pool.created', number.sid);
+      return ok(senderShape(call, service, number), 201);
+    },
+  },
 ];
+
+function senderOf(call: Call): { readonly service: SimMessagingService; readonly number: SimNumber } {
+  const service = serviceOf(call, call.path['ServiceSid']);
+  const number = call.account.numbers.find(({ sid }) => sid === call.path['Sid'] && service.numberSids.includes(sid));
+  if (!number) throw notFound(`/PhoneNumbers/${call.path['Sid']}`);
+  return { service, number };
+}
 
 function serviceOf({ account, now }: Call, sid: string | undefined): SimMessagingService {
   const service = account.messagingServices.find((one) => one.sid === sid && one.created <= now);

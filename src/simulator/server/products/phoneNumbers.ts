@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/model/json.ts';
 import type { SimNumber } from '../../world.ts';
-import { notFound, ok } from '../answer.ts';
+import { noContent, notFound, ok } from '../answer.ts';
+import { audit } from '../audit.ts';
 import { rfc2822 } from '../dates.ts';
 import { listV2010, made } from '../paging.ts';
 import type { Answer, Call, Route } from '../route.ts';
@@ -22,13 +23,61 @@ export const phoneNumberRoutes: readonly Route[] = [
     operationId: 'FetchIncomingPhoneNumber',
     path: `${folder}/{Sid}.json`,
     permission: '/twilio/phone-numbers/active-numbers/read',
-    handle: (call) => {
-      const number = call.account.numbers.find(({ sid, created }) => sid === call.path['Sid'] && created <= call.now);
-      if (!number) throw notFound(`/IncomingPhoneNumbers/${call.path['Sid']}`);
-      return ok(shape(call, number));
-    },
+    handle: (call) => ok(shape(call, numberOf(call))),
+  },
+  {
+    ...common,
+    method: 'POST',
+    operationId: 'UpdateIncomingPhoneNumber',
+    path: `${folder}/{Sid}.json`,
+    permission: '/twilio/phone-numbers/active-numbers/update',
+    handle: update,
+  },
+  {
+    ...common,
+    method: 'DELETE',
+    operationId: 'DeleteIncomingPhoneNumber',
+    path: `${folder}/{Sid}.json`,
+    permission: '/twilio/phone-numbers/active-numbers/delete',
+    handle: release,
   },
 ];
+
+function numberOf({ account, path, now }: Call): SimNumber {
+  const number = account.numbers.find(({ sid, created }) => sid === path['Sid'] && created <= now);
+  if (!number) throw notFound(`/IncomingPhoneNumbers/${path['Sid']}`);
+  return number;
+}
+
+/** The webhooks the simulation knows, by field of the form. */
+const webhooks = { VoiceUrl: 'voiceUrl', SmsUrl: 'smsUrl', StatusCallback: 'statusCallback' } as const;
+const properties = { VoiceUrl: 'voice_url', SmsUrl: 'sms_url', StatusCallback: 'status_callback' } as const;
+
+function update(call: Call): Answer {
+  const number = numberOf(call);
+  const names = Object.keys(webhooks) as (keyof typeof webhooks)[];
+  const changed = names.flatMap((name) => {
+    const updated = call.form.get(name);
+    const previous = number[webhooks[name]];
+    return updated === null || updated === previous ? [] : [{ name, previous, updated }];
+  });
+  for (const { name, updated } of changed) number[webhooks[name]] = updated;
+  const changes = changed.map(({ name, previous, updated }) => [properties[name], { previous, updated }]);
+  if (changed.length > 0) audit(call, 'phone-number.updated', number.sid, Object.fromEntries(changes));
+  number.updated = call.now;
+  return ok(shape(call, number));
+}
+
+/** Gives the number back. It leaves the sender pools it is in. */
+function release(call: Call): Answer {
+  const { account } = call;
+  const number = numberOf(call);
+  account.numbers.splice(account.numbers.indexOf(number), 1);
+  for (const { numberSids } of account.messagingServices)
+    if (numberSids.includes(number.sid)) numberSids.splice(numberSids.indexOf(number.sid), 1);
+  audit(call, 'phone-number.deleted', number.sid);
+  return noContent;
+}
 
 function list(call: Call): Answer {
   const { query, account, now } = call;

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../core/model/json.ts';
 import type { SimUsageTrigger } from '../../world.ts';
+import { invalid, noContent, notFound, ok } from '../answer.ts';
 import { dayOf, rfc2822, type Window } from '../dates.ts';
 import { listV2010, made } from '../paging.ts';
-import type { Call, Route } from '../route.ts';
+import type { Answer, Call, Route } from '../route.ts';
 import { nothing } from '../tally.ts';
 import { categories } from '../usageCategories.ts';
 import { usage } from './usageRecords.ts';
@@ -27,7 +28,51 @@ export const usageTriggerRoutes: readonly Route[] = [
       return listV2010(call, 'usage_triggers', made(triggers, call.now), (trigger) => shape(call, trigger));
     },
   },
+  {
+    spec: 'api_v2010',
+    operationId: 'CreateUsageTrigger',
+    host: 'api.twilio.com',
+    method: 'POST',
+    path: '/2010-04-01/Accounts/{AccountSid}/Usage/Triggers.json',
+    handle: create,
+  },
+  {
+    spec: 'api_v2010',
+    operationId: 'DeleteUsageTrigger',
+    host: 'api.twilio.com',
+    method: 'DELETE',
+    path: '/2010-04-01/Accounts/{AccountSid}/Usage/Triggers/{Sid}.json',
+    handle({ account, path }) {
+      const at = account.usageTriggers.findIndex(({ sid }) => sid === path['Sid']);
+      if (at < 0) throw notFound(`/Usage/Triggers/${path['Sid']}`);
+      account.usageTriggers.splice(at, 1);
+      return noContent;
+    },
+  },
 ];
+
+function create(call: Call): Answer {
+  const { account, form, now, state } = call;
+  const value = form.get('TriggerValue') ?? '';
+  const category = form.get('UsageCategory') ?? '';
+  const callbackUrl = form.get('CallbackUrl') ?? '';
+  const triggerBy = (['count', 'usage', 'price'] as const).find((one) => one === form.get('TriggerBy')) ?? 'usage';
+  if (!Number.isFinite(Number(value)) || value === '') throw invalid('TriggerValue');
+  if (!categories.some(({ name }) => name === category)) throw invalid('UsageCategory');
+  if (!callbackUrl.startsWith('http')) throw invalid('CallbackUrl');
+  const trigger: SimUsageTrigger = {
+    sid: state.sid('UT'),
+    friendlyName: form.get('FriendlyName') ?? '',
+    usageCategory: category,
+    triggerBy,
+    triggerValue: value,
+    recurring: (['daily', 'monthly', 'yearly'] as const).find((one) => one === form.get('Recurring')),
+    callbackUrl,
+    created: now,
+  };
+  account.usageTriggers.push(trigger);
+  return ok(shape(call, trigger), 201);
+}
 
 function shape(call: Call, trigger: SimUsageTrigger): JsonObject {
   const { account } = call;

@@ -6,7 +6,7 @@ import { unpriced } from '../../../../src/core/traffic/logColumns.ts';
 import { type LogRow, readLogRow } from '../../../../src/core/traffic/logRow.ts';
 import { blockKey, blockText } from '../../../../src/core/traffic/numberBlock.ts';
 import { hostileLine } from './hostileLines.ts';
-import { imported, logFolder } from './logFiles.ts';
+import { imported, logFolder, record } from './logFiles.ts';
 import { randomStream } from './randomRows.ts';
 
 const files = logFolder();
@@ -57,3 +57,28 @@ it('the byte scanner reads 100,000 generated and hostile rows exactly as JSON.pa
   );
   for (const { to } of good) if (/^.{0,15}$/.test(to)) expect(blockText(blockKey(to))).toBe(rangeOf(to));
 }, 20_000);
+
+it('a row like the one before but for one byte is read as JSON.parse reads it, wherever the byte is', async () => {
+  const usual = Buffer.from(JSON.stringify(record(1, { body: 'a "b" é', error_code: 30007, price_unit: 'USD' })));
+  const lines = Array.from(usual, (_, at) =>
+    [0x22, 0x2c, 0x3a, 0x20, 0x78, 0x7d, 0x5c, 0xc3].flatMap((byte) => {
+      const other = Buffer.from(usual);
+      other[at] = byte;
+      return [usual, other];
+    }),
+  ).flat();
+  const file = files.write('one-byte.jsonl', Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
+  const { rows, summary } = await imported([file], files.index);
+  const expected = lines.map((line) => parsed(line.toString('utf8')));
+  const good = expected.filter((one): one is LogRow => typeof one === 'object');
+  expect(summary.bad.count).toBe(lines.length - good.length);
+  expect(summary.rows + summary.superseded).toBe(good.length);
+  // All have nearly the same SID: what is left is one row of each, its last state.
+  const last = new Map(good.map((row) => [row.sid.slice(2).toLowerCase(), row]));
+  const word = ({ to, status, direction, price, time }: LogRow): string =>
+    `${blockKey(to)} ${status} ${direction} ${price ?? unpriced} ${time}`;
+  expect(rows).toHaveLength(last.size);
+  expect(rows.map((row) => `${row.block} ${row.status} ${row.direction} ${row.price} ${row.time}`).sort()).toEqual(
+    [...last.values()].map(word).sort(),
+  );
+});

@@ -152,7 +152,7 @@ describe('odd values', () => {
   it('remembers a bounded number of bad rows and counts all', async () => {
     const { summary } = await rowsOf('many.jsonl', `${jsonLines([record(1)])}${'{}\n'.repeat(5000)}`);
     expect(summary.bad.count).toBe(5000);
-    expect(summary.bad.first.length).toBeLessThanOrEqual(20);
+    expect(summary.bad.first.length).toBeLessThanOrEqual(1000);
   });
 
   it('an empty file is no error', async () => {

@@ -57,7 +57,7 @@ describe('a file is refused with a sentence that names it, and nothing of it is 
     expect(await refusal('rows.json.gz', sixteen(lines))).toMatch(/more rows that are no messages than messages/);
     const zeros = gzipSync(Buffer.alloc(128 * 1024 * 1024));
     expect(await refusal('zeros.json.gz', Buffer.concat(Array.from({ length: 8 }, () => zeros)))).toMatch(
-      /is not a message log/,
+      /is not a log that is known/,
     );
     expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
   }, 20_000);
@@ -88,7 +88,7 @@ describe('a file is refused with a sentence that names it, and nothing of it is 
       'Name,Age,City\n',
       Buffer.from('\uFEFFSid,To\n', 'utf16le'),
     ])
-      expect(await refusal('other', content)).toMatch(/^other is not a message log/);
+      expect(await refusal('other', content)).toMatch(/^other is not a log that is known/);
     const missing = await ingestLogs(['/nowhere/x.csv'], files.index, { worker, threads: 0 }).catch(
       (reason: unknown) => reason,
     );

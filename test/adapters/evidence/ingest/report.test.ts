@@ -7,7 +7,7 @@ import { parseToView } from '../../../../src/core/messages.ts';
 import { rangeOf } from '../../../../src/core/model/numberRange.ts';
 import { countryOf } from '../../../../src/core/traffic/country.ts';
 import { createCountryHours } from '../../../../src/core/traffic/countryHours.ts';
-import { describeImport } from '../../../../src/core/traffic/logImport.ts';
+import { describeImport } from '../../../../src/core/traffic/importWords.ts';
 import { createPanelState } from '../../../../src/core/traffic/panelState.ts';
 import { trafficFacts } from '../../../../src/core/traffic/rcaTraffic.ts';
 import { addMessage, byHour, costIn, type TrafficTable } from '../../../../src/core/traffic/table.ts';
@@ -42,11 +42,15 @@ describe('the report of imported logs', () => {
     for (const { account, table, messages } of report.accounts) {
       const recount: TrafficTable = new Map();
       let counted = 0;
+      const before = new Map<string, number>();
+      const lastDay = report.window.from + 144 * 3_600_000;
       for (const { sid, message } of sent) {
         if (sid !== account) continue;
-        const { to, direction, status, errorCode, price } = message;
+        const { to, direction, status, errorCode, price, segments } = message;
         const at = Math.floor((message.sent ?? message.at) / 1000) * 1000;
-        const rest = { to, status, errorCode, currency: 'USD', outbound: direction.startsWith('outbound') };
+        if (at >= report.window.from && at < lastDay && direction.startsWith('outbound'))
+          before.set(rangeOf(to), (before.get(rangeOf(to)) ?? 0) + 1);
+        const rest = { to, status, errorCode, segments, currency: 'USD', outbound: direction.startsWith('outbound') };
         if (addMessage(recount, report.window, { sid: message.sid, at, ...rest, price: price && Math.abs(price) }))
           counted++;
       }
@@ -57,6 +61,10 @@ describe('the report of imported logs', () => {
         for (const column of ['sent', 'delivered', 'failed', 'pumpingBlocked', 'guardBlocked', 'unpriced'] as const)
           expect(byHour([series], column)).toEqual(other && byHour([other], column));
         expect(series.firstAt).toBe(other?.firstAt);
+        expect(series.segments).toEqual(other?.segments);
+        // What a block got before is counted for the blocks that are large now.
+        for (const [block] of [...series.blocks.counts()].slice(0, 6))
+          expect(series.blocksBefore?.counts().get(block) ?? 0).toBe(before.get(block) ?? 0);
         expect(costIn([series])[0]?.amount ?? 0).toBeCloseTo((other && costIn([other])[0]?.amount) ?? 0, 6);
       }
     }

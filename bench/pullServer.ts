@@ -1,0 +1,75 @@
+import { arrayTraffic } from '../src/simulator/arrayTraffic.ts';
+import { startSimulator } from '../src/simulator/server/startSimulator.ts';
+import type { SimAccount, SimMessage } from '../src/simulator/world.ts';
+import { now, pullAccount, token } from './pullSide.ts';
+
+// The Twilio of the bench, in a process of its own: one account, a week of messages of which a third came within six hours, answers after a
+// quarter of a second, and a number of requests at once beyond which it refuses.
+const [messages = 0, ceiling = 0] = process.argv.slice(2).map(Number);
+const day = 86_400_000;
+const hour = 3_600_000;
+const surgeFrom = now - 2.4 * day;
+
+let state = 7;
+/** In [0, 1), the same every time (Park and Miller, 1988). */
+function random(): number {
+  state = (state * 48_271) % 2_147_483_647;
+  return state / 2_147_483_647;
+}
+
+function message(index: number): SimMessage {
+  const at = index < messages * 0.35 ? surgeFrom + random() * 6 * hour : now - 7 * day + random() * (7 * day - 60_000);
+  const sid = `SM${index.toString(16).padStart(8, '0')}${Math.floor(random() * 2 ** 31)
+    .toString(16)
+    .padStart(24, '0')}`;
+  return {
+    sid,
+    at,
+    sent: at + Math.floor(random() * 3000),
+    from: '+14155550101',
+    to: `+7958111${String(Math.floor(random() * 10_000)).padStart(4, '0')}`,
+    body: `Your Northwind Pharmacy code is ${100_000 + Math.floor(random() * 900_000)}. Do not share it with anyone.`,
+    direction: 'outbound-api',
+    status: random() < 0.9 ? 'delivered' : 'undelivered',
+    errorCode: undefined,
+    segments: 1,
+    price: -0.0415,
+    messagingServiceSid: undefined,
+  };
+}
+
+const account: SimAccount = {
+  sid: pullAccount,
+  owner: pullAccount,
+  friendlyName: 'Bench',
+  status: 'active',
+  suspendedByTwilio: false,
+  created: now - 800 * day,
+  updated: now - 800 * day,
+  authToken: token,
+  secondaryToken: undefined,
+  keys: [],
+  numbers: [],
+  messagingServices: [],
+  verifyServices: [],
+  events: [],
+  alerts: arrayTraffic([]),
+  usageTriggers: [],
+  smsGeo: new Map(),
+  voiceGeo: new Map(),
+  safeList: new Set(),
+  messages: arrayTraffic(Array.from({ length: messages }, (_, index) => message(index))),
+  calls: arrayTraffic([]),
+  attempts: arrayTraffic([]),
+};
+
+const simulator = await startSimulator({
+  world: { seed: 7, now: () => now, main: pullAccount, accounts: new Map([[pullAccount, account]]) },
+  latencyMs: 250,
+  random,
+  ...(ceiling > 0 && { concurrencyLimit: ceiling }),
+});
+process.send?.(simulator.port);
+process.on('message', () => {
+  process.send?.(simulator.log.map(({ status }) => status ?? 0));
+});

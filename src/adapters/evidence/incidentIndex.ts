@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import type { Capture } from '../../core/evidence/capture.ts';
+import { heldCaptures } from '../../core/evidence/heldCaptures.ts';
+import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
+import { listPrices } from '../../core/evidence/listPrices.ts';
+import { collectionGaps } from '../../core/incidentView/collectionGaps.ts';
+import type { Cancellation, Clock } from '../../core/ports.ts';
+import type { ImportedTraffic, ImportProgress } from '../../core/traffic/logImport.ts';
+import { captureRows, checkCapture } from './captureReader.ts';
+import { ingestLogs } from './ingest/ingest.ts';
+import { openIndex, type TrafficIndex } from './ingest/openIndex.ts';
+import { reportFromIndex } from './ingest/reportFromIndex.ts';
+import { sha256 } from './sha256.ts';
+
+export interface IncidentIndexParts {
+  /** Indexes are kept here, each in a folder of its own: a cache that can be deleted. */
+  readonly folder: string;
+  /** The script of the threads that read. */
+  readonly worker: string | URL;
+  readonly clock: Clock;
+}
+
+export interface IncidentTrafficOptions {
+  readonly cancel?: Cancellation;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/**
+ * The message traffic of an incident, from its captures: counted from an index that is made when there is none for just these captures.
+ * Captures that do not match their record are left out and named among the gaps, and so is what was not collected. Throws `Cancelled`, or
+ * `UserError` when there are no messages to count.
+ */
+export async function incidentTraffic(
+  incident: OpenIncident,
+  { folder, worker, clock }: IncidentIndexParts,
+  { cancel, onProgress }: IncidentTrafficOptions = {},
+): Promise<ImportedTraffic> {
+  const { whole, damaged } = await messageCaptures(incident);
+  if (whole.length === 0) throw damaged[0]?.reason ?? nothingCollected();
+  const id = incident.incident?.id ?? incident.folder;
+  const own = path.join(folder, `${prefixOf(id)}${sha256(whole.map((one) => one.sha256).join()).slice(0, 32)}`);
+  const kept = await openIndex(own).catch(unlessUnusable);
+  const index =
+    kept ??
+    (await build(own, async (draft) => {
+      const paths = whole.map(({ file }) => path.join(incident.folder, file));
+      await ingestLogs(paths, draft, { worker, ...(cancel && { cancel }), ...(onProgress && { onProgress }) });
+    }));
+  if (!kept) await removeIncidentIndexes(folder, id, own);
+  const files = damaged.map(({ capture, reason }) => ({ name: capture.file, rows: 0, refused: reason.message }));
+  const summary = { ...index.summary, files: [...index.summary.files, ...files] };
+  const report = await reportFromIndex({ ...index, summary }, { now: clock.now(), ...(cancel && { cancel }) });
+  const { from, to } = report.imported;
+  const gaps = [...collectionGaps(incident, 'messages', clock.now()), ...report.gaps];
+  const prices = await listPrices(capturedPrices(incident));
+  const listed = prices.length > 0 ? { prices } : {};
+  return { report: { ...report, ...listed, gaps, accounts: named(report.accounts, incident) }, summary, from, to };
+}
+
+/** Deletes the indexes of an incident, all but `except` and what other windows are making of the same captures. */
+export async function removeIncidentIndexes(folder: string, id: string, except?: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(prefixOf(id))))
+    if (except === undefined || !path.join(folder, name).startsWith(except))
+      await rm(path.join(folder, name), { recursive: true, force: true });
+}
+
+/** Names of folders must not tell what an incident is called. */
+function prefixOf(id: string): string {
+  return `incident-${sha256(id).slice(0, 16)}-`;
+}
+
+/** Of a file that is not as it was recorded nothing is used: without a list price an estimate comes from the messages themselves. */
+async function* capturedPrices({ folder, journal }: OpenIncident) {
+  for (const { capture } of heldCaptures(journal.records))
+    if (capture.source === 'prices' && !(await checkCapture(folder, capture))) yield* captureRows(folder, capture);
+}
+
+interface Damaged {
+  readonly capture: Capture;
+  readonly reason: UserError;
+}
+
+async function messageCaptures({ folder, journal }: OpenIncident) {
+  const whole: Capture[] = [];
+  const damaged: Damaged[] = [];
+  for (const { capture } of heldCaptures(journal.records)) {
+    if (capture.source !== 'messages') continue;
+    const reason = await checkCapture(folder, capture);
+    if (reason) damaged.push({ capture, reason });
+    else whole.push(capture);
+  }
+  return { whole, damaged };
+}
+
+/** Made aside and then named, so that two windows that make the same one do not write into each other's. */
+async function build(own: string, make: (draft: string) => Promise<void>): Promise<TrafficIndex> {
+  const draft = `${own}.${randomUUID()}`;
+  try {
+    await make(draft);
+    await rm(own, { recursive: true, force: true });
+    await rename(draft, own);
+  } catch (reason) {
+    await rm(draft, { recursive: true, force: true });
+    // Another window was quicker, or cleared this one away with an index of other captures: what is there now counts.
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((reason as NodeJS.ErrnoException).code ?? '')) throw reason;
+  }
+  return openIndex(own);
+}
+
+function unlessUnusable(reason: unknown): undefined {
+  if (!(reason instanceof UserError)) throw reason;
+}
+
+function named(accounts: ImportedTraffic['report']['accounts'], { incident }: OpenIncident) {
+  const names = new Map((incident?.accounts ?? []).map(({ sid, name }) => [sid, name]));
+  return accounts.map((one) => ({ ...one, name: names.get(one.account) ?? one.name }));
+}
+
+function nothingCollected(): UserError {
+  return new UserError(
+    'not-found',
+    'No messages were collected for this incident yet, so there is no traffic to show. Run “Collect Evidence” with message logs first.',
+  );
+}

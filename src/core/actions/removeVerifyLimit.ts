@@ -1,0 +1,35 @@
+import type { Action } from '../contain/action.ts';
+import type { VerifyLimitTarget } from '../contain/target.ts';
+import { textOf } from '../model/json.ts';
+
+const field = 'Rate limit';
+
+/** https://www.twilio.com/docs/verify/api/service-rate-limits */
+const removeVerifyLimit: Action<VerifyLimitTarget> = {
+  id: 'removeVerifyLimit',
+  title: 'Remove Verify Rate Limit…',
+  icon: 'dashboard',
+  on: 'verifyLimit',
+  reversibility: 'irreversible',
+  applicable: () => true,
+  refuse: () => undefined,
+  reads: ({ account, service }) => ({
+    limits: { operation: 'listRateLimits', account, path: { ServiceSid: service } },
+  }),
+  state: ({ limits }, { sid }) => ({
+    [field]: limits?.items.some((limit) => textOf(limit, 'sid') === sid) ? 'there' : 'gone',
+  }),
+  gone: { [field]: 'gone' },
+  requests: ({ account, service, sid }) => [
+    { operation: 'deleteRateLimit', account, path: { ServiceSid: service, Sid: sid } },
+  ],
+  wanted: () => ({ [field]: 'gone' }),
+  evidence: ({ account, service, sid }) => ({
+    buckets: { operation: 'listBuckets', account, path: { ServiceSid: service, RateLimitSid: sid } },
+  }),
+  blastRadius: ({ buckets }, { name }) => [
+    { name: 'No longer limited', value: `verifications that name ${name}` },
+    { name: 'Removed with it', value: buckets ? `${buckets.length} buckets` : 'its buckets, which could not be read' },
+  ],
+};
+export default removeVerifyLimit;

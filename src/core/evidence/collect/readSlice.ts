@@ -1,0 +1,184 @@
+import { Cancelled, UserError } from '../../errors.ts';
+import { span } from '../../model/age.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { AccountSid } from '../../model/sid.ts';
+import type { Page } from '../../ports.ts';
+import type { Window } from '../../traffic/window.ts';
+import type { TwilioRequest } from '../../twilio/request.ts';
+import type { CaptureWriter } from '../evidenceStore.ts';
+import type { EvidenceSource } from '../source.ts';
+import { holds, secondsIn, wholeDays } from '../windows.ts';
+import { type DailyVolume, partsByVolume } from './dailyVolume.ts';
+import type { SliceTask } from './job.ts';
+import { stopped } from './options.ts';
+import { pageFault, stateOf } from './pageCheck.ts';
+import { isLasting, whyOf } from './refusal.ts';
+import type { createSeenRows } from './seenRows.ts';
+import { cutsDays, halves, isPartOfDay, partsOf, type Reading } from './splitting.ts';
+
+/** How reading a slice ended, with the pages it probably has. */
+export type SliceEnd =
+  | {
+      readonly kind: 'ended';
+      readonly rows: number;
+      /** Why it is incomplete; absent when it is complete. */
+      readonly why?: string;
+      readonly failed: boolean;
+      /** What stopped it would stop everything else of this source and account. */
+      readonly lasting: boolean;
+      readonly pages: number;
+    }
+  /** Forgotten, to be read in parts. */
+  | { readonly kind: 'split'; readonly parts: readonly Window[]; readonly pages: number }
+  /** Forgotten, to be read as a whole day, because the server filters by days. */
+  | { readonly kind: 'again'; readonly pages: number };
+
+export interface SliceDeps {
+  readonly writer: CaptureWriter;
+  readonly seen: ReturnType<typeof createSeenRows>;
+  /** The window asked for, for requests of states. */
+  readonly window: Window;
+  /** Reads a page. Throws `UserError` and `Cancelled`. */
+  page(request: TwilioRequest): Promise<Page>;
+  /** How many rows the source has each day, nearly; `undefined` where that cannot be told. Asked for at most once. */
+  volume(): Promise<DailyVolume | undefined>;
+  /** Epoch milliseconds at which the run began. */
+  readonly now: number;
+  /** So many more rows are with the writer; less than none when they were forgotten. */
+  onRows(rows: number): void;
+}
+
+interface SliceOf {
+  readonly source: EvidenceSource;
+  readonly account: AccountSid;
+  byDays: boolean;
+}
+
+const mostPagesWithoutRows = 20;
+
+/**
+ * Reads a slice to its end, page after page, and hands its rows to the writer: those in its window, each once. It is complete only when the
+ * list ended by itself and nothing about it was odd. Failures of Twilio end it as incomplete; what the writer throws is thrown on.
+ */
+export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }: SliceTask): Promise<SliceEnd> {
+  const { source, account } = of;
+  const slice = deps.writer.begin({ source: source.id, account, ...(window && { window }) });
+  const reader = deps.seen.reader();
+  const sum = { rows: 0, pages: 0, received: 0, repeated: 0, odd: 0, first: Infinity, last: -Infinity };
+
+  const end = async (why: string | undefined, error?: Error): Promise<SliceEnd> => {
+    const { rows, pages, first, last } = sum;
+    const instants = first <= last ? { first, last } : {};
+    await slice.end({ complete: why === undefined, ...(why !== undefined && { why }), ...instants });
+    reader.keep();
+    const lasting = error instanceof UserError && isLasting(error);
+    return { kind: 'ended', rows, pages, failed: error !== undefined, lasting, ...(why !== undefined && { why }) };
+  };
+  const forget = <End extends SliceEnd>(result: End): End => {
+    slice.drop();
+    reader.drop();
+    deps.onRows(-sum.rows);
+    return result;
+  };
+
+  /** The rows of a page that belong to the slice, and what the others tell. */
+  const sift = (items: readonly JsonObject[]) => {
+    const kept: JsonObject[] = [];
+    const instants: number[] = [];
+    let neighbours = 0;
+    for (const row of items) {
+      const at = source.at?.(row);
+      if (at !== undefined) instants.push(at);
+      if (window && at !== undefined && !holds(window, at)) {
+        if (holds(wholeDays(window), at)) neighbours += 1;
+        continue;
+      }
+      const key = source.key(row);
+      if (key === undefined || (window && at === undefined)) sum.odd += 1;
+      const seen = key === undefined ? 'new' : reader.see(`${source.id} ${account} ${stateOf(key, row)}`);
+      if (seen === 'mine') sum.repeated += 1;
+      if (seen !== 'new') continue;
+      kept.push(row);
+      if (at === undefined) continue;
+      sum.first = Math.min(sum.first, at);
+      sum.last = Math.max(sum.last, at);
+    }
+    return { kept, instants, neighbours };
+  };
+
+  const readList = async (list: TwilioRequest): Promise<SliceEnd | undefined> => {
+    const asked = new Set<string>();
+    let barren = 0;
+    for (let next: TwilioRequest | undefined = list, place = 0; next; place += 1) {
+      const request: TwilioRequest = next;
+      const page = await deps.page(request);
+      sum.pages += 1;
+      sum.received += page.items.length;
+      const rows = source.rows ? page.items.flatMap((item) => source.rows?.(item) ?? []) : page.items;
+      const { kept, instants, neighbours } = sift(rows);
+      if (window && page.next) {
+        const partial = !whole && isPartOfDay(window);
+        if (partial && cutsDays(window) && neighbours * 10 > rows.length) of.byDays = true;
+        if (partial && of.byDays) return forget({ kind: 'again', pages: sum.pages });
+        const reading = { window, pages: sum.pages, rows: sum.received, instants };
+        const parts = (await partsByDays(reading)) ?? partsOf(reading, { ...source, wholeDays: whole || of.byDays });
+        if (parts) return forget({ kind: 'split', parts, pages: parts.length * 2 });
+      }
+      const { proof, requestId, serverTime } = page;
+      const sent = { ...(requestId && { requestId }), ...(serverTime !== undefined && { serverTime }) };
+      await slice.page(kept, { ...proof, ...sent, rows: kept.length });
+      sum.rows += kept.length;
+      deps.onRows(kept.length);
+      const fault = pageFault(request, page, place);
+      if (fault !== undefined) return end(`${fault} Rows may be missing. Collect again.`);
+      if (source.mostPerQuery !== undefined && sum.received >= source.mostPerQuery)
+        return overflow(source.mostPerQuery);
+      barren = page.items.length === 0 ? barren + 1 : 0;
+      const link = page.next?.continueAt ?? '';
+      if (page.next && (asked.has(link) || barren > mostPagesWithoutRows))
+        return end('Twilio led in a circle from page to page; the rows after it are missing. Collect again.');
+      asked.add(link);
+      next = page.next;
+    }
+    return undefined;
+  };
+
+  /** The parts that daily counts suggest for a window of several days: a single page of it tells little of the other end. */
+  const partsByDays = async ({ window, pages, rows }: Reading) => {
+    if (pages > 1 || whole || of.byDays || secondsIn(window) * 1000 < 2 * span.day) return undefined;
+    const volume = await deps.volume();
+    return volume && partsByVolume(window, volume, { rowsPerPage: rows, now: deps.now });
+  };
+
+  const overflow = (most: number): Promise<SliceEnd> | SliceEnd => {
+    const parts = window && halves(window, 4, whole || of.byDays);
+    if (parts) return forget({ kind: 'split', parts, pages: parts.length * 2 });
+    return end(
+      `Twilio gives ${most.toLocaleString('en-US')} rows for one query at most, and there are as many in a time that cannot be divided: what is beyond cannot be read.`,
+    );
+  };
+
+  try {
+    for (const request of source.requests({ account, window: window ?? deps.window })) {
+      const early = await readList(request).catch((error: unknown) => {
+        if (source.mayLack && error instanceof UserError && error.code === 'not-found') return undefined;
+        throw error;
+      });
+      if (early) return early;
+    }
+  } catch (error) {
+    if (error instanceof Cancelled)
+      return sum.pages === 0
+        ? forget({ kind: 'ended', rows: 0, pages: 0, why: stopped, failed: false, lasting: false })
+        : end(stopped);
+    if (error instanceof UserError) return end(whyOf(error), error);
+    throw error;
+  }
+  if (sum.repeated > 0)
+    return end(
+      `The list moved while it was read: ${sum.repeated} rows came twice, so others may be missing. Collect again.`,
+    );
+  if (sum.odd > 0)
+    return end(`${sum.odd} rows have no date or nothing that tells them apart. They are kept as they came.`);
+  return end(undefined);
+}

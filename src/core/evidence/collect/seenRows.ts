@@ -1,0 +1,89 @@
+/** Whose rows are told apart: those of one slice, from its beginning to its end. */
+export interface Reader {
+  /** `new`: nobody has it; `mine`: this slice had it before; `kept`: a slice that was written has it. */
+  see(key: string): 'new' | 'mine' | 'kept';
+  /** Its rows are written: nobody else needs them. */
+  keep(): void;
+  /** Its rows are forgotten: whoever meets them next has to take them. */
+  drop(): void;
+}
+
+const words = 3;
+const smallest = 1 << 10;
+
+/**
+ * Which rows a run has written, to leave repeated ones out. A row takes 12 bytes and spare room for as many: 64 bits of hash and the slice
+ * that has it, so a million rows take 50 MB at most, and the chance that two of them are mistaken for one is one in thirty million.
+ */
+export function createSeenRows(): { reader(): Reader } {
+  let table = new Uint32Array(smallest * words);
+  let rows = 0;
+  let readers = 0;
+  const open = new Set<number>();
+  const dropped = new Set<number>();
+
+  /** Where the hash is, or the free place for it. Slice 0 marks free places. */
+  function placeOf(into: Uint32Array, one: number, two: number): number {
+    const last = into.length / words - 1;
+    let place = (one & last) * words;
+    while (into[place + 2] !== 0 && (into[place] !== one || into[place + 1] !== two))
+      place = place === last * words ? 0 : place + words;
+    return place;
+  }
+
+  function grow(): void {
+    const larger = new Uint32Array(table.length * 2);
+    for (let at = 0; at < table.length; at += words) {
+      const slice = table[at + 2] ?? 0;
+      if (slice === 0) continue;
+      const place = placeOf(larger, table[at] ?? 0, table[at + 1] ?? 0);
+      larger.set(table.subarray(at, at + words), place);
+    }
+    table = larger;
+  }
+
+  function see(key: string, slice: number): 'new' | 'mine' | 'kept' {
+    const [one, two] = [hash(key, 0x811c9dc5), hash(key, 0x9e3779b9)];
+    const place = placeOf(table, one, two);
+    const before = table[place + 2] ?? 0;
+    if (before === slice) return 'mine';
+    // What another slice has but has not written yet may be forgotten with it.
+    if (before !== 0 && !open.has(before) && !dropped.has(before)) return 'kept';
+    table.set([one, two, slice], place);
+    if (before === 0) rows += 1;
+    if (rows * words * 2 > table.length) grow();
+    return 'new';
+  }
+
+  return {
+    reader() {
+      readers += 1;
+      const slice = readers;
+      open.add(slice);
+      return {
+        see: (key) => see(key, slice),
+        keep: () => void open.delete(slice),
+        drop() {
+          open.delete(slice);
+          dropped.add(slice);
+        },
+      };
+    },
+  };
+}
+
+/** MurmurHash3 over UTF-16 units with its 32-bit finalizer. https://github.com/aappleby/smhasher */
+function hash(text: string, seed: number): number {
+  let state = seed;
+  for (let at = 0; at < text.length; at += 2) {
+    let block = text.charCodeAt(at) | ((at + 1 < text.length ? text.charCodeAt(at + 1) : 0) << 16);
+    block = Math.imul(block, 0xcc9e2d51);
+    block = Math.imul((block << 15) | (block >>> 17), 0x1b873593);
+    state ^= block;
+    state = (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  state ^= text.length;
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) >>> 0;
+}

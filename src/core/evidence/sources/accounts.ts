@@ -1,0 +1,12 @@
+import { textOf } from '../../model/json.ts';
+import type { EvidenceSource } from '../source.ts';
+
+/** The main account and its subaccounts. https://www.twilio.com/docs/iam/api/account */
+export const accounts: EvidenceSource = {
+  id: 'accounts',
+  title: 'Accounts',
+  kind: 'state',
+  scope: 'main',
+  requests: ({ account }) => [{ operation: 'listAccounts', account }],
+  key: (row) => textOf(row, 'sid'),
+};

@@ -1,0 +1,25 @@
+import { isoSeconds } from '../../model/age.ts';
+import { instantOf, textOf } from '../../model/json.ts';
+import type { EvidenceSource } from '../source.ts';
+
+/**
+ * Messages, by when they were sent, or created where Twilio never sent them. Kept for 400 days; fewer can be set.
+ * https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
+ */
+export const messages: EvidenceSource = {
+  id: 'messages',
+  title: 'Messages',
+  kind: 'log',
+  scope: 'account',
+  keptDays: 400,
+  caveat: 'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts.',
+  requests: ({ account, window }) => [
+    {
+      operation: 'listMessages',
+      account,
+      query: { 'DateSent>': isoSeconds(window.from), 'DateSent<': isoSeconds(window.to) },
+    },
+  ],
+  at: (row) => instantOf(row, 'date_sent') ?? instantOf(row, 'date_created'),
+  key: (row) => textOf(row, 'sid'),
+};

@@ -1,0 +1,12 @@
+import { textOf } from '../../model/json.ts';
+import type { EvidenceSource } from '../source.ts';
+
+/** Messaging services and their webhooks. https://www.twilio.com/docs/messaging/api/service-resource */
+export const messagingServices: EvidenceSource = {
+  id: 'messaging-services',
+  title: 'Messaging services',
+  kind: 'state',
+  scope: 'account',
+  requests: ({ account }) => [{ operation: 'listMessagingServices', account }],
+  key: (row) => textOf(row, 'sid'),
+};

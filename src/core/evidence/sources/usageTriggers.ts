@@ -1,0 +1,12 @@
+import { textOf } from '../../model/json.ts';
+import type { EvidenceSource } from '../source.ts';
+
+/** Alarms on usage. https://www.twilio.com/docs/usage/api/usage-trigger */
+export const usageTriggers: EvidenceSource = {
+  id: 'usage-triggers',
+  title: 'Usage triggers',
+  kind: 'state',
+  scope: 'account',
+  requests: ({ account }) => [{ operation: 'listUsageTriggers', account }],
+  key: (row) => textOf(row, 'sid'),
+};

@@ -1,0 +1,12 @@
+import { textOf } from '../../model/json.ts';
+import type { EvidenceSource } from '../source.ts';
+
+/** Verify services. https://www.twilio.com/docs/verify/api/service */
+export const verifyServices: EvidenceSource = {
+  id: 'verify-services',
+  title: 'Verify services',
+  kind: 'state',
+  scope: 'account',
+  requests: ({ account }) => [{ operation: 'listVerifyServices', account }],
+  key: (row) => textOf(row, 'sid'),
+};

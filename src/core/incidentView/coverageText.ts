@@ -1,0 +1,58 @@
+import { utc } from '../model/age.ts';
+import { windowText } from '../model/incidentWindow.ts';
+import type { Window } from '../traffic/window.ts';
+import type { Coverage } from './facts.ts';
+
+const numbers = new Intl.NumberFormat('en-US');
+
+/** `48,211 rows`. */
+export function rowsText(rows: number): string {
+  return rows === 0 ? 'no rows' : rows === 1 ? '1 row' : `${numbers.format(rows)} rows`;
+}
+
+/** `complete · 48,211 rows · 2026-11-14 00:00 to 2026-11-21 12:00 UTC`, or the state and why. May hold hostile text. */
+export function coverageText(coverage: Omit<Coverage, 'account'>, window: Window | undefined): string {
+  const { state, kind, rows, collectedAt, why } = coverage;
+  const [reason] = why;
+  if (state === 'not collected') return state;
+  if (state !== 'complete') return reason === undefined ? state : `${state}: ${reason}`;
+  const when = kind === 'log' ? window && `${windowText(window)} UTC` : collectedAt && `as of ${utc(collectedAt)}`;
+  return [state, rowsText(rows), when].filter(Boolean).join(' · ');
+}
+
+/** One source over several accounts: complete only when it is so in all of them. `nameOf` names an account; its names are hostile text. */
+export function combined(
+  parts: readonly Coverage[],
+  nameOf: (account: Coverage['account']) => string,
+): Omit<Coverage, 'account'> | undefined {
+  const [one, ...others] = parts;
+  if (!one || others.length === 0) return one;
+  const same = parts.every(({ state }) => state === one.state);
+  const complete = parts.filter(({ state }) => state === 'complete').length;
+  const lacking = parts.flatMap(({ account, state, why }) =>
+    state === 'complete' ? [] : (why.length > 0 ? why : [`${state}.`]).map((reason) => `${nameOf(account)}: ${reason}`),
+  );
+  const { source, title, kind, caveat } = one;
+  return {
+    source,
+    title,
+    kind,
+    ...(caveat !== undefined && { caveat }),
+    state: same ? one.state : 'partial',
+    why: same && one.state === 'complete' ? [] : [`${complete} of ${parts.length} accounts complete.`, ...lacking],
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    ...extreme('first', Math.min, parts),
+    ...extreme('last', Math.max, parts),
+    // The oldest: what is said to be known then is known of every account.
+    ...extreme('collectedAt', Math.min, parts),
+  };
+}
+
+function extreme(
+  key: 'first' | 'last' | 'collectedAt',
+  choose: (one: number, other: number) => number,
+  parts: readonly Coverage[],
+): Partial<Record<typeof key, number>> {
+  const known = parts.flatMap((part) => part[key] ?? []);
+  return known.length === 0 ? {} : { [key]: known.reduce((one, other) => choose(one, other)) };
+}

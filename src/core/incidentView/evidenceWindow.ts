@@ -1,0 +1,38 @@
+import type { HeldCapture } from '../evidence/heldCaptures.ts';
+import { sources } from '../evidence/sources.ts';
+import { span } from '../model/age.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Window } from '../traffic/window.ts';
+
+/** Sources whose slices end where collecting ended; those that sum up days end with the day. */
+const timed = new Set(sources.filter(({ kind, unit }) => kind === 'log' && unit === undefined).map(({ id }) => id));
+
+type Described = Pick<Incident, 'window' | 'created' | 'status'>;
+
+/** Whether it still goes on: its window ends less than an hour before somebody wrote it down, and nobody has closed it. */
+export function isOngoing({ window, created, status }: Described): boolean {
+  return status !== 'closed' && created - window.to < span.hour;
+}
+
+/** What to collect: the incident's window, up to `now` (epoch ms) while it goes on. Whole seconds, as Twilio's dates are. */
+export function collectionWindow(incident: Described, held: readonly HeldCapture[], now: number): Window {
+  const known = evidenceWindow(incident, held);
+  return isOngoing(incident) ? { from: known.from, to: wholeSecond(Math.max(known.from, now)) } : known;
+}
+
+/**
+ * What the evidence is held against: the incident's window, and as far beyond its end as it was collected, so that evidence of an
+ * ongoing incident is not incomplete again a second after it was collected.
+ */
+export function evidenceWindow(incident: Described, held: readonly HeldCapture[]): Window {
+  const { from, to } = incident.window;
+  const ends = held
+    .filter(({ capture }) => timed.has(capture.source))
+    .flatMap(({ capture }) => capture.slices.map(({ window }) => window?.to ?? to));
+  const last = isOngoing(incident) ? ends.reduce((latest, end) => Math.max(latest, end), to) : to;
+  return { from: wholeSecond(from), to: wholeSecond(last) };
+}
+
+function wholeSecond(instant: number): number {
+  return Math.floor(instant / 1000) * 1000;
+}

@@ -1,0 +1,22 @@
+import { evidenceSection } from './evidenceSection.ts';
+import type { IncidentFacts } from './facts.ts';
+import { filesSection } from './filesSection.ts';
+import { incidentSection } from './incidentSection.ts';
+import { nextStep } from './nextStep.ts';
+import type { IncidentRow } from './row.ts';
+import { validateSection } from './validateSection.ts';
+
+/** One section after the other; a phase of the guide is one function more. */
+const sections: readonly ((facts: IncidentFacts) => readonly IncidentRow[])[] = [
+  incidentSection,
+  // Few, so that they are not lost below all the sources.
+  filesSection,
+  nextStep,
+  validateSection,
+  evidenceSection,
+];
+
+/** The rows of the Incident view. */
+export function incidentRows(facts: IncidentFacts): readonly IncidentRow[] {
+  return sections.flatMap((section) => section(facts));
+}

@@ -1,0 +1,92 @@
+import { span } from '../model/age.ts';
+import type { Checked } from '../validate/checked.ts';
+import { defaultThresholds } from '../validate/thresholds.ts';
+import type { IncidentFacts } from './facts.ts';
+import type { IncidentRow } from './row.ts';
+
+/** A tooltip names so many gaps at most. */
+const mostGaps = 12;
+const takeoverFirst =
+  'Sanitize the account before you counter the traffic: while somebody else holds its credentials, the fraud comes back.';
+
+/** What to know before reading the verdicts: that they are out of date, what comes first, and what they do not rest on. */
+export function notes({
+  first,
+  outdated,
+  incomplete,
+}: Checked & { readonly outdated: boolean }): readonly IncidentRow[] {
+  const rows: IncidentRow[] = [];
+  if (outdated)
+    rows.push({
+      id: 'validate/outdated',
+      label: 'Out of date',
+      description: 'Evidence was collected or deleted since. Click to validate again.',
+      icon: 'history',
+      tone: 'warning',
+      runs: 'validate',
+    });
+  if (first === 'sanitize the account')
+    rows.push({
+      id: 'validate/first',
+      label: 'Account takeover first',
+      description: takeoverFirst,
+      icon: 'list-ordered',
+      tone: 'bad',
+      sentences: [takeoverFirst],
+    });
+  if (incomplete.length > 0)
+    rows.push({
+      id: 'validate/incomplete',
+      label: 'Judged by incomplete evidence',
+      description: `${incomplete.length === 1 ? '1 gap' : `${incomplete.length} gaps`}: what is clean may not be`,
+      icon: 'warning',
+      tone: 'warning',
+      sentences: [
+        ...incomplete.slice(0, mostGaps),
+        ...(incomplete.length > mostGaps
+          ? [`And ${incomplete.length - mostGaps} more; the Evidence section has all.`]
+          : []),
+      ],
+    });
+  return rows;
+}
+
+/** Collecting again would not help: the window itself holds too little to tell what is usual. */
+export function shortRow({ results }: Checked, window: IncidentFacts['window']): readonly IncidentRow[] {
+  const { historyDays } = defaultThresholds;
+  const waiting = results.filter(({ state }) => state === 'not enough data').map(({ id }) => id);
+  // A log seldom fills its window, so an equal length is not enough either.
+  if (!window || waiting.length === 0 || window.to - window.from >= (historyDays + 1) * span.day) return [];
+  const sentence = `What is usual for an account takes more than ${historyDays} days of its logs, and the window of this incident has no more. Start an incident with the last 30 days to have ${waiting.join(', ')} judged.`;
+  return [
+    {
+      id: 'validate/short',
+      label: 'Window too short to tell what is usual',
+      description: sentence,
+      icon: 'watch',
+      tone: 'warning',
+      sentences: [sentence],
+      runs: 'startIncident',
+    },
+  ];
+}
+
+/** What collecting more, or a person looking, would settle. */
+export function settleRow({ settle }: Checked): readonly IncidentRow[] {
+  if (settle.length === 0) return [];
+  return [
+    {
+      id: 'validate/settle',
+      label: 'What would settle more',
+      description:
+        settle.length === 1 ? '1 thing to collect or to look up' : `${settle.length} things to collect or to look up`,
+      icon: 'checklist',
+      children: settle.map((sentence, index) => ({
+        id: `validate/settle/${index}`,
+        label: sentence,
+        icon: 'circle-small',
+        sentences: [sentence],
+      })),
+    },
+  ];
+}

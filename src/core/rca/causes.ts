@@ -1,0 +1,118 @@
+import { type Block, citationText, type Line, paragraph, text } from './document.ts';
+import type { RcaFacts } from './facts.ts';
+import { count, rate } from './formats.ts';
+
+/** The five root-cause classes of Twilio's fraud guide. */
+export const causeClasses = {
+  'credential-exposure': 'Credential exposure',
+  'weak-authentication': 'Weak authentication',
+  'unprotected-endpoint': 'Unprotected public endpoint',
+  'permissive-geo': 'Permissive geo-permissions',
+  'insufficient-kyc': 'Insufficient know-your-customer checks',
+} as const;
+export type CauseClass = keyof typeof causeClasses;
+
+/** What the evidence says about one class. Evidence speaks for a cause, it does not prove one: naming it is for a person. */
+export interface CauseHint {
+  readonly cause: CauseClass;
+  readonly speaks: 'for' | 'nothing';
+  /** Our own words. */
+  readonly sentence: string;
+  readonly citations: readonly string[];
+}
+
+/** All five, in the guide's order. */
+export function causeHints(facts: RcaFacts): readonly CauseHint[] {
+  return [credential(facts), authentication(facts), endpoint(facts), geo(facts), kyc(facts)];
+}
+
+/** A table of the classes with what speaks for each. */
+export function causes(facts: RcaFacts): readonly Block[] {
+  return [
+    paragraph(text('What the evidence says about the five root-cause classes of Twilio’s guide:')),
+    {
+      kind: 'table',
+      columns: ['Class', 'What the evidence says', 'Evidence'].map((heading) => ({ heading, align: 'left' })),
+      rows: causeHints(facts).map(({ cause, sentence, citations }): readonly Line[] => [
+        [text(causeClasses[cause])],
+        [text(sentence)],
+        [text(citationText(citations))],
+      ]),
+    },
+  ];
+}
+
+function events({ logs }: RcaFacts, test: RegExp) {
+  return (logs?.events ?? []).filter(({ type }) => test.test(type));
+}
+
+function hint(cause: CauseClass, sentence: string, citations: readonly string[] = []): CauseHint {
+  return { cause, speaks: citations.length > 0 ? 'for' : 'nothing', sentence, citations };
+}
+
+function credential(facts: RcaFacts): CauseHint {
+  const made = events(facts, /^account-(?:api-keys|keys|auth-token|credentials)\./).filter(
+    ({ source }) => source === 'api',
+  );
+  const citations = made.flatMap((event) => event.citations);
+  if (made.length === 0)
+    return hint('credential-exposure', 'No key or token was changed by API in the captured events.');
+  const often = made.length === 1 ? 'A key or token was' : `${count(made.length)} keys or tokens were`;
+  return hint(
+    'credential-exposure',
+    `${often} created or changed by API: whoever did it held a credential already.`,
+    citations,
+  );
+}
+
+function authentication(facts: RcaFacts): CauseHint {
+  const changed = events(facts, /^user(?:-password|-invitation)?\./);
+  if (changed.length === 0)
+    return hint('weak-authentication', 'No user, password or invitation was changed in the captured events.');
+  return hint(
+    'weak-authentication',
+    changed.length === 1
+      ? 'One change to a user, password or invitation: it needs an owner who made it.'
+      : `${count(changed.length)} changes to users, passwords or invitations: each needs an owner who made it.`,
+    changed.flatMap((event) => event.citations),
+  );
+}
+
+function endpoint({ logs }: RcaFacts): CauseHint {
+  const { before, since, citations } = logs?.conversions ?? {};
+  const share = (part: typeof before) =>
+    part && part.attempts > 0 ? (100 * part.converted) / part.attempts : undefined;
+  const [normal, now] = [share(before), share(since)];
+  if (normal === undefined || now === undefined || now > normal / 2)
+    return hint('unprotected-endpoint', 'The captured Verify attempts show no collapse of conversion.');
+  return hint(
+    'unprotected-endpoint',
+    `Conversion fell from ${rate(normal)} % to ${rate(now)} %: the requests came from no real users.`,
+    citations,
+  );
+}
+
+function geo({ traffic = [] }: RcaFacts): CauseHint {
+  const strange = traffic.filter(({ expected, excess }) => excess > 0 && expected < 1);
+  if (strange.length === 0) return hint('permissive-geo', 'No country that is usually not sent to stood out.');
+  const places = strange.length === 1 ? 'One country' : `${count(strange.length)} countries`;
+  return hint(
+    'permissive-geo',
+    `${places} that you usually send nothing to could be sent to.`,
+    strange.flatMap(({ citations = [] }) => citations),
+  );
+}
+
+function kyc(facts: RcaFacts): CauseHint {
+  const made = events(facts, /^account\.created/);
+  if (made.length === 0)
+    return hint(
+      'insufficient-kyc',
+      'No subaccount was created in the captured events; who your customers are is not visible by API.',
+    );
+  return hint(
+    'insufficient-kyc',
+    `${made.length === 1 ? 'One subaccount was' : `${count(made.length)} subaccounts were`} created in the window: check who asked for ${made.length === 1 ? 'it' : 'them'}.`,
+    made.flatMap((event) => event.citations),
+  );
+}

@@ -1,0 +1,120 @@
+import { isCaptureFile, isDigest } from '../evidence/captureRecord.ts';
+import { type Block, data, type Inline, type Line, paragraph, strong, text } from './document.ts';
+import type { EvidenceFacts, EvidenceFile, EvidenceRow, NamedHash, RcaFacts } from './facts.ts';
+import { count, utcMinute } from './formats.ts';
+
+/** A cell names so many files; the list below the table names all. */
+const filesInCell = 3;
+
+/** What was kept of the incident, how complete it is and how to check that it is unchanged. */
+export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
+  if (!kept)
+    return [
+      paragraph(
+        text('No evidence was collected for this incident. Run “Collect Evidence…” while Twilio still keeps it.'),
+      ),
+    ];
+  const { sources, files, deletions } = kept;
+  return [
+    ...(sources.length > 0 ? [table(sources, files)] : []),
+    ...completeness(sources),
+    paragraph(...privacy(kept)),
+    ...(files.length > 0 ? fileList(files) : []),
+    ...deletions.flatMap(deleted),
+  ];
+}
+
+function table(rows: readonly EvidenceRow[], files: readonly EvidenceFile[]): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'Source', align: 'left' },
+      { heading: 'Account', align: 'left' },
+      { heading: 'State', align: 'left' },
+      { heading: 'Rows', align: 'right' },
+      { heading: 'First row', align: 'left' },
+      { heading: 'Last row', align: 'left' },
+      { heading: 'Files', align: 'left' },
+    ],
+    rows: rows.map((row) => [
+      [text(row.source)],
+      [data(row.account)],
+      [text(row.state)],
+      [text(count(row.rows))],
+      [text(row.first === undefined ? '–' : utcMinute(row.first))],
+      [text(row.last === undefined ? '–' : utcMinute(row.last))],
+      [text(filesText(row.files, files))],
+    ]),
+  };
+}
+
+/** `E1 (3f2a9c41…), E2 (…) and 5 more`. */
+function filesText(ids: readonly string[], files: readonly EvidenceFile[]): string {
+  const named = ids.slice(0, filesInCell).map((id) => {
+    const hash = files.find((file) => file.id === id)?.sha256 ?? '';
+    return isDigest(hash) ? `${id} (${hash.slice(0, 8)}…)` : id;
+  });
+  if (named.length === 0) return '–';
+  return `${named.join(', ')}${ids.length > filesInCell ? ` and ${ids.length - filesInCell} more` : ''}`;
+}
+
+function completeness(rows: readonly EvidenceRow[]): readonly Block[] {
+  const lacking = rows.filter(({ state }) => state !== 'complete');
+  if (rows.length === 0) return [];
+  if (lacking.length === 0)
+    return [paragraph(strong('Complete:'), text(' every source above was read to its end in the whole window.'))];
+  return [
+    paragraph(strong('Incomplete:'), text(' what is missing, and why.')),
+    {
+      kind: 'list',
+      items: lacking.map(
+        (row): Line => [
+          text(`${row.source}, `),
+          data(row.account),
+          text(`: ${row.state}. `),
+          ...row.why.flatMap((reason, i): readonly Inline[] => (i === 0 ? [data(reason)] : [text(' '), data(reason)])),
+        ],
+      ),
+    },
+  ];
+}
+
+function privacy({ bodies }: EvidenceFacts): Line {
+  return bodies === 'masked'
+    ? [text('One-time codes in message bodies were masked before anything was written. Secrets were removed.')]
+    : [text('Message bodies were kept in full, as was asked for this incident. Secrets were removed.')];
+}
+
+function fileList(files: readonly EvidenceFile[]): readonly Block[] {
+  return [
+    paragraph(text('Files, each written once; “scripts/verify-incident.mjs” checks them against the journal:')),
+    {
+      kind: 'list',
+      items: files.map((file) => [
+        strong(file.id),
+        text(' '),
+        name(file),
+        text(`, ${count(file.rows)} rows, ${count(file.bytes)} bytes, `),
+        ...hash(file),
+      ]),
+    },
+  ];
+}
+
+function deleted({ at, files }: EvidenceFacts['deletions'][number]): readonly Block[] {
+  const gone = files.length === 1 ? '1 file of evidence was' : `${count(files.length)} files of evidence were`;
+  return [
+    paragraph(strong('Deleted:'), text(` ${gone} deleted on purpose at ${utcMinute(at)}. They were:`)),
+    { kind: 'list', items: files.map((file) => [name(file), text(', '), ...hash(file)]) },
+  ];
+}
+
+/** Defanged, the name of a file of ours would be another's. */
+function name({ file }: NamedHash): Inline {
+  return isCaptureFile(file) ? text(file) : data(file);
+}
+
+/** A SHA-256 is digits enough to be masked as a phone number: it goes in as our own words, and only when it is one. */
+function hash({ sha256 }: NamedHash): Line {
+  return isDigest(sha256) ? [text(`SHA-256 ${sha256}`)] : [text('SHA-256 unknown')];
+}

@@ -1,0 +1,42 @@
+import type { ChainRecord } from '../evidence/record.ts';
+import { instantOf, textOf } from '../model/json.ts';
+import type { Lane, TimelineEntry } from './timelineEntry.ts';
+
+type Told = { readonly lane: Lane; readonly what: string; readonly about?: readonly string[] };
+
+/** What a journal tells beside containment: when the incident was opened, Support contacts, notes, evidence and its status. */
+export function journalTimeline(records: readonly ChainRecord[]): readonly TimelineEntry[] {
+  return records.flatMap((record): readonly TimelineEntry[] => {
+    // A journal may be somebody else's: `constructor` is no type.
+    const told = Object.hasOwn(tellers, record.type) ? tellers[record.type]?.(record) : undefined;
+    const at = instantOf(record, 'happened') ?? instantOf(record, 'at');
+    return told && at !== undefined ? [{ at, ...told, citations: [`J${record.seq}`] }] : [];
+  });
+}
+
+const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined>> = {
+  journal: () => ({ lane: 'Record', what: 'Investigation opened, journal begins' }),
+  collection: () => ({ lane: 'Record', what: 'Collecting evidence begins' }),
+  'evidence-deleted': () => ({ lane: 'Record', what: 'Evidence deleted on purpose' }),
+  status: (record) => ({ lane: 'Record', what: 'Incident status set', about: [textOf(record, 'to') ?? ''] }),
+  'rca-status': (record) => ({ lane: 'Record', what: 'RCA status set', about: [textOf(record, 'to') ?? ''] }),
+  'support-contact': (record) => ({
+    lane: 'Support',
+    what: 'Twilio Support contacted',
+    ...about(textOf(record, 'ticket') ?? textOf(record, 'note')),
+  }),
+  note: (record) => ({
+    lane: 'Notes',
+    what: noted.get(textOf(record, 'kind') ?? '') ?? 'Note:',
+    ...about(textOf(record, 'text')),
+  }),
+};
+
+const noted: ReadonlyMap<string, string> = new Map([
+  ['detection', 'Detected:'],
+  ['decision', 'Decided:'],
+]);
+
+function about(words: string | undefined): Partial<Told> {
+  return words === undefined || words === '' ? {} : { about: [words] };
+}

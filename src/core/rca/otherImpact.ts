@@ -1,0 +1,97 @@
+import type { CallFacts } from './callFacts.ts';
+import { type Block, cited, data, type Line, strong, text } from './document.ts';
+import type { RcaFacts } from './facts.ts';
+import { count, money, rate, utcMinute } from './formats.ts';
+import type { Conversions, EventFact } from './logFacts.ts';
+
+/** Verify conversion, calls and data that was read: what the guide asks for beside messages. Silent where nothing was read. */
+export function otherImpact({ logs, evidence, recipients }: RcaFacts): readonly Block[] {
+  if (!logs) return [];
+  const items = [
+    ...reached(recipients),
+    ...conversions(logs.conversions),
+    ...calls(logs.calls),
+    ...access(logs.events, eventFiles(evidence)),
+  ];
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+function reached(known: RcaFacts['recipients']): readonly Line[] {
+  if (!known) return [];
+  const { numbers, since, citations } = known;
+  return [
+    [
+      strong('Unique recipients:'),
+      text(` ${count(numbers)} in the countries above since ${utcMinute(since)}`),
+      ...cited(citations),
+    ],
+  ];
+}
+
+function conversions(known: NonNullable<RcaFacts['logs']>['conversions']): readonly Line[] {
+  if (!known) return [];
+  const { before, since, citations } = known;
+  if (since.attempts === 0)
+    return [[strong('Verify conversion:'), text(` ${share(before)} over the window`), ...cited(citations)]];
+  const normal = before.attempts === 0 ? '' : `${share(before)} before the onset, `;
+  return [[strong('Verify conversion:'), text(` ${normal}${share(since)} from it on`), ...cited(citations)]];
+}
+
+/** `74.2 % of 1,203 attempts`. */
+function share({ attempts, converted }: Conversions): string {
+  return attempts === 0 ? 'no attempts' : `${rate((100 * converted) / attempts)} % of ${count(attempts)} attempts`;
+}
+
+function calls(known: CallFacts | undefined): readonly Line[] {
+  if (!known) return [];
+  const { calls: made, minutes, longestSeconds, cost, unpriced, destinations, citations } = known;
+  const isEstimated = unpriced > 0;
+  const paid = cost.flatMap(({ currency, amount }) => [text(', '), ...money(amount, currency, isEstimated)]);
+  return [
+    [
+      strong('Outbound calls:'),
+      text(` ${count(made)} with ${count(minutes)} begun minutes, the longest ${rate(longestSeconds / 60)} minutes`),
+      ...paid,
+      ...cited(citations),
+    ],
+    [
+      strong('Most minutes:'),
+      text(` ${destinations.map(({ name, minutes: long }) => `${name} ${count(long)}`).join(', ')}`),
+      ...cited(citations),
+    ],
+  ];
+}
+
+const reading = /^(?:bulkexports|recording|transcription)\./;
+
+/** Exports, recordings and transcriptions that were read: the privacy impact. */
+function access(events: readonly EventFact[], captured: readonly string[]): readonly Line[] {
+  const read = events.filter(({ type }) => reading.test(type));
+  if (read.length === 0)
+    return captured.length === 0
+      ? []
+      : [
+          [
+            strong('Data read:'),
+            text(' the captured events tell of no export, recording or transcription that was read'),
+            ...cited(captured),
+          ],
+        ];
+  return read.map(({ at, title, ip, description, citations }) => [
+    strong('Data read:'),
+    text(` ${title} at ${utcMinute(at)}`),
+    ...(ip === '' ? [] : [text(' from '), data(ip)]),
+    text(', '),
+    data(description),
+    ...cited(citations),
+  ]);
+}
+
+function eventFiles(evidence: RcaFacts['evidence']): readonly string[] {
+  return (evidence?.files ?? []).filter(({ file }) => file.startsWith('evidence/events-')).map(({ id }) => id);
+}
+
+/** Pictures of the traffic. */
+export function figures({ figures: all = [] }: RcaFacts): readonly Block[] {
+  return all.map(({ file, alt }) => ({ kind: 'figure', file, alt }));
+}

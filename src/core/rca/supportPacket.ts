@@ -1,0 +1,158 @@
+import { incidentTypes } from '../model/incident.ts';
+import { attack } from './attack.ts';
+import {
+  type Block,
+  citationText,
+  data,
+  heading,
+  type Line,
+  paragraph,
+  prompt,
+  type RcaDocument,
+  strong,
+  text,
+} from './document.ts';
+import type { ExampleMessage } from './exampleMessages.ts';
+import type { RcaFacts } from './facts.ts';
+import { utcMinute } from './formats.ts';
+import { timelineEntries } from './timeline.ts';
+import type { TimelineEntry } from './timelineEntry.ts';
+
+/** What Twilio Support asks for in a fraud ticket (Fraud & Abuse Response Guide, "Engage"), numbers masked. */
+export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleMessage[]): RcaDocument {
+  const { accounts, window, traffic = [], type, containment } = facts;
+  const excessive = traffic.filter(({ excess }) => excess > 0);
+  const attacked = [...new Set(examples.map(({ account }) => account))].filter((sid) =>
+    accounts.every((one) => one.sid !== sid),
+  );
+  const services = [...new Set(examples.flatMap(({ service }) => service ?? []))];
+  const ranges = excessive.flatMap(({ ranges: own = [] }) => own.map(({ block }) => block));
+  const items: readonly Line[] = [
+    ...accounts.map(({ sid, name }) => [strong('Account SID:'), text(' '), data(sid), text(', '), data(name)]),
+    ...attacked.map((sid) => [strong('Sent from:'), text(' '), data(sid)]),
+    [strong('Product:'), text(` ${product(facts)}`)],
+    ...(type === undefined ? [] : [[strong('Type:'), text(` ${type}`)]]),
+    [strong('Date and time:'), text(` ${utcMinute(window.from)} to ${utcMinute(window.to)}`)],
+    ...excessive.map(({ name, country: code }) => [
+      strong('Recipient country:'),
+      text(' '),
+      data(name),
+      text(' '),
+      data(code),
+    ]),
+    ...(ranges.length === 0 ? [] : [[strong('Prefixes:'), ...ranges.flatMap((block) => [text(' '), data(block)])]]),
+    ...services.map((sid) => [strong('Messaging service:'), text(' '), data(sid)]),
+  ];
+  return {
+    blocks: [
+      heading(1, 'Support packet'),
+      {
+        kind: 'generated',
+        id: 'packet',
+        blocks: [
+          ...(facts.demo
+            ? [paragraph(strong('Demo:'), text(' nothing here happened. Do not send this to Twilio.'))]
+            : []),
+          { kind: 'list', items },
+          heading(2, 'What happened'),
+          ...attack(facts),
+          heading(2, 'Message SIDs'),
+          ...messageSids(examples),
+          heading(2, 'Suspicious timestamps'),
+          ...timestamps(facts),
+          heading(2, 'Steps taken'),
+          ...steps(containment),
+        ],
+      },
+      prompt('Which phone numbers of yours are concerned, and what did you do outside of Twilio?'),
+      prompt('What do you ask Support for (block, credit, reactivation)?'),
+    ],
+  };
+}
+
+/** What the incident's type concerns, and calls when an indicator of toll fraud was hit. Ordinary use of a product is no finding. */
+function product({ logs, traffic = [], type, verdict }: RcaFacts): string {
+  const isAboutCalls =
+    type !== incidentTypes['sms-pumping'] &&
+    (type !== incidentTypes.smishing || !traffic.some(({ excess }) => excess > 0));
+  const isAboutMessages = type !== incidentTypes['toll-fraud'];
+  const hit = (part: string) => verdict?.hits.some(({ id }) => id.startsWith(part)) ?? false;
+  const found = [
+    ...(traffic.length > 0 && (isAboutMessages || hit('P') || hit('S')) ? ['Programmable Messaging'] : []),
+    ...(logs?.conversions && (isAboutMessages || hit('P5')) ? ['Verify'] : []),
+    ...(logs?.calls && (isAboutCalls || hit('T')) ? ['Programmable Voice'] : []),
+  ];
+  return found.length > 0 ? found.join(', ') : 'not known yet';
+}
+
+function messageSids(examples: readonly ExampleMessage[]): readonly Block[] {
+  if (examples.length === 0)
+    return [
+      prompt('Which messages show it? Support asks for the SIDs of three at least; none of the captured ones fits.'),
+    ];
+  return [
+    {
+      kind: 'list',
+      items: examples.map(({ sid, at, citation }) => [
+        data(sid),
+        text(`, ${utcMinute(at)}${citation === undefined ? '' : ` (${citationText([citation])})`}`),
+      ]),
+    },
+    ...(examples.length < 3
+      ? [prompt('Support asks for the SIDs of three messages at least. Which others show it?')]
+      : []),
+  ];
+}
+
+const mostTimestamps = 12;
+
+function timestamps(facts: RcaFacts): readonly Block[] {
+  const telling = suspicious(timelineEntries(facts));
+  if (telling.length === 0) return [paragraph(text('None are known yet.'))];
+  return [
+    {
+      kind: 'list',
+      items: telling.map(({ at, what, about = [] }) => [
+        text(`${utcMinute(at)}: ${what}`),
+        ...about.flatMap((part) => [text(' '), data(part)]),
+      ]),
+    },
+  ];
+}
+
+/** What shows the attack, oldest first: onsets and blocks, what new addresses did, other grave events while there is room. */
+function suspicious(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const traffic = entries.filter(({ lane }) => lane === 'Traffic');
+  const account = entries.filter(({ lane }) => lane === 'Account');
+  const fromNew = account.filter(({ standing }) => standing === 'suspicious');
+  // Key, token, permission and webhook changes before logins, when not all have room.
+  const ofNew = fromNew.toSorted((one, other) => Number(isLogin(one)) - Number(isLogin(other)));
+  const waves = traffic.toSorted((one, other) => one.at - other.at);
+  const chosen = new Set([...waves.slice(0, mostTimestamps / 2), ...ofNew.slice(0, mostTimestamps / 2)]);
+  const unclear = account.filter(({ standing }) => standing === 'grave');
+  const rest = fromNew.length > 0 ? unclear : [...unclear, ...account.filter(({ standing }) => standing === undefined)];
+  for (const entry of [...ofNew, ...waves, ...rest]) if (chosen.size < mostTimestamps) chosen.add(entry);
+  return entries.filter((entry) => chosen.has(entry));
+}
+
+function isLogin({ what }: TimelineEntry): boolean {
+  return what === 'Console login';
+}
+
+function steps(containment: RcaFacts['containment']): readonly Block[] {
+  if (containment.length === 0) return [paragraph(text('No containment step is recorded yet.'))];
+  return [
+    {
+      kind: 'list',
+      items: containment
+        .toSorted((one, other) => one.at - other.at)
+        .map(({ at, action, target, outcome }) => [
+          text(`${utcMinute(at)}: `),
+          data(action),
+          text(' '),
+          data(target),
+          text(`, ${outcome}`),
+        ]),
+    },
+  ];
+}

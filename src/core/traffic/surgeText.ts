@@ -1,0 +1,47 @@
+import { utc } from '../model/age.ts';
+import type { Evidence, Missing } from './detect/evidence.ts';
+import { percent } from './flags.ts';
+import type { Label, Surge } from './surges.ts';
+
+/**
+ * Since when, beside what was expected, and for what is not fraud what is not known, in one line. Holds numbers, times and names of Twilio's products
+ * only; stands after the label and the sentence of the country.
+ */
+export function verdictOf(label: Label, surge: Surge | undefined): string {
+  const parts = surge ? [figures(surge), ...surge.evidence.map(reasonOf)] : [];
+  if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge));
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function figures({ from, observed, expected, atMost }: Surge): string {
+  const most = number(Math.max(1, atMost));
+  const usual =
+    expected < 0.5
+      ? `at most ${most} ${most === '1' ? 'was' : 'were'} expected`
+      : `${number(expected)} were expected (at most ${most})`;
+  return `Since ${utc(from)} ${number(observed)} messages where ${usual}.`;
+}
+
+/** Blocks and ranges are told by the sentence before this one. */
+function reasonOf({ kind, decades, part, whole, normalShare = 0 }: Evidence): string {
+  if (kind === 'failed' && decades >= 0.3)
+    return `${percent(part, whole)} failed, normal is ${percent(Math.round(1000 * normalShare), 1000)}.`;
+  return kind === 'everywhere' && decades <= -0.3 ? 'Other countries rose as well, as on a holiday.' : '';
+}
+
+const names: Readonly<Record<Missing, string>> = {
+  conversion: 'which codes were used',
+  recipients: 'who got them before',
+  history: 'weeks before',
+  sender: 'senders',
+  outcomes: 'outcomes',
+};
+
+function unknown(surge: Surge | undefined): string {
+  const missing: readonly Missing[] = surge?.missing ?? ['conversion', 'recipients', 'sender', 'history'];
+  return `Not known: ${missing.map((one) => names[one]).join(', ')}.`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+}

@@ -1,0 +1,235 @@
+import { type Operation, v2010 } from './operation.ts';
+
+/** The name of every export job this extension orders, by which it finds them again. */
+export const exportJobName = 'Incident Investigator baseline';
+
+/**
+ * Every change the extension can ask for. What is not here cannot be sent: no account is closed, no message, call or recording deleted,
+ * no body emptied.
+ */
+export const changes = {
+  createExportJob: {
+    spec: 'bulkexports_v1',
+    operationId: 'CreateExportCustomJob',
+    method: 'POST',
+    host: 'bulkexports.twilio.com',
+    path: '/v1/Exports/{ResourceType}/Jobs',
+    // `Email` and `WebhookUrl` would send the customer's data, or word of it, to whoever is named there.
+    mutation: {
+      form: { StartDay: 'day', EndDay: 'day', FriendlyName: [exportJobName] },
+      path: { ResourceType: ['Messages', 'Calls', 'Conferences', 'Participants'] },
+    },
+  },
+  updateAccountStatus: {
+    spec: 'api_v2010',
+    operationId: 'UpdateAccount',
+    method: 'POST',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}.json`,
+    // `closed` releases every number and cannot be taken back, so it cannot be expressed here.
+    mutation: { form: { Status: ['suspended', 'active'] } },
+  },
+  deleteKey: {
+    spec: 'api_v2010',
+    operationId: 'DeleteKey',
+    method: 'DELETE',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/Keys/{Sid}.json`,
+    mutation: { form: {}, path: { Sid: 'SK' }, formless: true },
+  },
+  endCall: {
+    spec: 'api_v2010',
+    operationId: 'UpdateCall',
+    method: 'POST',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/Calls/{Sid}.json`,
+    // `completed` ends calls that wait, ring or go on. `Url` and `Twiml`, which would redirect them, cannot be expressed.
+    mutation: { form: { Status: ['completed'] }, path: { Sid: 'CA' } },
+  },
+  updateSmsGeoPermission: {
+    spec: 'accounts_v1',
+    operationId: 'UpdateMessagingGeopermissions',
+    method: 'PATCH',
+    host: 'accounts.twilio.com',
+    path: '/v1/Messaging/GeoPermissions',
+    mutation: { form: { Permissions: 'smsPermission' } },
+  },
+  updateDialingPermission: {
+    spec: 'voice_v1',
+    operationId: 'CreateDialingPermissionsCountryBulkUpdate',
+    method: 'POST',
+    host: 'voice.twilio.com',
+    path: '/v1/DialingPermissions/BulkCountryUpdates',
+    mutation: { form: { UpdateRequest: 'dialingPermission' } },
+  },
+  updateWebhooks: {
+    spec: 'api_v2010',
+    operationId: 'UpdateIncomingPhoneNumber',
+    method: 'POST',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/IncomingPhoneNumbers/{Sid}.json`,
+    // `AccountSid` would give the number to another account, so it cannot be expressed.
+    mutation: {
+      form: {
+        VoiceUrl: 'webhook',
+        VoiceFallbackUrl: 'webhook',
+        SmsUrl: 'webhook',
+        SmsFallbackUrl: 'webhook',
+        StatusCallback: 'webhook',
+      },
+      path: { Sid: 'PN' },
+    },
+  },
+  releaseNumber: {
+    spec: 'api_v2010',
+    operationId: 'DeleteIncomingPhoneNumber',
+    method: 'DELETE',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/IncomingPhoneNumbers/{Sid}.json`,
+    mutation: { form: {}, path: { Sid: 'PN' }, formless: true },
+  },
+  cancelMessage: {
+    spec: 'api_v2010',
+    operationId: 'UpdateMessage',
+    method: 'POST',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/Messages/{Sid}.json`,
+    // `Body` would wipe out evidence, so it cannot be expressed.
+    mutation: { form: { Status: ['canceled'] }, path: { Sid: 'SM' } },
+  },
+  detachServiceSender: {
+    spec: 'messaging_v1',
+    operationId: 'DeletePhoneNumber',
+    method: 'DELETE',
+    host: 'messaging.twilio.com',
+    path: '/v1/Services/{ServiceSid}/PhoneNumbers/{Sid}',
+    mutation: { form: {}, path: { ServiceSid: 'MG', Sid: 'PN' }, formless: true },
+  },
+  attachServiceSender: {
+    spec: 'messaging_v1',
+    operationId: 'CreatePhoneNumber',
+    method: 'POST',
+    host: 'messaging.twilio.com',
+    path: '/v1/Services/{ServiceSid}/PhoneNumbers',
+    mutation: { form: { PhoneNumberSid: 'PN' }, path: { ServiceSid: 'MG' } },
+  },
+  addSafeNumber: {
+    spec: 'accounts_v1',
+    operationId: 'CreateSafelist',
+    method: 'POST',
+    host: 'accounts.twilio.com',
+    path: '/v1/SafeList/Numbers',
+    mutation: { form: { PhoneNumber: 'safeNumber' } },
+  },
+  removeSafeNumber: {
+    spec: 'accounts_v1',
+    operationId: 'DeleteSafelist',
+    method: 'DELETE',
+    host: 'accounts.twilio.com',
+    path: '/v1/SafeList/Numbers',
+    mutation: { form: {}, query: { PhoneNumber: 'safeNumber' }, formless: true },
+  },
+  createSecondaryToken: {
+    spec: 'accounts_v1',
+    operationId: 'CreateSecondaryAuthToken',
+    method: 'POST',
+    host: 'accounts.twilio.com',
+    path: '/v1/AuthTokens/Secondary',
+    // Owners are told of it by e-mail, as they should be: `SuppressEmailNotification` cannot be expressed.
+    mutation: { form: {}, formless: true },
+    handsOut: { field: 'secondary_auth_token', kind: 'secondaryToken' },
+  },
+  promoteSecondaryToken: {
+    spec: 'accounts_v1',
+    operationId: 'UpdateAuthTokenPromotion',
+    method: 'POST',
+    host: 'accounts.twilio.com',
+    path: '/v1/AuthTokens/Promote',
+    mutation: { form: {}, formless: true },
+    handsOut: { field: 'auth_token', kind: 'token' },
+  },
+  createKey: {
+    spec: 'iam_v1',
+    operationId: 'CreateNewKey',
+    method: 'POST',
+    host: 'iam.twilio.com',
+    path: '/v1/Keys',
+    // Without a type, Twilio makes a standard key. Main keys cannot be made by API.
+    mutation: { form: { AccountSid: 'AC', FriendlyName: 'label', KeyType: ['restricted'], Policy: 'keyPolicy' } },
+    handsOut: { field: 'secret', kind: 'apiKey' },
+  },
+  createRateLimit: {
+    spec: 'verify_v2',
+    operationId: 'CreateRateLimit',
+    method: 'POST',
+    host: 'verify.twilio.com',
+    path: '/v2/Services/{ServiceSid}/RateLimits',
+    mutation: { form: { UniqueName: 'label' }, path: { ServiceSid: 'VA' } },
+  },
+  createBucket: {
+    spec: 'verify_v2',
+    operationId: 'CreateBucket',
+    method: 'POST',
+    host: 'verify.twilio.com',
+    path: '/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets',
+    mutation: { form: { Max: 'count', Interval: 'count' }, path: { ServiceSid: 'VA', RateLimitSid: 'RK' } },
+  },
+  deleteRateLimit: {
+    spec: 'verify_v2',
+    operationId: 'DeleteRateLimit',
+    method: 'DELETE',
+    host: 'verify.twilio.com',
+    path: '/v2/Services/{ServiceSid}/RateLimits/{Sid}',
+    mutation: { form: {}, path: { ServiceSid: 'VA', Sid: 'RK' }, formless: true },
+  },
+  createUsageTrigger: {
+    spec: 'api_v2010',
+    operationId: 'CreateUsageTrigger',
+    method: 'POST',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/Usage/Triggers.json`,
+    mutation: {
+      form: {
+        CallbackUrl: 'httpsUrl',
+        CallbackMethod: ['POST'],
+        FriendlyName: 'label',
+        Recurring: ['daily'],
+        TriggerBy: ['price'],
+        TriggerValue: 'amount',
+        UsageCategory: ['totalprice'],
+      },
+    },
+  },
+  deleteUsageTrigger: {
+    spec: 'api_v2010',
+    operationId: 'DeleteUsageTrigger',
+    method: 'DELETE',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/Usage/Triggers/{Sid}.json`,
+    mutation: { form: {}, path: { Sid: 'UT' }, formless: true },
+  },
+  deleteSipCredential: {
+    spec: 'api_v2010',
+    operationId: 'DeleteSipCredential',
+    method: 'DELETE',
+    host: 'api.twilio.com',
+    path: `${v2010}/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials/{Sid}.json`,
+    mutation: { form: {}, path: { CredentialListSid: 'CL', Sid: 'CR' }, formless: true },
+  },
+  deleteSubscription: {
+    spec: 'events_v1',
+    operationId: 'DeleteSubscription',
+    method: 'DELETE',
+    host: 'events.twilio.com',
+    path: '/v1/Subscriptions/{Sid}',
+    mutation: { form: {}, path: { Sid: 'DF' }, formless: true },
+  },
+  deleteSink: {
+    spec: 'events_v1',
+    operationId: 'DeleteSink',
+    method: 'DELETE',
+    host: 'events.twilio.com',
+    path: '/v1/Sinks/{Sid}',
+    mutation: { form: {}, path: { Sid: 'DG' }, formless: true },
+  },
+} as const satisfies Record<string, Operation>;

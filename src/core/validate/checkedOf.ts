@@ -1,0 +1,39 @@
+import type { Checked } from './checked.ts';
+import type { Validation } from './validate.ts';
+import { type Assessment, assess, type Judged } from './verdict.ts';
+
+/** A file of evidence that was left out, and why in a sentence. */
+export interface LeftOut {
+  readonly source: string;
+  readonly why: Assessment['why'];
+}
+
+/** Without the facts. Evidence that was `leftOut` makes incomplete what is judged by it. */
+export function checkedOf(
+  { judged, assessment }: Pick<Validation, 'judged' | 'assessment'>,
+  leftOut: readonly LeftOut[] = [],
+): Checked {
+  const known = leftOut.length === 0 ? judged : judged.map((one) => without(one, leftOut));
+  const { verdicts, first, attack, why, settle, incomplete } =
+    leftOut.length === 0 ? assessment : assess(known, [...leftOut.map((one) => one.why), ...assessment.incomplete]);
+  return {
+    verdicts: verdicts.map(({ type, grade, sentence, start }) => ({
+      type,
+      grade,
+      sentence,
+      ...(start !== undefined && { start }),
+    })),
+    results: known.map(({ signal: { id, title, type }, result }) => ({ id, title, type, ...result })),
+    first,
+    attack,
+    why,
+    settle,
+    incomplete,
+  };
+}
+
+function without({ signal, result }: Judged, leftOut: readonly LeftOut[]): Judged {
+  const missing = signal.needs.filter((need) => leftOut.some(({ source }) => source === need));
+  if (missing.length === 0) return { signal, result };
+  return { signal, result: { ...result, incomplete: [...new Set([...(result.incomplete ?? []), ...missing])] } };
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import type { CollectOptions } from '../core/evidence/collect/options.ts';
+import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
+import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { privacyEntry } from '../core/evidence/privacy.ts';
+import { collectedEntry, collectionEntry } from '../core/incidentView/collectionRecord.ts';
+import { type CollectionResult, collectionResult, collectionText } from '../core/incidentView/collectionText.ts';
+import { views } from '../core/manifest/contributes.ts';
+import type { Clock } from '../core/ports.ts';
+import { untrusted } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
+import { fromToken } from './cancellation.ts';
+import type { CollectPlan, Wanted } from './collectPlan.ts';
+import { say } from './say.ts';
+import type { OpenConnection, Session } from './session.ts';
+
+export interface CollectEvidenceParts {
+  readonly session: Session;
+  readonly incidents: ActiveIncident;
+  readonly store: () => Promise<EvidenceStore>;
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds; rejects with `Cancelled`. */
+  readonly delay: CollectOptions['delay'];
+  /** Shows what was recorded; called now and then while collecting. */
+  readonly refresh: () => void;
+  /** Goes on after the command ended, such as a toast that waits for an answer. */
+  readonly background: (work: () => Promise<void>) => void;
+}
+
+export interface CollectEvidence {
+  readonly collecting: boolean;
+  /** `Collect Evidence…`; with `wanted`, of these sources alone and without asking which. */
+  run(wanted?: Wanted): Promise<void>;
+}
+
+const busy = 'Evidence is being collected. Stop it in its notification, or wait until it has ended, then try again.';
+const untilShown = 1000;
+
+/** One collection at a time; incident and account stay open meanwhile. */
+export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvidence {
+  const { session, incidents, store, clock, refresh } = parts;
+  let asking = false;
+  let collecting = false;
+
+  async function collect(
+    opened: OpenIncident,
+    open: OpenConnection,
+    plan: CollectPlan,
+    gap?: string,
+  ): Promise<CollectionResult> {
+    const [{ collectEvidence }, { collectPrices }] = await Promise.all([
+      import('../core/evidence/collect/collectEvidence.ts'),
+      import('../core/evidence/collectPrices.ts'),
+    ]);
+    const { journal, incident } = opened;
+    const { sources, accounts, window, known } = plan;
+    const { account: main, demo } = open.connection;
+    if (!incident) throw new Error('an incident without a description cannot be collected into');
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'Collecting evidence', cancellable: true },
+      async (toast, token) => {
+        if (plan.bodies) await journal.append(privacyEntry(plan.bodies));
+        const ids = sources.map(({ id }) => id);
+        await journal.append(
+          collectionEntry({ main, accounts, sources: ids, demo, ...(gap !== undefined && { gap }) }),
+        );
+        const writer = await (await store()).writer(opened);
+        const begun = clock.now();
+        let shown = begun;
+        let share = 0;
+        const options = {
+          accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
+          main,
+          window,
+          now: begun,
+          held: known.held,
+          writer,
+          clock,
+          delay: parts.delay,
+          cancel: fromToken(token),
+          onProgress: (progress) => {
+            const now = clock.now();
+            if (now - shown < untilShown) return;
+            shown = now;
+            const increment = Math.max(0, 1 - progress.left - share) * 100;
+            share = Math.max(share, 1 - progress.left);
+            toast.report({ message: collectionText(progress, now - begun), increment });
+            refresh();
+          },
+        } satisfies Omit<CollectOptions, 'sources'>;
+        const read = async () => {
+          // Only what was collected says whose prices are missing.
+          const first = sources.filter(({ id }) => id !== 'prices');
+          const result = await collectEvidence(open.twilio, { ...options, sources: first });
+          const failed = result.writeFailure !== undefined || token.isCancellationRequested;
+          if (failed || first.length === sources.length) return result;
+          const rows = (await store()).rows(opened, ['messages', 'calls'], () => undefined);
+          const { onProgress, ...quiet } = options;
+          const prices = await collectPrices(open.twilio, quiet, rows);
+          return prices ? { ...prices, rows: result.rows + prices.rows } : result;
+        };
+        const result = await read().finally(() => writer.close());
+        if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);
+        const stopped = token.isCancellationRequested;
+        await journal.append(collectedEntry(stopped ? 'stopped' : 'finished'));
+        const asked = new Set(sources.map(({ id }) => id));
+        const after = plan.coverageAfter(journal.records).filter(({ source }) => asked.has(source));
+        return collectionResult(after, result.rows, stopped, gap);
+      },
+    );
+  }
+
+  async function run(wanted: Wanted | undefined): Promise<void> {
+    const [{ accountToCollect, incidentToCollect, reachableAccounts }, { planCollection }] = await Promise.all([
+      import('./collectFrom.ts'),
+      import('./collectPlan.ts'),
+    ]);
+    const opened = await incidentToCollect(incidents);
+    const open = opened && (await accountToCollect(session));
+    if (!opened || !open) return;
+    const { incident, journal } = opened;
+    if (journal.readOnly !== undefined || !incident)
+      throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
+    const { accounts, gap } = await reachableAccounts(incident, open);
+    const { lost } = await (await store()).onDisk(opened);
+    const { records } = journal;
+    const plan = await planCollection({ incident, records, accounts, now: clock.now(), open, wanted, lost });
+    if (plan.sources.length === 0 || plan.accounts.length === 0) return;
+    if (incidents.current !== opened || session.current !== open)
+      throw new UserError('state-moved', 'The incident or the account was switched meanwhile. Nothing was collected.');
+    collecting = true;
+    refresh();
+    try {
+      const result = await incidents.hold(() => session.hold(() => collect(opened, open, plan, gap), busy), busy);
+      parts.background(() => report(result));
+    } finally {
+      collecting = false;
+      refresh();
+    }
+  }
+
+  return {
+    get collecting() {
+      return collecting;
+    },
+    async run(wanted) {
+      if (asking)
+        throw new UserError('state-moved', collecting ? busy : 'Answer the questions of “Collect Evidence…” first.');
+      asking = true;
+      try {
+        await run(wanted);
+      } finally {
+        asking = false;
+      }
+    },
+  };
+}
+
+async function report({ sentence, complete }: CollectionResult): Promise<void> {
+  const text = untrusted(sentence).for('toast');
+  const answer = await (complete ? say.info(text, 'Show Incident') : say.warning(text, 'Show Incident'));
+  if (answer) await vscode.commands.executeCommand(`${views.incident}.focus`);
+}

@@ -1,0 +1,113 @@
+import { type Bodies, privacyChosen } from '../core/evidence/privacy.ts';
+import type { ChainRecord } from '../core/evidence/record.ts';
+import type { EvidenceSource, SourceId } from '../core/evidence/source.ts';
+import { collections, unfinishedCollection } from '../core/incidentView/collectionRecord.ts';
+import { combined } from '../core/incidentView/coverageText.ts';
+import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
+import type { Coverage, NamedAccount } from '../core/incidentView/facts.ts';
+import type { KnownEvidence } from '../core/incidentView/knownEvidence.ts';
+import type { IncidentRow } from '../core/incidentView/row.ts';
+import type { Incident } from '../core/model/incident.ts';
+import { shortSid } from '../core/model/sid.ts';
+import type { Window } from '../core/traffic/window.ts';
+import { askAgain, askBodies, askCollectedAccounts, askSources } from './collectPrompts.ts';
+import type { OpenConnection } from './session.ts';
+
+export type Wanted = NonNullable<IncidentRow['collects']>;
+
+/** What is going to be collected. */
+export interface CollectPlan {
+  readonly sources: readonly EvidenceSource[];
+  readonly accounts: readonly NamedAccount[];
+  readonly window: Window;
+  readonly known: KnownEvidence;
+  /** To be recorded first; absent when it was chosen before. */
+  readonly bodies: Bodies | undefined;
+  /** How far it got, from the journal afterwards. */
+  coverageAfter(records: readonly ChainRecord[]): readonly Coverage[];
+}
+
+export interface PlanParts {
+  readonly incident: Incident;
+  readonly records: readonly ChainRecord[];
+  /** Those that can be collected of. */
+  readonly accounts: readonly NamedAccount[];
+  readonly now: number;
+  readonly open: OpenConnection;
+  readonly wanted: Wanted | undefined;
+  /** Captures whose files are not there any more. */
+  readonly lost: ReadonlySet<string>;
+}
+
+/** Asks what is not known yet: message bodies once per incident, then sources and accounts unless the person goes on with what there is. */
+export async function planCollection(parts: PlanParts): Promise<CollectPlan> {
+  const { incident, records, now } = parts;
+  const { sources } = await import('../core/evidence/sources.ts');
+  const { knownEvidence } = await import('../core/incidentView/knownEvidence.ts');
+  const { heldCaptures } = await import('../core/evidence/heldCaptures.ts');
+  const window = collectionWindow(incident, heldCaptures(records), now);
+  const { account, name } = parts.open.connection;
+  const main = { sid: account, name };
+  const known = knownEvidence(incident, records, now, { accounts: parts.accounts, main, window, lost: parts.lost });
+  const bodies = privacyChosen(records) ? undefined : await askBodies();
+  const { ids, accounts } = await choose(parts, known, window);
+  return {
+    sources: sources.filter(({ id }) => ids.includes(id)),
+    accounts,
+    window,
+    known,
+    bodies,
+    coverageAfter: (after) =>
+      knownEvidence(incident, after, now, { accounts, main, window, lost: parts.lost }).coverage,
+  };
+}
+
+interface Choice {
+  readonly ids: readonly SourceId[];
+  readonly accounts: readonly NamedAccount[];
+}
+
+async function choose(
+  { records, accounts, open, wanted }: PlanParts,
+  known: KnownEvidence,
+  window: Window,
+): Promise<Choice> {
+  if (wanted) return { ids: wanted.sources, accounts: among(accounts, wanted.accounts) };
+  const earlier = collections(records);
+  const cut = unfinishedCollection(records);
+  if (earlier.length > 0) {
+    const again = cut
+      ? {
+          label: '$(debug-continue) Continue where it stopped',
+          detail: 'What was collected completely is not read again.',
+        }
+      : {
+          label: '$(cloud-download) Collect what is new',
+          detail: 'The sources collected before, once more as far as they changed.',
+        };
+    const asked = cut ? [cut] : earlier;
+    if ((await askAgain(again)) === 'again')
+      return {
+        ids: asked.flatMap(({ sources }) => sources),
+        accounts: among(
+          accounts,
+          asked.flatMap((one) => one.accounts.map(({ sid }) => sid)),
+        ),
+      };
+  }
+  const nameOf = (sid: string) => accounts.find((account) => account.sid === sid)?.name || shortSid(sid);
+  const bySource = new Set(known.coverage.map(({ source }) => source));
+  const offered = [...bySource].flatMap(
+    (id) =>
+      combined(
+        known.coverage.filter(({ source }) => source === id),
+        nameOf,
+      ) ?? [],
+  );
+  const ids = await askSources(offered, window);
+  return { ids, accounts: ids.length === 0 ? [] : await askCollectedAccounts(accounts, open.connection.account) };
+}
+
+function among(accounts: readonly NamedAccount[], sids: readonly string[] | undefined): readonly NamedAccount[] {
+  return sids ? accounts.filter(({ sid }) => sids.includes(sid)) : accounts;
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import type { Cancellation } from '../core/ports.ts';
+import { type ImportedTraffic, type ImportProgress, progressText } from '../core/traffic/logImport.ts';
+import { untrusted } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
+import { fromToken } from './cancellation.ts';
+import type { PanelTools } from './panelTools.ts';
+import type { TrafficPanel } from './trafficPanel.ts';
+
+export interface CollectedTrafficParts {
+  readonly extensionUri: vscode.Uri;
+  readonly incidents: ActiveIncident;
+  readonly tools: PanelTools;
+  /** Counts the messages captured for an incident. */
+  readonly count: (
+    incident: OpenIncident,
+    options: { readonly cancel: Cancellation; readonly onProgress: (progress: ImportProgress) => void },
+  ) => Promise<ImportedTraffic>;
+  /** Runs something for the user, whose failure becomes a sentence. */
+  readonly guard: (work: () => Promise<void>) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** The traffic in the open incident's evidence: in the panel, and for documents. Needs no account. */
+export interface CollectedTraffic extends vscode.Disposable {
+  /** `Show Collected Traffic`. */
+  show(): Promise<void>;
+  /** Counted from the index, which is made first when there is none for these captures. */
+  of(incident: OpenIncident): Promise<ImportedTraffic>;
+}
+
+export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedTraffic {
+  const { extensionUri, incidents, count, guard, now, tools } = parts;
+  const changed = new vscode.EventEmitter<void>();
+  let shown: ImportedTraffic | undefined;
+  let panel: TrafficPanel | undefined;
+
+  async function of(incident: OpenIncident): Promise<ImportedTraffic> {
+    const title = 'Counting the collected messages';
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (toast, token) => {
+        const begun = now();
+        let told = begun;
+        return count(incident, {
+          cancel: fromToken(token),
+          onProgress: (progress) => {
+            if (now() - told < 250) return;
+            told = now();
+            toast.report({ message: progressText(progress, told - begun) });
+          },
+        });
+      },
+    );
+  }
+  async function show(): Promise<void> {
+    const incident = incidents.current;
+    if (!incident) throw new UserError('bad-input', 'No incident is open. Open one whose messages were collected.');
+    shown = await of(incident);
+    if (incidents.current !== incident) return;
+    const { createTrafficPanel } = await import('./trafficPanel.ts');
+    const title = `Traffic by Country: ${untrusted(incident.title).for('label')}`;
+    panel ??= createTrafficPanel({ extensionUri, reader, tools, title, restored });
+    panel.show();
+    changed.fire();
+  }
+  /** What the panel asks of an account's reader; progress is a toast. */
+  const reader = {
+    get report() {
+      return shown?.report;
+    },
+    progress: undefined,
+    failure: undefined,
+    onDidChange: changed.event,
+    async read() {
+      await guard(show);
+      return shown?.report;
+    },
+    stop: () => undefined,
+  };
+  /** A panel of another incident must not stay: its rows would pass for this one's. */
+  function close(): void {
+    panel?.dispose();
+    panel = undefined;
+    shown = undefined;
+  }
+  const resume = (): void => {
+    if (incidents.current && restored.waiting) void guard(show);
+  };
+  const restored = tools.restore(
+    'twilioIncident.collectedTraffic',
+    'Collected traffic is counted again when its incident is open.',
+    resume,
+  );
+  const listening = incidents.onDidChange(() => {
+    close();
+    resume();
+  });
+  return {
+    show,
+    of,
+    dispose() {
+      listening.dispose();
+      restored.dispose();
+      close();
+      changed.dispose();
+    },
+  };
+}

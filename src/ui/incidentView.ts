@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { IncidentFacts } from '../core/incidentView/facts.ts';
+import { incidentRows } from '../core/incidentView/incidentRows.ts';
+import type { IncidentRow } from '../core/incidentView/row.ts';
+import { contextKeys } from '../core/manifest/commands.ts';
+import { views } from '../core/manifest/contributes.ts';
+import { untrusted } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
+import { setContext } from './contextKey.ts';
+import { toIncidentItem } from './incidentItem.ts';
+
+/** The Incident view of this window. */
+export interface IncidentView extends vscode.Disposable {
+  readonly provider: vscode.TreeDataProvider<IncidentRow>;
+  /** Shows what is known now: something was recorded, or a file came or went. */
+  refresh(): void;
+  /** True for rows this view shows now: whatever else calls a command passes nothing of use. */
+  owns(value: unknown): value is IncidentRow;
+}
+
+export interface IncidentViewParts {
+  readonly incidents: ActiveIncident;
+  /** What is known of the open incident; `undefined` when none is open. */
+  readonly facts: () => Promise<IncidentFacts | undefined>;
+}
+
+/** Registers the view. Without an incident it is empty, and VS Code shows its welcome text. */
+export function createIncidentView({ incidents, facts }: IncidentViewParts): IncidentView {
+  const changed = new vscode.EventEmitter<undefined>();
+  let shown = new WeakSet<IncidentRow>();
+
+  function own(rows: readonly IncidentRow[]): void {
+    for (const row of rows) {
+      shown.add(row);
+      own(row.children ?? []);
+    }
+  }
+  const provider: vscode.TreeDataProvider<IncidentRow> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: toIncidentItem,
+    async getChildren(row) {
+      if (row) return [...(row.children ?? [])];
+      const asked = incidents.current;
+      const known = await facts();
+      if (asked !== incidents.current) return [];
+      shown = new WeakSet();
+      const rows = known ? incidentRows(known) : [];
+      own(rows);
+      void setContext(contextKeys.collected, known?.coverage.some(({ state }) => state !== 'not collected') ?? false);
+      return [...rows];
+    },
+  };
+  const view = vscode.window.createTreeView(views.incident, { treeDataProvider: provider, showCollapseAll: true });
+  let watching: vscode.Disposable | undefined;
+
+  function refresh(): void {
+    changed.fire(undefined);
+  }
+  function follow(): void {
+    const open = incidents.current;
+    view.description = open && untrusted(open.title).for('label');
+    watching?.dispose();
+    watching = open && watch(open.folder, refresh);
+    refresh();
+  }
+  follow();
+  const listening = incidents.onDidChange(follow);
+  return {
+    provider,
+    refresh,
+    owns: (value): value is IncidentRow =>
+      typeof value === 'object' && value !== null && shown.has(value as IncidentRow),
+    dispose() {
+      watching?.dispose();
+      vscode.Disposable.from(view, changed, listening).dispose();
+    },
+  };
+}
+
+/** Documents are rows: they come and go. */
+function watch(folder: string, onChange: () => void): vscode.Disposable {
+  const files = new vscode.RelativePattern(vscode.Uri.file(folder), '*.md');
+  const watcher = vscode.workspace.createFileSystemWatcher(files, false, true, false);
+  // Whether evidence could get into git.
+  const ignoring = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.file(folder), '.gitignore'),
+  );
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(onChange),
+    watcher.onDidDelete(onChange),
+    ignoring,
+    ignoring.onDidCreate(onChange),
+    ignoring.onDidChange(onChange),
+    ignoring.onDidDelete(onChange),
+  );
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { UserError } from '../core/errors.ts';
+import type { Figure, ToHost, ToView } from '../core/messages.ts';
+import { panelCsv } from '../core/traffic/panelCsv.ts';
+import type { TrafficState } from '../core/traffic/panelState.ts';
+import { isPicture, isPng } from '../core/traffic/pictureCheck.ts';
+import { phrase } from '../core/untrusted.ts';
+import type { PanelTools } from './panelTools.ts';
+import { say } from './say.ts';
+
+/** What node and browsers both have; VS Code's types do not mention it. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare function atob(base64: string): string;
+
+const titles: Readonly<Record<Figure, string>> = {
+  map: 'Map',
+  series: 'Hours of the country',
+  heat: 'Country by hour',
+};
+const open = 'Open';
+const copy = 'Copy Markdown';
+
+/** Asks what to export. The table is written at once; for a picture the page is asked with what this resolves to. */
+export async function chooseExport(state: TrafficState): Promise<ToView['draw'] | undefined> {
+  const pictures = (['map', 'series', 'heat'] as const).flatMap((figure) =>
+    (['svg', 'png'] as const).map((format) => ({
+      label: `${titles[figure]} (${format.toUpperCase()})`,
+      draw: { figure, format },
+    })),
+  );
+  const table = { label: 'Table (CSV)', draw: undefined };
+  const chosen = await vscode.window.showQuickPick([table, ...pictures], { title: 'Export Traffic by Country' });
+  if (chosen === table) await save(fileName('table', 'csv', state), new TextEncoder().encode(panelCsv(state)));
+  return chosen?.draw;
+}
+
+/** Asks where to, and writes the picture the page made. */
+export async function savePicture({ figure, format, data }: ToHost['save'], state: TrafficState): Promise<void> {
+  if (format === 'svg' ? !isPicture(data) : !isPng(data)) throw notAPicture();
+  const bytes =
+    format === 'svg' ? new TextEncoder().encode(data) : Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  await save(fileName(figure, format, state), bytes);
+}
+
+/** Puts pictures and table into the open incident's `figures` folder and its journal; says where they are. */
+export async function addToIncident(
+  { figures }: ToHost['addToRca'],
+  state: TrafficState,
+  { incidents, store, now, guard }: PanelTools,
+): Promise<void> {
+  const incident = incidents.current;
+  if (!incident)
+    throw new UserError('bad-input', 'No incident is open any more. Open one, then add the figures again.');
+  if (!figures.every(({ svg }) => isPicture(svg))) throw notAPicture();
+  // The same hours can be looked at twice, so the file's name says when.
+  const stamp = new Date(now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
+  const files = [
+    ...figures.map(({ figure, svg }) => ({ name: `figures/traffic-${figure}-${stamp}Z.svg`, text: svg, figure })),
+    { name: `figures/traffic-table-${stamp}Z.csv`, text: panelCsv(state), figure: undefined },
+  ];
+  const documents = await store();
+  await incidents.hold(async () => {
+    for (const { name, text } of files) await documents.writeDocument(incident, name, text);
+  });
+  const markdown = files.map(({ name, figure }) =>
+    figure ? `![${captionOf(figure, state)}](${name})` : `[Traffic by country, CSV](${name})`,
+  );
+  const told = phrase(
+    'toast',
+  )`${files.length} files added to the incident, in its folder “figures”. Their Markdown goes where RCA.md speaks of them.`;
+  // Nothing waits for a toast to be answered.
+  void guard(async () => {
+    const pressed = await say.info(told, copy);
+    if (pressed === copy) await vscode.env.clipboard.writeText(`${markdown.join('\n\n')}\n`);
+  });
+}
+
+/** Words of ours, the code of the country and times: nothing that could be Markdown. */
+function captionOf(figure: Figure, { span, selected }: TrafficState): string {
+  const of = figure === 'series' && selected ? `, ${selected.country}` : '';
+  const hours = span ? `, ${utc(span.from)} to ${utc(span.to)} UTC` : '';
+  return `Traffic by country: ${titles[figure]}${of}${hours}`;
+}
+
+async function save(name: string, bytes: Uint8Array): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const defaultUri = folder ? vscode.Uri.joinPath(folder.uri, name) : undefined;
+  const target = await vscode.window.showSaveDialog({ title: 'Export', ...(defaultUri && { defaultUri }) });
+  if (!target) return;
+  try {
+    await vscode.workspace.fs.writeFile(target, bytes);
+  } catch (reason) {
+    const code = reason instanceof vscode.FileSystemError ? reason.code : 'unknown error';
+    throw new UserError(
+      'bad-input',
+      `The file could not be written (${code}). Choose a folder you may write to, then export again.`,
+    );
+  }
+  const pressed = await say.info(phrase('toast')`${target.path.split('/').at(-1) ?? name} written.`, open);
+  if (pressed === open) await vscode.commands.executeCommand('vscode.open', target);
+}
+
+function fileName(what: Figure | 'table', extension: string, { span }: TrafficState): string {
+  const until = span ? `-${new Date(span.to).toISOString().slice(0, 13).replace('T', '-')}00` : '';
+  return `traffic-${what}${until}.${extension}`;
+}
+
+function utc(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function notAPicture(): UserError {
+  return new UserError(
+    'bad-input',
+    'The panel gave no picture that can be kept. Close the panel, open it again and repeat.',
+  );
+}

@@ -1,0 +1,110 @@
+import type { CountryOrBucket } from '../core/traffic/country.ts';
+import type { HeatRow } from '../core/traffic/panelHeat.ts';
+import type { TrafficState } from '../core/traffic/panelState.ts';
+import { draw, element, setShown, setText } from './dom.ts';
+import { clockHour, whole } from './formats.ts';
+import { button } from './kit.ts';
+import { describeHeat } from './marks/describeHeat.ts';
+import { heatHeight, heatMap } from './marks/heatMap.ts';
+
+const hour = 3_600_000;
+
+export interface HeatView {
+  readonly element: HTMLElement;
+  show(state: TrafficState): void;
+}
+
+/** The busiest countries hour by hour: as a picture, or as a table of what stands out in it. */
+export function createHeatView(onSelect: (country: CountryOrBucket) => void): HeatView {
+  const picture = element('div', { class: 'heat', role: 'img' });
+  const table = element('div', { class: 'tabled' });
+  let tabular = false;
+  const toggle = button('Show hours as table', () => {
+    tabular = !tabular;
+    render();
+  });
+  const title = element('h2', { id: 'heat' }, 'Country by hour');
+  const section = element(
+    'section',
+    { class: 'hourly', 'aria-labelledby': 'heat' },
+    element('div', { class: 'head' }, title, toggle),
+    legend(),
+    picture,
+    table,
+  );
+  let shown: { rows: readonly HeatRow[]; from: number } = { rows: [], from: 0 };
+  let chosen: string | undefined;
+  let drawn = '';
+
+  function render(): void {
+    setText(toggle, tabular ? 'Show hours as picture' : 'Show hours as table');
+    setShown(picture, !tabular);
+    setShown(table, tabular);
+    const width = Math.floor(picture.clientWidth);
+    const { rows, from } = shown;
+    const print = JSON.stringify([tabular, width, from, rows]);
+    if (print !== drawn) {
+      drawn = print;
+      if (tabular) table.replaceChildren(heatTable(rows, from));
+      else if (width > 0) {
+        const height = heatHeight(rows.length);
+        const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' };
+        picture.replaceChildren(draw({ tag: 'svg', attributes, children: heatMap(rows, from, undefined, width) }));
+      }
+    }
+    for (const one of picture.querySelectorAll('.row'))
+      one.classList.toggle('selected', one.getAttribute('data-country') === chosen);
+  }
+  picture.addEventListener('click', ({ target }) => {
+    const id = target instanceof Element && target.closest('[data-country]')?.getAttribute('data-country');
+    const found = shown.rows.find(({ country }) => country === id);
+    if (found && found.country !== chosen) onSelect(found.country);
+  });
+  new ResizeObserver(render).observe(picture);
+
+  return {
+    element: section,
+    show({ heat, window, selected }) {
+      setShown(section, heat.length > 1);
+      shown = { rows: heat, from: window?.from ?? 0 };
+      chosen = selected?.country;
+      picture.setAttribute('aria-label', describeHeat(heat));
+      render();
+    },
+  };
+}
+
+function heatTable(rows: readonly HeatRow[], from: number): HTMLElement {
+  const head = ['Country', 'Hours above usual', 'First such hour (UTC)', 'Busiest hour (UTC)', 'Messages in it'];
+  const body = rows.map(({ name, sent, above }) => {
+    const first = above.indexOf(1);
+    const peak = Math.max(0, ...sent);
+    const cells = [
+      whole(above.reduce<number>((a, b) => a + b, 0)),
+      first < 0 ? '–' : clockHour(from + first * hour),
+      peak === 0 ? '–' : clockHour(from + sent.indexOf(peak) * hour),
+      whole(peak),
+    ];
+    return element('tr', {}, element('th', { scope: 'row' }, name), ...cells.map((text) => element('td', {}, text)));
+  });
+  return element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
+    element('tbody', {}, ...body),
+  );
+}
+
+function legend(): HTMLElement {
+  const entry = (kind: string, text: string): HTMLElement =>
+    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), text);
+  return element(
+    'ul',
+    { class: 'legend' },
+    entry('level-1', '1 to 9 messages an hour'),
+    entry('level-2', '10 to 99'),
+    entry('level-3', '100 to 999'),
+    entry('level-4', '1,000 or more'),
+    entry('flagged-land', 'Above the usual range'),
+  );
+}

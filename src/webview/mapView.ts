@@ -1,0 +1,128 @@
+import type { CountryOrBucket } from '../core/traffic/country.ts';
+import type { TrafficState } from '../core/traffic/panelState.ts';
+import { draw, element, setText } from './dom.ts';
+import { whole } from './formats.ts';
+import { type MapCountry, mapAspect, worldMap } from './marks/worldMap.ts';
+import { spanName } from './spanText.ts';
+
+type Row = TrafficState['rows'][number];
+
+export interface MapView {
+  readonly element: HTMLElement;
+  show(state: TrafficState): void;
+}
+
+/** Letters of a country are shown on the map; buckets such as short codes are not places. */
+const place = /^[A-Z]{2}$/;
+
+/** The world. A click selects a country; the arrow keys go through them in the table's order. */
+export function createMapView(onSelect: (country: CountryOrBucket) => void): MapView {
+  const picture = element('div', {
+    class: 'world',
+    tabindex: '0',
+    role: 'img',
+    'aria-describedby': 'map-keys',
+  });
+  const elsewhere = element('p', { class: 'elsewhere' });
+  const keys = element('p', { class: 'spoken', id: 'map-keys' }, 'Arrow keys select the next or previous country.');
+  const title = element('h2', { id: 'world' });
+  const section = element(
+    'section',
+    { class: 'map', 'aria-labelledby': 'world' },
+    title,
+    picture,
+    legend(),
+    elsewhere,
+    keys,
+  );
+  let countries: readonly MapCountry[] = [];
+  let chosen: string | undefined;
+  let drawn = '';
+
+  function render(): void {
+    const width = Math.floor(picture.clientWidth);
+    const print = JSON.stringify([width, countries]);
+    if (width > 0 && print !== drawn) {
+      drawn = print;
+      const height = Math.round(width * mapAspect);
+      const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' };
+      picture.replaceChildren(draw({ tag: 'svg', attributes, children: worldMap(countries, undefined, width) }));
+    }
+    // The world is drawn once; a selection only changes its outline.
+    for (const one of picture.querySelectorAll('.selected')) one.classList.remove('selected');
+    for (const one of picture.querySelectorAll('[data-country]'))
+      one.classList.toggle('selected', one.getAttribute('data-country') === chosen);
+  }
+  function select(id: string | null | undefined): void {
+    const found = countries.find((country) => country.id === id);
+    if (found && isPlace(found.id) && found.id !== chosen) onSelect(found.id);
+  }
+  picture.addEventListener('click', ({ target }) => {
+    if (target instanceof Element) select(target.closest('[data-country]')?.getAttribute('data-country'));
+  });
+  picture.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = countries.findIndex(({ id }) => id === chosen);
+    select(countries[Math.max(0, Math.min(countries.length - 1, at + step))]?.id);
+  });
+  new ResizeObserver(render).observe(picture);
+
+  return {
+    element: section,
+    show({ rows, selected, span }) {
+      countries = mapCountries(rows);
+      chosen = selected?.country;
+      setText(title, `Where messages went: ${spanName(span)}`);
+      picture.setAttribute('aria-label', describeMap(countries));
+      setText(elsewhere, elsewhereText(rows));
+      render();
+    },
+  };
+}
+
+export function mapCountries(rows: readonly Row[]): readonly MapCountry[] {
+  return rows
+    .filter(({ country, observed, flag }) => place.test(country) && (observed > 0 || flag !== null))
+    .map(({ country, name, observed, excess, flag, sentence }) => ({
+      id: country,
+      name,
+      observed,
+      excess,
+      flagged: flag !== null,
+      sentence,
+    }));
+}
+
+/** What the map shows, for somebody who does not see it. */
+export function describeMap(countries: readonly MapCountry[]): string {
+  const flagged = countries.filter((country) => country.flagged);
+  const told = flagged
+    .slice(0, 6)
+    .map(({ name, excess }) => `${name} ${whole(Math.max(0, excess))} above what was expected`);
+  const what = `World map: ${whole(countries.length)} countries with messages.`;
+  return flagged.length === 0 ? `${what} None is flagged.` : `${what} Flagged: ${told.join(', ')}.`;
+}
+
+function elsewhereText(rows: readonly Row[]): string {
+  const others = rows.filter(({ country, observed }) => !place.test(country) && observed > 0);
+  if (others.length === 0) return '';
+  return `Not on the map: ${others.map(({ name, observed }) => `${name} ${whole(observed)}`).join(', ')}.`;
+}
+
+function isPlace(id: string): id is Extract<CountryOrBucket, `${string}`> {
+  return place.test(id);
+}
+
+function legend(): HTMLElement {
+  const entry = (kind: string, text: string): HTMLElement =>
+    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), text);
+  return element(
+    'ul',
+    { class: 'legend' },
+    entry('flagged-land', 'Flagged'),
+    entry('excess', 'Excess, by area'),
+    entry('busy', 'Messages, few to many'),
+  );
+}

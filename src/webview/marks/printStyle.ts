@@ -1,0 +1,22 @@
+/** The colours of exported pictures: dark on white, told apart in grey as well. The classes are those of the marks. */
+export const printStyle = [
+  'text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:11px;fill:#444}',
+  '.paper{fill:#fff}',
+  '.title{font-size:15px;font-weight:600;fill:#111}.key{fill:#555}',
+  '.land{fill:#e9e9e9;stroke:#fff;stroke-width:.6}',
+  '.land.level-1{fill:#d3e3f3}.land.level-2{fill:#a9cbe9}.land.level-3{fill:#6ea6d6}.land.level-4{fill:#3a7bb8}',
+  '.land.flagged{fill:url(#map-hatching);stroke:#b3261e;stroke-width:1}',
+  '.dot:not(.flagged){stroke:#3a7bb8}',
+  '.hatch-ground{fill:#fbe3e1}.hatch{stroke:#b3261e;stroke-width:1.8}',
+  '.excess{fill:#b3261e;fill-opacity:.18;stroke:#b3261e;stroke-width:1.5}',
+  '.label{font-size:12px;font-weight:600;fill:#7d1a14;stroke:#fff;stroke-width:3px;paint-order:stroke}',
+  '.label.left,.tick.value,.who{text-anchor:end}',
+  '.shaded{fill:#f1f1f1}.grid{stroke:#ddd}.day{stroke:#999}',
+  '.usual{fill:#9a9a9a;fill-opacity:.3}',
+  '.sent{fill:#3a7bb8;fill-opacity:.35;stroke:#3a7bb8;stroke-width:1.25}',
+  '.above{fill:#b3261e;fill-opacity:.35}.blocked{stroke:#b3261e}',
+  '.expected{fill:none;stroke:#222;stroke-width:1.5;stroke-dasharray:5 4}',
+  '.hour{fill:none}.tick:not(.value){text-anchor:middle}',
+  '.ground{fill:#f3f3f3}.cell.level-1{fill:#d3e3f3}.cell.level-2{fill:#a9cbe9}.cell.level-3{fill:#6ea6d6}.cell.level-4{fill:#3a7bb8}',
+  '.cell.above{fill:url(#heat-hatching);fill-opacity:1}.row .who{fill:#222}',
+].join('');

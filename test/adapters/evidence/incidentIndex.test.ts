@@ -1,0 +1,106 @@
+import { readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { incidentTraffic } from '../../../src/adapters/evidence/incidentIndex.ts';
+import type { OpenIncident } from '../../../src/core/evidence/incidentStore.ts';
+import { account, captures, day, message, newIncident, other, proof, storeIn, writeSlice } from './captures.ts';
+import { worker } from './ingest/logFiles.ts';
+import { clock, freshFolder } from './journals.ts';
+
+const folder = freshFolder();
+const indexes = () => path.join(folder.path, 'indexes');
+const traffic = (opened: OpenIncident) => incidentTraffic(opened, { folder: indexes(), worker, clock });
+/** Everything that is answered, as text: functions compare as the same, maps and number columns by what is in them. */
+async function answers(opened: OpenIncident): Promise<string> {
+  const plain = (_: string, value: unknown) =>
+    value instanceof Map ? [...value] : ArrayBuffer.isView(value) ? Buffer.from(value.buffer).toString('hex') : value;
+  return JSON.stringify(await traffic(opened), plain);
+}
+
+async function collected() {
+  const opened = await newIncident(folder.path);
+  const store = storeIn(folder.path);
+  const more = async (...rows: Parameters<typeof message>[]) => {
+    const writer = await store.writer(opened);
+    await writeSlice(writer, [rows.map((one) => message(...one))]);
+    await writer.close();
+  };
+  await more(...Array.from({ length: 500 }, (_, n): [number] => [n]));
+  await more([1000, { account_sid: other, to: '+4479460958' }], [1001, { account_sid: other }]);
+  return { opened, store, more };
+}
+
+test('counts the captured messages of each account under the incident’s name for it', async () => {
+  const { opened } = await collected();
+  const { report, summary, from } = await traffic(opened);
+  expect(report.accounts.map(({ name, messages }) => [name, messages])).toEqual([
+    ['Acme', 500],
+    ['AC…bbbb', 2],
+  ]);
+  expect(summary).toMatchObject({ rows: 502, superseded: 0, bad: { count: 0 } });
+  expect(from).toBe(Date.parse('2026-11-20T10:00:01Z'));
+  await opened.journal.close();
+});
+
+test('an index is made once, and made again when it was deleted or damaged, with the same answers', async () => {
+  const { opened } = await collected();
+  const first = await answers(opened);
+  expect(first).toContain('"messages":500');
+  const [name = ''] = await readdir(indexes());
+  const header = path.join(indexes(), name, 'index.json');
+  const made = (await stat(header)).ino;
+  expect(await answers(opened)).toEqual(first);
+  expect((await stat(header)).ino).toBe(made);
+  await rm(indexes(), { recursive: true });
+  expect(await answers(opened)).toEqual(first);
+  await truncate(header, 10);
+  expect(await answers(opened)).toEqual(first);
+  await rm(path.join(indexes(), name, 'time.col'));
+  expect(await Promise.all([answers(opened), answers(opened)])).toEqual([first, first]);
+  expect(await readdir(indexes())).toEqual([name]);
+  await opened.journal.close();
+});
+
+test('what is collected later counts, the latest state of a message once, and the old index goes', async () => {
+  const { opened, more, store } = await collected();
+  await traffic(opened);
+  await more([2000], [7, { status: 'failed', date_updated: 'Fri, 20 Nov 2026 11:00:00 +0000' }]);
+  const { summary } = await traffic(opened);
+  expect(summary).toMatchObject({ rows: 503, superseded: 1 });
+  expect(await readdir(indexes())).toHaveLength(1);
+  await store.remove(opened);
+  expect(await readdir(indexes())).toEqual([]);
+  await expect(traffic(opened)).rejects.toThrow('No messages were collected');
+  await opened.journal.close();
+});
+
+test('traffic of messages that were not collected to the end says what is missing of them', async () => {
+  const { opened, store } = await collected();
+  expect((await traffic(opened)).report.gaps).toEqual([]);
+  const writer = await store.writer(opened);
+  const late = { from: day.to + 1000, to: day.to + 3_600_000 };
+  const slice = writer.begin({ source: 'messages', account, window: late });
+  await slice.page([message(3000)], proof());
+  await slice.end({ complete: false, why: 'It broke off.' });
+  await writer.close();
+  const longer = opened.incident && { ...opened.incident, window: { from: day.from, to: late.to } };
+  const { report } = await traffic({ ...opened, incident: longer });
+  expect(report.gaps).toEqual([expect.stringMatching(/^Messages of Acme: 2026-11-21 00:00.*It broke off\.$/)]);
+  await opened.journal.close();
+});
+
+test('a capture that was changed is left out and named among the gaps, until it is put back', async () => {
+  const { opened } = await collected();
+  const before = await traffic(opened);
+  const [first, second] = captures(opened).map(({ file }) => path.join(opened.folder, file));
+  await truncate(second ?? '', 20);
+  const { report, summary } = await traffic(opened);
+  expect(summary.rows).toBe(500);
+  expect(report.gaps).toEqual([
+    expect.stringMatching(/evidence\/messages-0002.jsonl.gz cannot be used: it was changed/),
+  ]);
+  expect(before.report.gaps).toEqual([]);
+  await writeFile(first ?? '', '');
+  await expect(traffic(opened)).rejects.toThrow('messages-0001.jsonl.gz cannot be used');
+  await opened.journal.close();
+});

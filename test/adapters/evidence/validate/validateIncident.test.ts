@@ -1,0 +1,77 @@
+import { truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  type ValidateIncidentOptions,
+  validateIncident,
+} from '../../../../src/adapters/evidence/validate/validateIncident.ts';
+import { createCancellation } from '../../../../src/core/cancellation.ts';
+import { Cancelled } from '../../../../src/core/errors.ts';
+import { heldCaptures } from '../../../../src/core/evidence/heldCaptures.ts';
+import { validatedSources } from '../../../../src/core/validate/validate.ts';
+import { account, message, newIncident, storeIn, writeSlice } from '../captures.ts';
+import { clock, freshFolder } from '../journals.ts';
+
+const folder = freshFolder();
+const worker = new URL('../../../../src/adapters/evidence/validate/worker.ts', import.meta.url);
+const coverage: ValidateIncidentOptions['coverage'] = validatedSources.map((source) =>
+  source === 'messages'
+    ? { source, account, state: 'complete', why: [] }
+    : { source, account, state: 'not collected', why: ['It has not been collected.'] },
+);
+const whole: ValidateIncidentOptions = { coverage, now: clock.now(), lost: new Set() };
+
+/** An incident with this many messages that Twilio blocked. */
+async function blocked(count: number) {
+  const opened = await newIncident(folder.path);
+  const writer = await storeIn(folder.path).writer(opened);
+  const rows = Array.from({ length: count }, (_, n) => message(n, { status: 'failed', error_code: 30450 }));
+  await writeSlice(writer, [rows]);
+  await writer.close();
+  const [held] = heldCaptures(opened.journal.records);
+  if (!held) throw new Error('nothing was captured');
+  return { opened, file: held.capture.file };
+}
+
+test('judges what was captured in a thread of its own, with the lines it rests on, and says how far it is', async () => {
+  const { opened, file } = await blocked(12_000);
+  const told: unknown[] = [];
+  const checked = await validateIncident(opened, worker, { ...whole, onProgress: (progress) => told.push(progress) });
+  const p6 = checked.results.find(({ id }) => id === 'P6');
+  expect(p6).toMatchObject({ state: 'hit', severity: 'critical', evidence: expect.arrayContaining([`${file}:1`]) });
+  expect(p6?.sentence).toContain('12,000');
+  expect(checked.results).toHaveLength(25);
+  expect(told.at(0)).toEqual({ rows: 5000, total: 12_000, reading: 1 });
+  expect(told.at(-1)).toEqual({ rows: 10_000, total: 12_000, reading: 2 });
+  expect(opened.journal.records.map(({ type }) => type)).not.toContain('validation');
+  await opened.journal.close();
+});
+
+test('leaves a damaged file out, names it, and calls nothing judged by it complete', async () => {
+  const { opened, file } = await blocked(100);
+  await truncate(path.join(opened.folder, file), 50);
+  const { results, incomplete } = await validateIncident(opened, worker, whole);
+  expect(incomplete[0]).toContain(file);
+  expect(results.find(({ id }) => id === 'P6')).toMatchObject({
+    state: 'clean',
+    incomplete: expect.arrayContaining(['messages']),
+  });
+  await opened.journal.close();
+});
+
+test('does not look for a file that is known to be gone', async () => {
+  const { opened, file } = await blocked(100);
+  await truncate(path.join(opened.folder, file), 50);
+  const { incomplete } = await validateIncident(opened, worker, { ...whole, lost: new Set([file]) });
+  expect(incomplete.join()).not.toContain(file);
+  await opened.journal.close();
+});
+
+test('stops at once when it is cancelled', async () => {
+  const { opened } = await blocked(20_000);
+  const { signal, abort } = createCancellation();
+  const work = validateIncident(opened, worker, { ...whole, cancel: signal, onProgress: abort });
+  await expect(work).rejects.toThrow(Cancelled);
+  await expect(validateIncident(opened, worker, { ...whole, cancel: signal })).rejects.toThrow(Cancelled);
+  await opened.journal.close();
+});

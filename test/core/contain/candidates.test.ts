@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { candidates, isWithinAccount } from '../../../src/core/contain/candidates.ts';
+import { isConfirmed, typedConfirmation } from '../../../src/core/contain/confirmation.ts';
+import { makePlan } from '../../../src/core/contain/plan.ts';
+import { actions } from '../../../src/core/registry.ts';
+import { mainSid, noon, sid, subSid } from '../../simulator/smallWorld.ts';
+import { connection, type LeverWorld, withLevers } from './leverWorld.ts';
+
+function action(id: string) {
+  const found = actions.find((one) => one.id === id);
+  if (!found) throw new Error(`no lever is called ${id}`);
+  return found;
+}
+const offered = async (at: LeverWorld, id: string) =>
+  candidates(action(id), {
+    scope: { account: mainSid, main: mainSid, now: noon },
+    name: connection.name,
+    twilio: at.twilio,
+  });
+const labels = async (at: LeverWorld, id: string) => (await offered(at, id)).map(({ label }) => label);
+
+test('countries are those the action would change, the ones with most traffic first, and traffic is the reason', async () => {
+  await withLevers(async (at) => {
+    at.world.mainAccount.messages.change(sid('SM', 100), { to: '+79581110001' });
+    const found = await offered(at, 'closeSmsCountry');
+    expect(found.map(({ label }) => label)).toEqual(['Russia', 'United Kingdom', 'United States']);
+    expect(found[0]?.reason).toBe('1 of the newest 5 messages');
+    expect(await labels(at, 'openSmsCountry')).toEqual(['Nigeria']);
+    expect(await labels(at, 'closeVoiceCountry')).toEqual(['Latvia', 'United Kingdom', 'United States']);
+    expect(await labels(at, 'openVoiceCountry')).toEqual([]);
+  });
+});
+
+test('keys and numbers are those of the account; subaccounts are those the action fits', async () => {
+  await withLevers(async (at) => {
+    expect(await labels(at, 'deleteApiKey')).toEqual(['standard key', 'main key', 'restricted key']);
+    expect(await labels(at, 'releaseNumber')).toEqual(['+447911123410', '+14155550101']);
+    expect(await labels(at, 'suspendSubaccount')).toEqual(['Production OTP']);
+    expect(await labels(at, 'reactivateSubaccount')).toEqual(['Old test']);
+    const [first, ...others] = await labels(at, 'endLiveCalls');
+    expect([first, others.toSorted()]).toEqual(['Northwind Pharmacy', ['Old test', 'Production OTP']]);
+  });
+});
+
+test('senders are offered to be taken out where they are in, and to be put in where they are not', async () => {
+  await withLevers(async (at) => {
+    expect(await labels(at, 'detachSender')).toEqual(['+14155550101']);
+    expect(await labels(at, 'attachSender')).toEqual(['+447911123410']);
+  });
+});
+
+test('what every account is one of needs no account chosen first', () => {
+  expect(actions.filter((one) => !isWithinAccount(one)).map(({ on }) => on)).toEqual(
+    expect.arrayContaining(['subaccount', 'liveCalls', 'authToken', 'scheduledMessages']),
+  );
+  expect(isWithinAccount(action('closeSmsCountry'))).toBe(true);
+});
+
+test('what cannot be undone is confirmed by the end of the last SID in the plan', async () => {
+  await withLevers(async (at) => {
+    const keys = (await offered(at, 'deleteApiKey')).map(({ target }) => target);
+    const asked = typedConfirmation(await makePlan(action('deleteApiKey'), keys, at.planning));
+    expect(asked).toEqual({ of: sid('SK', 103), expected: '0067' });
+    if (!asked) throw new Error('nothing is asked');
+    expect(['0067', ' 0067 ', '0066', '', '67'].map((typed) => isConfirmed(asked, typed))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const calls = { kind: 'liveCalls', account: subSid, name: '' } as const;
+    expect(typedConfirmation(await makePlan(action('endLiveCalls'), [calls], at.planning))?.of).toBe(subSid);
+    const country = { kind: 'smsCountry', account: mainSid, name: '', iso: 'RU' } as const;
+    expect(typedConfirmation(await makePlan(action('closeSmsCountry'), [country], at.planning))).toBeUndefined();
+  });
+});
+
+test('SIP user names, event sinks, usage triggers and rate limits are those of the account, with what they belong to', async () => {
+  await withLevers(async (at) => {
+    const [service] = at.world.mainAccount.verifyServices;
+    if (service) service.rateLimits = [{ sid: sid('RK', 1), uniqueName: 'by_ip', created: noon, buckets: [] }];
+    const told = async (id: string) =>
+      (await offered(at, id)).map(({ label, description }) => `${label} (${description})`);
+    // Twilio calls this list by a name that secrets have elsewhere.
+    expect(await told('removeSipCredential')).toEqual(['desk1 (Office phones)', 'desk2 (Office phones)']);
+    expect(await told('removeEventSink')).toEqual(['Event archive (DG…0065 · webhook · active)']);
+    expect(await told('removeUsageTrigger')).toEqual(['Daily spend (UT…0065 · https://pharmacy.example/spend)']);
+    expect(await told('removeVerifyLimit')).toEqual(['by_ip (Login)']);
+    expect(await told('createReplacementKey')).toEqual(['A standard key (Replacement 2026-11-21T12:00Z)']);
+    expect(await told('createUsageTrigger')).toEqual([]);
+  });
+});
+
+test('countries with most above what was expected come first, and that is said', async () => {
+  await withLevers(async (at) => {
+    at.world.mainAccount.messages.change(sid('SM', 100), { to: '+79581110001' });
+    const scope = { account: mainSid, main: mainSid, now: noon };
+    const excess = new Map([['US', 420]]);
+    const from = { scope, name: connection.name, twilio: at.twilio, excess };
+    const found = await candidates(action('closeSmsCountry'), from);
+    expect(found.map(({ label, reason }) => [label, reason])).toEqual([
+      ['United States', '420 messages more than expected'],
+      ['Russia', '1 of the newest 5 messages'],
+      ['United Kingdom', undefined],
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { heldCaptures } from '../../../src/core/evidence/heldCaptures.ts';
+import {
+  collectedEntry,
+  collectionEntry,
+  collections,
+  unfinishedCollection,
+} from '../../../src/core/incidentView/collectionRecord.ts';
+import { collectionResult, collectionText } from '../../../src/core/incidentView/collectionText.ts';
+import { collectionWindow, evidenceWindow, isOngoing } from '../../../src/core/incidentView/evidenceWindow.ts';
+import { coverage, hour, main, noon, someIncident, sub } from './facts.ts';
+import { captured, journal } from './journal.ts';
+
+const asked = {
+  main,
+  accounts: [{ sid: sub, name: 'Acme Pay' }],
+  sources: ['events', 'messages'] as const,
+  demo: false,
+};
+
+describe('what a journal says of collecting', () => {
+  test('is read back as it was written', () => {
+    expect(collections(journal(collectionEntry(asked), collectionEntry({ ...asked, demo: true })))).toEqual([
+      asked,
+      { ...asked, demo: true },
+    ]);
+  });
+
+  test('keeps why accounts may have been left out, and then nothing passes for complete', () => {
+    const gap = 'Not all subaccounts could be listed.';
+    expect(collections(journal(collectionEntry({ ...asked, gap })))).toEqual([{ ...asked, gap }]);
+    const whole = [coverage({})];
+    expect(collectionResult(whole, 5, false).complete).toBe(true);
+    expect(collectionResult(whole, 5, false, gap)).toMatchObject({
+      complete: false,
+      sentence: expect.stringContaining(gap),
+    });
+  });
+
+  test('names the newest collection as unfinished until it came to its end', () => {
+    const begun = collectionEntry(asked);
+    expect(unfinishedCollection(journal())).toBeUndefined();
+    expect(unfinishedCollection(journal(begun))).toEqual(asked);
+    expect(unfinishedCollection(journal(begun, collectedEntry('stopped')))).toEqual(asked);
+    expect(unfinishedCollection(journal(begun, collectedEntry('finished')))).toBeUndefined();
+    expect(unfinishedCollection(journal(begun, collectedEntry('finished'), begun))).toEqual(asked);
+    expect(unfinishedCollection(journal(begun, begun, collectedEntry('finished')))).toBeUndefined();
+  });
+
+  test('is no collection when it names no account, and knows no source it does not know', () => {
+    const strange = { ...collectionEntry(asked), sources: ['events', 'tarot'] };
+    expect(collections(journal({ type: 'collection' }, strange))).toMatchObject([{ sources: ['events'] }]);
+  });
+});
+
+describe('the window of evidence', () => {
+  const week = someIncident().window;
+
+  test('goes up to now while the incident goes on, and no further than it was collected afterwards', () => {
+    const now = noon + 5 * hour + 123;
+    expect(collectionWindow(someIncident(), [], now)).toEqual({ from: week.from, to: noon + 5 * hour });
+    const held = heldCaptures(journal(captured('messages', 1, main, { from: week.from, to: noon + 5 * hour })));
+    expect(evidenceWindow(someIncident(), held)).toEqual({ from: week.from, to: noon + 5 * hour });
+  });
+
+  test('is the incident’s own when it was over an hour before it was written down, or is closed', () => {
+    const late = noon + 9 * hour;
+    const over = someIncident({ created: noon + hour });
+    expect(isOngoing(over)).toBe(false);
+    expect(collectionWindow(over, [], late)).toEqual(week);
+    expect(isOngoing(someIncident({ created: noon + hour - 1 }))).toBe(true);
+    expect(collectionWindow(someIncident({ status: 'closed' }), [], late)).toEqual(week);
+  });
+
+  test('is not stretched by daily sums, which end with the day', () => {
+    const held = heldCaptures(journal(captured('usage', 1, main, { from: week.from, to: noon + 12 * hour - 1000 })));
+    expect(evidenceWindow(someIncident(), held)).toEqual(week);
+  });
+});
+
+describe('progress of collecting', () => {
+  test('names rows, rate, requests and what is left, and promises nothing before it can', () => {
+    const half = { rows: 50_000, requests: 60, left: 0.5 };
+    expect(collectionText(half, 20_000)).toBe('50,000 rows, 2,500 a second, 60 requests, about 20 s left');
+    expect(collectionText({ ...half, left: 0.9 }, 60_000)).toContain('about 9 min left');
+    expect(collectionText({ rows: 0, requests: 1, left: 1 }, 1000)).toBe('no rows, 1 request');
+    expect(collectionText({ ...half, left: 0.99 }, 20_000)).not.toContain('left');
+  });
+});
+
+describe('the end of collecting', () => {
+  const events = coverage({ source: 'events', title: 'Security events' });
+
+  test('is called complete only when every source is so in every account', () => {
+    expect(collectionResult([coverage(), events], 100, false)).toEqual({
+      sentence: '100 rows read. All 2 sources are complete.',
+      complete: true,
+    });
+    const refused = coverage({ account: sub, state: 'refused', why: ['No permission.'] });
+    const result = collectionResult([coverage(), refused, events], 100, false);
+    expect(result.complete).toBe(false);
+    expect(result.sentence).toContain('1 of 2 sources complete. Messages: No permission.');
+  });
+
+  test('says after stopping that what was read is kept and how to go on', () => {
+    const { sentence, complete } = collectionResult([coverage()], 7, true);
+    expect(complete).toBe(false);
+    expect(sentence).toMatch(/^Stopped\. 7 rows read\. .*kept.*goes on from there/);
+  });
+});

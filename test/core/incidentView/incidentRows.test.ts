@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { incidentRows } from '../../../src/core/incidentView/incidentRows.ts';
+import type { IncidentRow } from '../../../src/core/incidentView/row.ts';
+import { coverage, main, someFacts, sub } from './facts.ts';
+
+function all(rows: readonly IncidentRow[]): readonly IncidentRow[] {
+  return rows.flatMap((row) => [row, ...all(row.children ?? [])]);
+}
+
+function rowsOf(changes: Parameters<typeof someFacts>[0] = {}) {
+  const rows = all(incidentRows(someFacts(changes)));
+  return (id: string) => rows.find((row) => row.id === id);
+}
+
+const gap = '2026-11-20 00:00 UTC to 2026-11-20 06:00 UTC: Twilio answered 503.';
+
+describe('the Incident view', () => {
+  test('says what the incident is about, with its window in UTC and its accounts below', () => {
+    const row = rowsOf()('incident');
+    expect(row).toMatchObject({
+      label: 'SMS pumping',
+      description: 'open · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
+    });
+    expect(row?.children?.map(({ label }) => label)).toEqual(['Acme', 'Acme Pay']);
+  });
+
+  test('warns when nothing keeps evidence out of git, and of records it cannot read', () => {
+    const quiet = rowsOf();
+    expect([quiet('unignored'), quiet('unreadable')]).toEqual([undefined, undefined]);
+    const find = rowsOf({ unignored: true, unreadable: [4, 7, ...Array.from({ length: 12 }, (_, n) => 20 + n)] });
+    expect(find('unignored')).toMatchObject({ tone: 'warning', description: expect.stringContaining('“evidence/”') });
+    expect(find('unreadable')).toMatchObject({
+      tone: 'warning',
+      description: expect.stringMatching(
+        /record 4, 7, 20, .* and 4 more cannot be read, so these rows are counted nowhere/,
+      ),
+    });
+  });
+
+  test('says of a complete log how many rows it has and which window they cover', () => {
+    expect(rowsOf()('evidence/messages')).toMatchObject({
+      label: 'Messages',
+      description: 'complete · 48,211 rows · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
+      tone: 'good',
+    });
+  });
+
+  test('says of a complete state when it was read', () => {
+    const keys = coverage({ source: 'keys', title: 'API keys', kind: 'state', rows: 1 });
+    const { first, last, ...state } = keys;
+    expect([first, last]).not.toContain(undefined);
+    expect(rowsOf({ coverage: [state] })('evidence/keys')?.description).toBe(
+      'complete · 1 row · as of 2026-11-21 12:00 UTC',
+    );
+  });
+
+  test.each([
+    ['partial', 'partial: ', 'warning'],
+    ['refused', 'refused: ', 'bad'],
+  ] as const)('never shows what is %s as complete, and says why', (state, words, tone) => {
+    const row = rowsOf({ coverage: [coverage({ state, why: [gap] })] })('evidence/messages');
+    expect(row).toMatchObject({ description: `${words}${gap}`, tone });
+    expect(row?.sentences).toEqual([gap]);
+  });
+
+  test('says what a log may lack although it is complete, which does not make it partial', () => {
+    const caveat = 'Whether it lists all is not documented.';
+    for (const parts of [[coverage({ caveat })], [coverage({ caveat }), coverage({ caveat, account: sub })]])
+      expect(rowsOf({ coverage: parts })('evidence/messages')).toMatchObject({ tone: 'good', sentences: [caveat] });
+  });
+
+  test('is complete over several accounts only when it is so in each, and names those that are not', () => {
+    const parts = [coverage(), coverage({ account: sub, state: 'refused', why: ['No permission.'], rows: 0 })];
+    const find = rowsOf({ coverage: parts });
+    expect(find('evidence/messages')).toMatchObject({
+      description: 'partial: 1 of 2 accounts complete.',
+      sentences: ['1 of 2 accounts complete.', 'Acme Pay: No permission.'],
+      tone: 'warning',
+    });
+    expect(find(`evidence/messages/${sub}`)).toMatchObject({ label: 'Acme Pay', tone: 'bad' });
+    expect(find(`evidence/messages/${main}`)).toMatchObject({ label: 'Acme', tone: 'good' });
+    expect(find('evidence')?.description).toBe('0 of 1 sources complete · 48,211 rows');
+  });
+
+  test('collects a source, or one account of it, from its row', () => {
+    const find = rowsOf({ coverage: [coverage(), coverage({ account: sub })] });
+    expect(find('evidence/messages')?.collects).toEqual({ sources: ['messages'] });
+    expect(find(`evidence/messages/${sub}`)?.collects).toEqual({ sources: ['messages'], accounts: [sub] });
+    expect(find('evidence/messages')?.abilities).toContain('collectSource');
+  });
+
+  test.each([{ readOnly: 'Its journal is damaged at line 3.' }, { collecting: true }])(
+    'offers no collecting with %j',
+    (changes) => {
+      const rows = all(incidentRows(someFacts(changes)));
+      expect(rows.filter(({ collects, abilities }) => collects || abilities?.includes('collectSource'))).toEqual([]);
+    },
+  );
+
+  test('says why an incident is read-only', () => {
+    const readOnly = 'Its journal is damaged at line 3.';
+    expect(rowsOf({ readOnly })('readOnly')).toMatchObject({ description: readOnly, tone: 'warning' });
+  });
+
+  test('says that nothing was collected, that a collection was cut off, and that evidence was deleted', () => {
+    const nothing = coverage({ state: 'not collected', why: ['It has not been collected.'], rows: 0 });
+    const row = rowsOf({ coverage: [nothing], unfinished: true, deleted: 2, bodies: 'full' })('evidence');
+    expect(row?.description).toBe('nothing collected yet');
+    const said = row?.sentences?.join(' ');
+    expect(said).toContain('did not come to its end');
+    expect(said).toContain('2 files of evidence were deleted');
+    expect(said).toContain('kept in full');
+  });
+
+  test('says that accounts may have been left out, so that what is complete is so of the accounts known', () => {
+    const row = rowsOf({ coverage: [coverage({})], gap: 'Not all subaccounts could be listed.' })('evidence');
+    expect(row?.description).toMatch(/^1 of 1 sources complete of the accounts known · /);
+    expect(row?.sentences).toContain('Not all subaccounts could be listed.');
+    expect(rowsOf({ coverage: [coverage({})] })('evidence')?.description).toMatch(/^1 of 1 sources complete · /);
+  });
+
+  test('lists the documents that are there, to open, and the logs imported last', () => {
+    const find = rowsOf({ documents: ['RCA.md'], imported: '300 messages from 1 file' });
+    expect(find('file/RCA.md')).toMatchObject({ file: 'RCA.md', abilities: ['openIncidentFile'] });
+    expect(find('imported')).toMatchObject({ description: '300 messages from 1 file', runs: 'importLogs' });
+    expect(rowsOf()('imported')).toBeUndefined();
+  });
+
+  test('has rows with ids of their own, also when nothing is known but the title', () => {
+    const facts = someFacts({
+      coverage: [coverage(), coverage({ account: sub }), coverage({ source: 'calls', title: 'Calls' })],
+      documents: ['RCA.md', 'support-packet.md'],
+    });
+    const ids = all(incidentRows(facts)).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const unknown = { ...facts, incident: undefined, window: undefined, coverage: [], readOnly: 'A later format.' };
+    expect(incidentRows(unknown).map(({ label }) => label)).toContain('Read-only');
+  });
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { toMarkdown } from '../../../src/adapters/markdown.ts';
+import { causeHints } from '../../../src/core/rca/causes.ts';
+import { correctiveActions } from '../../../src/core/rca/correctiveActions.ts';
+import { createRca } from '../../../src/core/rca/createRca.ts';
+import type { ContainmentStep } from '../../../src/core/rca/facts.ts';
+import { createSupportPacket } from '../../../src/core/rca/supportPacket.ts';
+import { writtenToast } from '../../../src/core/rca/writtenToast.ts';
+import { actions } from '../../../src/core/registry.ts';
+import { someFacts } from './facts.ts';
+
+const step = (action: string, target: string, seq: number, more: Partial<ContainmentStep> = {}): ContainmentStep => ({
+  at: 0,
+  action,
+  target,
+  outcome: 'done',
+  citations: [`J${seq}`],
+  ...more,
+});
+const rca = (...containment: ContainmentStep[]) => toMarkdown(createRca(someFacts({ containment })));
+
+test('what containment did is shown as done, for what and by which record, and not proposed again', () => {
+  const text = rca(
+    step('Rotate Auth Token', 'Acme', 22),
+    step('Delete API Key', 'evil', 23),
+    step('Close Country for SMS', 'Russia', 24),
+  );
+  expect(text).toContain('| Rotate the Auth Token of every affected account | E1:17 | done for `Acme` (J22) | – |');
+  expect(text).toContain('replace the others | E1:17 | done for `evil` (J23) | – |');
+  expect(text).toMatch(/\| Close every country [^|]*\|[^|]*\| done for `Russia` \(J24\) \| – \|/);
+  expect(text).toContain('- `Russia` (RU) (E2, E3): closed (J24)');
+  expect(text).toContain('- `Latvia` (LV)\n');
+  // Twilio's name for a country may differ; the target holds its code.
+  const named = rca(step('Close Country for SMS', 'Russian Federation', 24, { sid: `AC${'1'.repeat(32)} SMS RU` }));
+  expect(named).toContain('- `Russia` (RU) (E2, E3): closed (J24)');
+});
+
+test('what was refused or taken back is proposed', () => {
+  const title = '| Rotate the Auth Token of every affected account | E1:17 | ✍ | ✍ |';
+  expect(rca(step('Rotate Auth Token', 'Acme', 22, { outcome: 'refused' }))).toContain(title);
+  const reopened = rca(step('Close Country for SMS', 'Russia', 24, { undo: 'undone (J25)' }));
+  expect(reopened).not.toContain('done for');
+  expect(reopened).not.toContain(': closed');
+});
+
+test('every containment that counts as a corrective action exists', () => {
+  const titles = new Set(actions.map(({ title }) => title.replace('…', '')));
+  const named = correctiveActions.flatMap(({ doneBy = [] }) => doneBy);
+  expect(named.length).toBeGreaterThan(4);
+  expect(named.filter((title) => !titles.has(title))).toEqual([]);
+});
+
+test('one subaccount is not called subaccounts', () => {
+  const { logs } = someFacts();
+  const [login] = logs?.events ?? [];
+  if (!logs || !login) throw new Error('events expected');
+  const made = { ...login, type: 'account.created' };
+  const said = (events: (typeof login)[]) => causeHints(someFacts({ logs: { ...logs, events } })).at(-1)?.sentence;
+  expect(said([made])).toBe('One subaccount was created in the window: check who asked for it.');
+  expect(said([made, made])).toBe('2 subaccounts were created in the window: check who asked for them.');
+});
+
+test('a packet names the products its incident concerns', () => {
+  const product = (changes: Parameters<typeof someFacts>[0]) =>
+    /\*\*Product:\*\* (.*)/.exec(toMarkdown(createSupportPacket(someFacts(changes), [])))?.[1];
+  expect(product({ type: 'SMS pumping' })).toBe('Programmable Messaging, Verify');
+  expect(product({ type: 'Toll fraud' })).toBe('Programmable Voice');
+  expect(product({ type: 'Account takeover' })).toBe('Programmable Messaging, Verify, Programmable Voice');
+  const hits = [{ id: 'T1', title: 'Minutes rise', sentence: '', citations: [] }];
+  expect(product({ type: 'SMS pumping', verdict: { sentence: '', at: 0, hits } })).toContain('Programmable Voice');
+});
+
+test('our own file names are said as they are, others stay inert', () => {
+  expect(writtenToast('RCA.html', ' Open it.')).toBe('RCA.html written. Open it.');
+  expect(writtenToast('RCA.md')).toBe('RCA.md written.');
+  expect(writtenToast('support-packet.md')).toBe('support-packet.md written.');
+  expect(writtenToast('evil.example')).not.toContain('evil.example');
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { toMarkdown } from '../../../src/adapters/markdown.ts';
+import { deletionEntry } from '../../../src/core/evidence/heldCaptures.ts';
+import { privacyEntry } from '../../../src/core/evidence/privacy.ts';
+import type { ChainRecord } from '../../../src/core/evidence/record.ts';
+import { knownEvidence } from '../../../src/core/incidentView/knownEvidence.ts';
+import { createRca } from '../../../src/core/rca/createRca.ts';
+import { evidenceFacts } from '../../../src/core/rca/evidenceFacts.ts';
+import { hour, main, noon, someIncident, sub } from '../incidentView/facts.ts';
+import { captured, journal } from '../incidentView/journal.ts';
+import { someFacts } from './facts.ts';
+
+const { window } = someIncident();
+const broken = 'Twilio answered 503 for +4915112345678.';
+
+function rca(records: readonly ChainRecord[], now = noon + hour): string {
+  const { coverage, accounts } = knownEvidence(someIncident(), records, now);
+  const kept = evidenceFacts(records, coverage, accounts);
+  return toMarkdown(createRca(someFacts(kept ? { evidence: kept } : {})));
+}
+
+test('an RCA without evidence says how to collect it', () => {
+  expect(rca(journal())).toContain('No evidence was collected for this incident.');
+});
+
+test('an RCA lists what is complete over the accounts in one row, and each that is not with the reason, numbers masked', () => {
+  const text = rca(
+    journal(
+      captured('events', 1, main, window),
+      captured('events', 2, sub, window),
+      captured('messages', 3, main, window),
+      captured('messages', 4, sub, window, broken),
+    ),
+  );
+  expect(text).toMatch(
+    /\| Security events \| `2 accounts` \| complete \| 20 \| 2026-11-14 12:00 UTC \| 2026-11-21 12:00 UTC \|/,
+  );
+  expect(text).toMatch(/\| Messages \| `Acme` \| complete \| 10 \|.*\| E3 \(33333333…\) \|/);
+  expect(text).toMatch(/\| Messages \| `Acme Pay` \| partial \|/);
+  expect(text).toContain('**Incomplete:**');
+  expect(text).toMatch(/Messages, `Acme Pay`: partial\. .*Twilio answered 503/);
+  expect(text).not.toContain('+4915112345678');
+  expect(text).not.toContain('every source above was read');
+});
+
+test('an RCA names every file with its whole SHA-256', () => {
+  const text = rca(journal(captured('messages', 10, main, window)));
+  expect(text).toContain(`**E1** evidence/messages-0010.jsonl.gz, 10 rows, 1,234 bytes, SHA-256 ${'a'.repeat(64)}`);
+});
+
+test('an RCA says whether message bodies were masked', () => {
+  const capture = captured('messages', 1, main, window);
+  expect(rca(journal(privacyEntry('masked'), capture))).toContain('One-time codes in message bodies were masked');
+  expect(rca(journal(privacyEntry('full'), capture))).toContain('Message bodies were kept in full');
+});
+
+test('an RCA tells of evidence that was deleted, when and which, and files keep their numbers', () => {
+  const first = { file: 'evidence/messages-0001.jsonl.gz', sha256: '1'.repeat(64) };
+  const text = rca(
+    journal(captured('messages', 1, main, window), deletionEntry([first]), captured('messages', 2, main, window)),
+  );
+  expect(text).toContain('**Deleted:** 1 file of evidence was deleted on purpose at 2026-11-21 12:01 UTC.');
+  expect(text).toContain(`evidence/messages-0001.jsonl.gz, SHA-256 ${'1'.repeat(64)}`);
+  expect(text).toContain('**E2** evidence/messages-0002.jsonl.gz');
+  expect(text).not.toContain('**E1**');
+});
+
+test('an RCA says that it is about the demo, and where its figures come from', () => {
+  const text = toMarkdown(createRca(someFacts({ demo: true, trafficFrom: 'Figures from the evidence.' })));
+  expect(text).toContain('Nothing in this document happened.');
+  expect(text).toContain('Figures from the evidence. **Complete:**');
+  expect(toMarkdown(createRca(someFacts()))).not.toContain('Nothing in this document happened.');
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { toMarkdown } from '../../../src/adapters/markdown.ts';
+import type { CapturedRow } from '../../../src/core/evidence/evidenceStore.ts';
+import { exampleMessages } from '../../../src/core/rca/exampleMessages.ts';
+import { countRecipients } from '../../../src/core/rca/recipients.ts';
+import { createSupportPacket } from '../../../src/core/rca/supportPacket.ts';
+import { message } from '../../adapters/evidence/captures.ts';
+import { main } from '../incidentView/facts.ts';
+import { someFacts } from './facts.ts';
+
+const rows = (count: number, fields = {}): CapturedRow[] =>
+  Array.from({ length: count }, (_, n) => ({
+    source: 'messages',
+    account: main,
+    file: 'evidence/messages-0001.jsonl.gz',
+    line: n + 1,
+    row: message(n, fields),
+  }));
+const wanted = { countries: new Set(['RU']), since: Date.parse('2026-11-20T09:00:00Z'), idOf: () => 'E2' };
+
+test('a support packet has what Twilio asks for, and at least three message SIDs', async () => {
+  const examples = await exampleMessages(rows(9, { messaging_service_sid: `MG${'7'.repeat(32)}` }), wanted);
+  expect(examples).toHaveLength(5);
+  const text = toMarkdown(createSupportPacket(someFacts({ type: 'SMS pumping' }), examples));
+  for (const part of [
+    `**Account SID:** \`AC${'1'.repeat(32)}\``,
+    '**Product:** Programmable Messaging, Verify',
+    '**Date and time:** 2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC',
+    '**Recipient country:** `Russia` `RU`',
+    '**Prefixes:** `+7958111xxxx`',
+    `**Messaging service:** \`MG${'7'.repeat(32)}\``,
+    `- \`SM${'0'.repeat(31)}2\`, 2026-11-20 10:00 UTC (E2:3)`,
+    '2026-11-20 21:14 UTC: API key created by API `from 203.0.113.42`',
+    '2026-11-21 02:14 UTC: `Suspend Subaccount` `Acme Pay`, done',
+  ])
+    expect(text).toContain(part);
+  expect(text).not.toContain('three messages at least');
+  expect(text).not.toMatch(/\+7958111\d/);
+});
+
+test('messages of other countries, from before or inbound are no examples, and too few are said to be too few', async () => {
+  expect(await exampleMessages(rows(5, { to: '+4915112345678' }), wanted)).toEqual([]);
+  expect(await exampleMessages(rows(5, { direction: 'inbound' }), wanted)).toEqual([]);
+  expect(await exampleMessages(rows(5), { ...wanted, since: Date.parse('2026-11-21T00:00:00Z') })).toEqual([]);
+  const two = await exampleMessages(rows(2), wanted);
+  expect(toMarkdown(createSupportPacket(someFacts(), two))).toContain(
+    '✍ Support asks for the SIDs of three messages at least.',
+  );
+  expect(toMarkdown(createSupportPacket(someFacts(), []))).toContain('✍ Which messages show it?');
+});
+
+test('the demo’s packet says that it is not to be sent', () => {
+  expect(toMarkdown(createSupportPacket(someFacts({ demo: true }), []))).toContain('Do not send this to Twilio.');
+});
+
+test('recipients are counted once each, of the countries and the time of the attack', async () => {
+  const twice = [...rows(9), ...rows(9), ...rows(3, { to: '+4915112345678' }), ...rows(3, { direction: 'inbound' })];
+  expect(await countRecipients(twice, wanted)).toEqual({ numbers: 9, since: wanted.since, citations: ['E2'] });
+  const later = { ...wanted, since: Date.parse('2026-11-21T00:00:00Z') };
+  expect(await countRecipients(twice, later)).toEqual({ numbers: 0, since: later.since, citations: [] });
+});

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openWorkbench, screenshot } from './harness.ts';
+import { palette, quickPick, statusBarItem, toast, webviewFrame } from './harnessUi.ts';
+
+test('the traffic panel: hours drawn in the chart, pictures in the incident, and still there after a reload', async () => {
+  const { page, workspace, consoleErrors } = await openWorkbench({ marker: true });
+  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
+  await palette(page, 'Twilio Incident: Show Traffic by Country');
+  const panel = await webviewFrame(page, 'text=/All from Production OTP/', 60_000);
+  await panel.locator('.world .label', { hasText: /Russia \+/ }).waitFor();
+  expect(await panel.locator('.behind th', { hasText: '+7958111xxxx' }).count()).toBe(1);
+  expect(await panel.locator('.samples q').count()).toBeGreaterThan(0);
+
+  await panel.getByRole('slider', { name: 'First hour' }).focus();
+  await page.keyboard.press('PageDown');
+  await panel.getByRole('columnheader', { name: 'Selected 48 h' }).waitFor();
+  await panel.locator('h1').scrollIntoViewIfNeeded();
+  await screenshot(page, 'traffic-brushed');
+  await panel.getByText('Back to last 24 h').click();
+  await panel.getByRole('columnheader', { name: 'Last 24 h' }).waitFor();
+  expect(await panel.getByText('Add to RCA').isVisible()).toBe(false);
+
+  for (const [choice, file] of [
+    ['Table (CSV)', /^traffic-table-.*\.csv$/],
+    ['Map (PNG)', /^traffic-map-.*\.png$/],
+  ] as const) {
+    await panel.getByText('Export…').click();
+    await quickPick(page).row(choice).click();
+    await page.locator('.quick-input-title', { hasText: 'Export' }).waitFor();
+    await page.waitForTimeout(800);
+    await page.keyboard.press('Enter');
+    await toast(page, / written\./).waitFor();
+    expect(readdirSync(workspace).filter((name) => file.test(name))).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    await palette(page, 'Notifications: Clear All Notifications');
+  }
+
+  await palette(page, 'Twilio Incident: Start Incident…');
+  await quickPick(page).row('SMS pumping').click();
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await quickPick(page).row('Production OTP').waitFor();
+  await page.keyboard.press('Enter');
+  await quickPick(page).row('Last 7 days').click();
+  await toast(page, 'SMS pumping is open').waitFor();
+  const again = await webviewFrame(page, 'text=/All from Production OTP/', 60_000);
+  await again.getByText('Add to RCA').click();
+  await toast(page, '4 files added to the incident').waitFor();
+  const [incident = ''] = readdirSync(path.join(workspace, 'incidents'));
+  const figures = path.join(workspace, 'incidents', incident, 'figures');
+  const names = readdirSync(figures).sort();
+  expect(names.map((name) => name.replace(/-\d{8}T\d{6}Z/, ''))).toEqual([
+    'traffic-heat.svg',
+    'traffic-map.svg',
+    'traffic-series.svg',
+    'traffic-table.csv',
+  ]);
+  expect(statSync(figures).mode & 0o777).toBe(0o700);
+  expect(readFileSync(path.join(figures, names[1] ?? ''), 'utf8')).toContain('Russia +');
+  const journal = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8');
+  for (const name of names) expect(journal).toContain(`"name":"figures/${name}"`);
+
+  await again.locator('.countries [data-country="DE"]').click();
+  await again.locator('h2#country', { hasText: 'Germany' }).waitFor();
+  await palette(page, 'Developer: Reload Window');
+  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ state: 'detached', timeout: 60_000 });
+  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
+  const restored = await webviewFrame(page, 'text=/All from Production OTP/', 60_000);
+  await restored.locator('h2#country', { hasText: 'Germany' }).waitFor();
+  await screenshot(page, 'traffic-restored');
+  expect(consoleErrors.filter((text) => /Content Security Policy|Refused to/.test(text))).toEqual([]);
+});
