@@ -90,7 +90,7 @@ async function watch(
     } else noise.push(`${type}: ${text}`);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => result.resolve(code));
-  const timer = setTimeout(() => result.resolve(124), run.budgetMs ?? 180_000);
+  const timer = setTimeout(() => result.resolve(124), run.budgetMs ?? 480_000);
   const target = {
     folder: path.resolve(run.workspace ?? emptyFolder),
     developmentPaths: run.developmentPaths.map((folder) => path.resolve(folder)),

@@ -74,8 +74,12 @@ export async function askWindow(now: number): Promise<Window> {
     window: { from: now - length, to: now },
   });
   const presets = [
-    last('Last 14 days', 14 * span.day, 'Recommended: a usual week to compare with is part of it.'),
     last('Last 7 days', 7 * span.day),
+    last(
+      'Last 14 days',
+      14 * span.day,
+      'A usual week to compare with is part of it, so that Validate can tell what is new.',
+    ),
     last('Last 24 hours', span.day),
     last('Last 30 days', 30 * span.day),
   ];

@@ -32,8 +32,8 @@ suite('validate', () => {
     const row = async (id: string): Promise<IncidentRow | undefined> => (await rows()).find((one) => one.id === id);
     const count = (type: string) => incidents.current?.journal.records.filter((one) => one.type === type).length;
 
-    // The last 14 days, which is the first choice: a week alone does not tell which addresses are new.
-    await answer(command('startIncident'), 0, 0, 0, 0);
+    // The last 30 days: a week alone does not tell which addresses are new.
+    await answer(command('startIncident'), 0, 0, 0, 3);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     assert.equal((await row('next'))?.runs, 'collectEvidence');

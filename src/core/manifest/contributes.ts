@@ -1,5 +1,5 @@
 import type { Action } from '../contain/action.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { type CommandEntry, commandId, commands, contextKeys } from './commands.ts';
 import { walkthrough } from './walkthrough.ts';
 import { accountsWelcome, incidentWelcome, timelineWelcome } from './welcome.ts';
@@ -36,7 +36,8 @@ export function contributes(actions: readonly Action[]): Json {
       [views.container]: [
         view(views.incident, 'Incident', 2),
         view(views.accounts, 'Accounts', 3),
-        view(views.timeline, 'Timeline', 2),
+        // It says nothing before an incident is open, and the accounts need the room.
+        { ...view(views.timeline, 'Timeline', 2), visibility: 'collapsed' },
       ],
     },
     viewsWelcome: [
@@ -74,7 +75,7 @@ export function contributes(actions: readonly Action[]): Json {
 }
 
 /** `size`: its share of the container's height at first. */
-function view(id: string, name: string, size: number): Json {
+function view(id: string, name: string, size: number): JsonObject {
   return { id, name, icon: 'media/activity.svg', contextualTitle: 'Twilio Incident', initialSize: size };
 }
 
