@@ -21,8 +21,18 @@ async function browseTo30450(page: Page): Promise<void> {
   await treeItem(page, /^Subaccounts/).click();
   await treeItem(page, /^Production OTP/).click();
   await page.getByRole('treeitem', { name: /^Fraud error codes/, level: 4 }).click();
+  await reachDown(page, /^30450/);
   await treeItem(page, /^30450/).click();
-  await treeItem(page, /^\+7958111xxxx/).waitFor();
+  await reachDown(page, /^\+7958111xxxx/);
+}
+
+/** Goes down the list until the row is there: rows below the view's lower edge do not exist. */
+async function reachDown(page: Page, name: RegExp): Promise<void> {
+  for (let step = 0; step < 40 && (await treeItem(page, name).count()) === 0; step++) {
+    await page.waitForTimeout(250);
+    await page.keyboard.press('ArrowDown');
+  }
+  await treeItem(page, name).waitFor();
 }
 
 async function confirmPlan(page: Page, choice: RegExp): Promise<void> {
