@@ -34,10 +34,10 @@ export function contributes(actions: readonly Action[]): Json {
     viewsContainers: { activitybar: [{ id: views.container, title: 'Twilio Incident', icon: 'media/activity.svg' }] },
     views: {
       [views.container]: [
-        view(views.incident, 'Incident', 1),
-        view(views.accounts, 'Accounts', 4),
+        view(views.incident, 'Incident', 2),
+        view(views.accounts, 'Accounts', 3),
         // It says nothing before an incident is open, and the accounts need the room.
-        { ...view(views.timeline, 'Timeline', 1), visibility: 'collapsed' },
+        { ...view(views.timeline, 'Timeline', 2), visibility: 'collapsed' },
       ],
     },
     viewsWelcome: [
