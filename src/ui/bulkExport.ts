@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { baselineProgressText, baselineSentence, orderProblem, orderText } from '../core/bulkExport/baselineText.ts';
 import type { collectBaseline } from '../core/bulkExport/collectBaseline.ts';
 import { baselineDays } from '../core/bulkExport/days.ts';
@@ -9,16 +8,16 @@ import { UserError } from '../core/errors.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
-import type { Cancellation, Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { askBaselineAccounts, askNextStep, askTypes, confirmOrders } from './baselinePrompts.ts';
-import { fromToken } from './cancellation.ts';
 import { accountToCollect, incidentToCollect, reachableAccounts } from './collectFrom.ts';
 import { switchMode } from './mode.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session } from './session.ts';
 import type { TextPreview } from './textPreview.ts';
+import { withProgress } from './withProgress.ts';
 
 export interface BulkExportParts {
   readonly session: Session;
@@ -199,14 +198,4 @@ export function createBulkExport(parts: BulkExportParts): { readonly collecting:
       }
     },
   };
-}
-
-function withProgress<T>(
-  title: string,
-  work: (cancel: Cancellation, report: (message: string) => void) => Promise<T>,
-): Thenable<T> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (toast, token) =>
-    work(fromToken(token), (message) => toast.report({ message })),
-  );
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
-import type { Cancellation } from '../core/ports.ts';
 import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
 import { type ImportedTraffic, type LogImporter, progressText } from '../core/traffic/logImport.ts';
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
-import { fromToken } from './cancellation.ts';
 import type { PanelTools } from './panelTools.ts';
 import { say } from './say.ts';
 import type { TextPreview } from './textPreview.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
+import { withProgress } from './withProgress.ts';
 
 export interface ImportLogsParts {
   readonly extensionUri: vscode.Uri;
@@ -137,16 +136,6 @@ export function createImportLogs({ extensionUri, importer, guard, now, preview, 
       changed.dispose();
     },
   };
-}
-
-function withProgress<T>(
-  title: string,
-  work: (cancel: Cancellation, report: (message: string) => void) => Promise<T>,
-): Thenable<T> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (toast, token) =>
-    work(fromToken(token), (message) => toast.report({ message })),
-  );
 }
 
 /** Progress comes with every chunk; a person reads four a second at most. */

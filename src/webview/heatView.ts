@@ -4,6 +4,7 @@ import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setShown, setText } from './dom.ts';
 import { clockHour, whole } from './formats.ts';
 import { button } from './kit.ts';
+import { legend } from './legend.ts';
 import { describeHeat } from './marks/describeHeat.ts';
 import { heatHeight, heatMap } from './marks/heatMap.ts';
 
@@ -28,7 +29,13 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
     'section',
     { class: 'hourly', 'aria-labelledby': 'heat' },
     element('div', { class: 'head' }, title, toggle),
-    legend(),
+    legend(
+      ['level-1', '1 to 9 messages an hour'],
+      ['level-2', '10 to 99'],
+      ['level-3', '100 to 999'],
+      ['level-4', '1,000 or more'],
+      ['flagged-land', 'Above the usual range'],
+    ),
     picture,
     table,
   );
@@ -92,19 +99,5 @@ function heatTable(rows: readonly HeatRow[], from: number): HTMLElement {
     {},
     element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
     element('tbody', {}, ...body),
-  );
-}
-
-function legend(): HTMLElement {
-  const entry = (kind: string, text: string): HTMLElement =>
-    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), text);
-  return element(
-    'ul',
-    { class: 'legend' },
-    entry('level-1', '1 to 9 messages an hour'),
-    entry('level-2', '10 to 99'),
-    entry('level-3', '100 to 999'),
-    entry('level-4', '1,000 or more'),
-    entry('flagged-land', 'Above the usual range'),
   );
 }

@@ -3,6 +3,7 @@ import { createBrush } from './brush.ts';
 import { draw, element, setShown, setText } from './dom.ts';
 import { clockHour, whole } from './formats.ts';
 import { button } from './kit.ts';
+import { legend } from './legend.ts';
 import { describeSeries } from './marks/describeSeries.ts';
 import { type Shaded, timeSeries } from './marks/timeSeries.ts';
 import { spanName } from './spanText.ts';
@@ -51,7 +52,14 @@ export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts)
     { class: 'hours-of', 'aria-labelledby': 'country' },
     head,
     sentence,
-    legend(spanEntry),
+    legend(
+      ['sent', 'Messages per hour'],
+      ['above', 'above usual'],
+      ['blocked', 'blocked'],
+      ['expected', 'Expected'],
+      ['usual', 'usual range'],
+      ['shaded', spanEntry],
+    ),
     chart,
     table,
   );
@@ -127,20 +135,5 @@ function hourTable({ from, sent, blocked, expected, lower, upper }: Selected, na
     element('caption', {}, `Messages to ${name} by hour, newest first`),
     element('thead', {}, element('tr', {}, ...head)),
     element('tbody', {}, ...rows.reverse()),
-  );
-}
-
-function legend(span: HTMLElement): HTMLElement {
-  const entry = (kind: string, ...text: (string | Node)[]): HTMLElement =>
-    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), ...text);
-  return element(
-    'ul',
-    { class: 'legend' },
-    entry('sent', 'Messages per hour'),
-    entry('above', 'above usual'),
-    entry('blocked', 'blocked'),
-    entry('expected', 'Expected'),
-    entry('usual', 'usual range'),
-    entry('shaded', span),
   );
 }

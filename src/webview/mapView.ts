@@ -2,6 +2,7 @@ import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setText } from './dom.ts';
 import { whole } from './formats.ts';
+import { legend } from './legend.ts';
 import { type MapCountry, mapAspect, worldMap } from './marks/worldMap.ts';
 import { spanName } from './spanText.ts';
 
@@ -31,7 +32,7 @@ export function createMapView(onSelect: (country: CountryOrBucket) => void): Map
     { class: 'map', 'aria-labelledby': 'world' },
     title,
     picture,
-    legend(),
+    legend(['flagged-land', 'Flagged'], ['excess', 'Excess, by area'], ['busy', 'Messages, few to many']),
     elsewhere,
     keys,
   );
@@ -113,16 +114,4 @@ function elsewhereText(rows: readonly Row[]): string {
 
 function isPlace(id: string): id is Extract<CountryOrBucket, `${string}`> {
   return place.test(id);
-}
-
-function legend(): HTMLElement {
-  const entry = (kind: string, text: string): HTMLElement =>
-    element('li', {}, element('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), text);
-  return element(
-    'ul',
-    { class: 'legend' },
-    entry('flagged-land', 'Flagged'),
-    entry('excess', 'Excess, by area'),
-    entry('busy', 'Messages, few to many'),
-  );
 }

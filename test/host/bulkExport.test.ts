@@ -2,22 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { heldCaptures } from '../../src/core/evidence/heldCaptures.ts';
 import { smallWorld } from '../simulator/smallWorld.ts';
+import { answer } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string) => vscode.commands.executeCommand(`twilioIncident.${id}`);
-const run = (id: string) => vscode.commands.executeCommand(id);
-// A list opens after the call that causes it; a keystroke before it would be lost.
-const listShown = () => new Promise((resolve) => setTimeout(resolve, 2000));
-
-/** Takes the first entry of each list that a command shows, or the second. */
-async function answer(asking: Thenable<unknown>, ...entries: readonly ('first' | 'second')[]): Promise<void> {
-  for (const entry of entries) {
-    await listShown();
-    if (entry === 'second') await run('workbench.action.quickOpenSelectNext');
-    await run('workbench.action.acceptSelectedQuickOpenItem');
-  }
-  await asking;
-}
 
 suite('a baseline from BulkExport', () => {
   test('is fetched as far as it is exported, then ordered after a confirmation that Enter does not give', async function () {
@@ -26,7 +14,7 @@ suite('a baseline from BulkExport', () => {
     const ticking = setInterval(() => world.setNow(Date.now()), 100);
     world.setNow(Date.now());
     const { simulator, incidents, session } = await openWorld(world);
-    await answer(command('startIncident'), 'first', 'first', 'first', 'first');
+    await answer(command('startIncident'), [0, 0, 0, 0], 2000);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     const changes = () => simulator.log.filter(({ mutation }) => mutation).length;
@@ -36,16 +24,16 @@ suite('a baseline from BulkExport', () => {
         .filter(({ complete }) => complete).length;
 
     // What, of which accounts, and then what is exported already.
-    await answer(command('collectBaseline'), 'first', 'first', 'first');
+    await answer(command('collectBaseline'), [0, 0, 0], 2000);
     const ready = days();
     assert.ok(ready > 0, 'nothing was captured');
     assert.equal(changes(), 0);
 
     session.setMode('containment');
-    await answer(command('collectBaseline'), 'first', 'first', 'first', 'first');
+    await answer(command('collectBaseline'), [0, 0, 0, 0], 2000);
     assert.equal(changes(), 0, 'Enter alone ordered something');
 
-    await answer(command('collectBaseline'), 'first', 'first', 'first', 'second');
+    await answer(command('collectBaseline'), [0, 0, 0, 1], 2000);
     assert.ok(changes() > 0, 'nothing was ordered');
     assert.ok(days() > ready, 'nothing that was ordered was captured');
     const types = opened.journal.records.map(({ type }) => type);

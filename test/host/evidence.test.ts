@@ -7,22 +7,10 @@ import { collectionEntry } from '../../src/core/incidentView/collectionRecord.ts
 import type { IncidentRow } from '../../src/core/incidentView/row.ts';
 import { createDemoWorld } from '../../src/simulator/demo.ts';
 import { mainSid, smallWorld, subSid } from '../simulator/smallWorld.ts';
+import { answer } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
-const run = (id: string) => vscode.commands.executeCommand(id);
-// A list opens after the call that causes it; a keystroke before it would be lost.
-const listShown = () => new Promise((resolve) => setTimeout(resolve, 1000));
-
-/** Takes what each of the questions of a command offers first, or the entry after it. */
-async function answer(asking: Thenable<unknown>, ...entries: readonly ('first' | 'second')[]): Promise<void> {
-  for (const entry of entries) {
-    await listShown();
-    if (entry === 'second') await run('workbench.action.quickOpenSelectNext');
-    await run('workbench.action.acceptSelectedQuickOpenItem');
-  }
-  await asking;
-}
 
 suite('evidence', () => {
   test('is collected, shown, cited in the RCA without an account, topped up and deleted', async function () {
@@ -32,14 +20,14 @@ suite('evidence', () => {
     const evidence = async (): Promise<IncidentRow | undefined> => (await rows()).find(({ id }) => id === 'evidence');
     assert.deepEqual(await rows(), []);
 
-    await answer(command('startIncident'), 'first', 'first', 'first', 'first');
+    await answer(command('startIncident'), [0, 0, 0, 0]);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     const types = () => opened.journal.records.map(({ type }) => type);
     assert.equal((await evidence())?.description, 'nothing collected yet');
 
     const collecting = command('collectEvidence');
-    const questions = answer(collecting, 'first', 'first', 'first');
+    const questions = answer(collecting, [0, 0, 0]);
     await until('it is being collected', async () => (await evidence())?.description === 'being collected…');
     await assert.rejects(incidents.close(), /Evidence is being collected/);
     assert.throws(() => session.close(), /Evidence is being collected/);
@@ -67,14 +55,14 @@ suite('evidence', () => {
     assert.ok((await rows()).some(({ file }) => file === 'RCA.md'));
 
     const again = await openWorld(createDemoWorld({ now: () => Date.now() }));
-    await answer(command('collectEvidence'), 'first');
+    await answer(command('collectEvidence'), [0]);
     assert.equal(types().filter((type) => type === 'privacy').length, 1);
     assert.equal(types().filter((type) => type === 'collection').length, 2);
     await again.simulator.stop();
 
-    await answer(command('deleteEvidence'), 'first');
+    await answer(command('deleteEvidence'), [0]);
     assert.ok(files().length > 0, 'the first entry deleted something');
-    await answer(command('deleteEvidence'), 'second');
+    await answer(command('deleteEvidence'), [1]);
     assert.deepEqual(files(), []);
     assert.equal((await evidence())?.description, 'nothing collected yet');
     renameSync(rca, `${rca}.old`);
@@ -88,7 +76,7 @@ suite('evidence', () => {
 
   test('is not collected with an account that the incident is not about; a collection that was cut off is continued as asked', async () => {
     const { simulator, incidents, session } = await openWorld(smallWorld());
-    await answer(command('startIncident'), 'first', 'first', 'first', 'first');
+    await answer(command('startIncident'), [0, 0, 0, 0]);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     const other = await openWorld(createDemoWorld({ now: () => Date.now() }));
@@ -107,7 +95,7 @@ suite('evidence', () => {
     await opened.journal.append(
       collectionEntry({ main: mainSid, accounts: [{ sid: subSid, name: 'Sub' }], sources: ['keys'], demo: true }),
     );
-    await answer(command('collectEvidence'), 'second', 'first');
+    await answer(command('collectEvidence'), [1, 0]);
     const captures = heldCaptures(opened.journal.records).map(({ capture }) => capture);
     assert.deepEqual(
       captures.map(({ source, slices }) => [source, slices.map(({ account }) => account)]),

@@ -5,14 +5,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BranchNode } from '../../src/core/accounts/treeNode.ts';
 import { mainSid, smallWorld, subSid, suspendedSid } from '../simulator/smallWorld.ts';
+import { listShown } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
 const accept = () => run('workbench.action.acceptSelectedQuickOpenItem');
 const run = (id: string) => vscode.commands.executeCommand(id);
-// A list opens after the call that causes it; a keystroke before it would be lost.
-const listShown = () => new Promise((resolve) => setTimeout(resolve, 1000));
-
 /** Takes what each of the questions of a command offers first. */
 async function acceptAll(questions: number): Promise<void> {
   for (let question = 0; question < questions; question += 1) {

@@ -4,21 +4,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TimelineRow } from '../../src/core/timeline/timelineRows.ts';
 import { createDemoWorld } from '../../src/simulator/demo.ts';
+import { answer } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
-const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-// A list opens after the call that causes it; a keystroke before it would be lost.
-const listShown = () => new Promise((resolve) => setTimeout(resolve, 1000));
-
-async function answer(asking: Thenable<unknown>, questions: number): Promise<void> {
-  for (let i = 0; i < questions; i++) {
-    await listShown();
-    await accept();
-  }
-  await asking;
-}
-
 /** Input boxes cannot be typed into from here: they take these answers, one after the other. */
 async function typing(texts: string[], work: () => Promise<void>): Promise<void> {
   const { showInputBox } = vscode.window;
@@ -45,7 +34,7 @@ suite('the Timeline view', () => {
     const find = async (what: string) => (await leaves()).find(({ entry }) => entry?.what.startsWith(what));
     assert.deepEqual(await below(), []);
 
-    await answer(command('startIncident'), 4);
+    await answer(command('startIncident'), [0, 0, 0, 0]);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     await until('the journal is told', () => find('Investigation opened'));
@@ -53,7 +42,7 @@ suite('the Timeline view', () => {
       (await below()).some(({ id }) => id === 'gaps'),
       'a timeline without evidence passes for complete',
     );
-    await answer(command('collectEvidence'), 3);
+    await answer(command('collectEvidence'), [0, 0, 0]);
     session.close();
     await until('the evidence is read', () => find('Messages above the usual level begin'));
     assert.ok(await find('Error 30450 is reported'));
@@ -79,7 +68,7 @@ suite('the Timeline view', () => {
     listening?.dispose();
 
     const hostile = '$(trash) [x](command:evil)';
-    await typing(['2020-02-02 02:02', hostile], () => answer(command('addTimelineEntry'), 1));
+    await typing(['2020-02-02 02:02', hostile], () => answer(command('addTimelineEntry'), [0]));
     const note = await until('the note is there', async () =>
       (await leaves()).find(({ entry }) => entry?.about?.includes(hostile)),
     );
@@ -118,7 +107,7 @@ suite('the Timeline view', () => {
     const { showSaveDialog } = vscode.window;
     Object.assign(vscode.window, { showSaveDialog: async () => target });
     const shown = (await leaves()).filter(({ entry }) => entry).length;
-    await answer(command('exportTimeline'), 1);
+    await answer(command('exportTimeline'), [0]);
     Object.assign(vscode.window, { showSaveDialog });
     const lines = readFileSync(target.fsPath, 'utf8').trimEnd().split('\r\n');
     assert.ok(lines.length > shown, 'entries are missing in the export');

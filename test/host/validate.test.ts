@@ -6,23 +6,11 @@ import { captureEntry } from '../../src/core/evidence/captureRecord.ts';
 import { heldCaptures } from '../../src/core/evidence/heldCaptures.ts';
 import type { IncidentRow } from '../../src/core/incidentView/row.ts';
 import { createDemoWorld } from '../../src/simulator/demo.ts';
+import { answer } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
-// A list opens after the call that causes it; a keystroke before it would be lost.
-const listShown = () => new Promise((resolve) => setTimeout(resolve, 1000));
-
 const run = (id: string) => vscode.commands.executeCommand(id);
-
-/** Answers each of the questions of a command with the entry at this place, from 0. */
-async function answer(asking: Thenable<unknown>, ...places: readonly number[]): Promise<void> {
-  for (const place of places) {
-    await listShown();
-    for (let at = 0; at < place; at++) await run('workbench.action.quickOpenSelectNext');
-    await run('workbench.action.acceptSelectedQuickOpenItem');
-  }
-  await asking;
-}
 
 suite('validate', () => {
   test('finds the demo’s takeover before its SMS pumping, keeps that over a restart, and tells it in the RCA', async function () {
@@ -33,14 +21,14 @@ suite('validate', () => {
     const count = (type: string) => incidents.current?.journal.records.filter((one) => one.type === type).length;
 
     // The last 30 days: a week alone does not tell which addresses are new.
-    await answer(command('startIncident'), 0, 0, 0, 3);
+    await answer(command('startIncident'), [0, 0, 0, 3]);
     const opened = incidents.current;
     assert.ok(opened, 'no incident is open');
     assert.equal((await row('next'))?.runs, 'collectEvidence');
     await command('validate');
     assert.equal(count('validation'), 0);
 
-    await answer(command('collectEvidence'), 0, 0, 0);
+    await answer(command('collectEvidence'), [0, 0, 0]);
     assert.equal((await row('next'))?.runs, 'validate');
     const validating = command('validate');
     await until('it is being validated', async () => (await row('validate'))?.description === 'being validated…');

@@ -1,24 +1,13 @@
-import type { SourceId } from '../evidence/source.ts';
+import type { SourceCoverage } from '../evidence/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Window } from '../traffic/window.ts';
 import type { RecordedValidation } from '../validate/validationRecord.ts';
 
 /** How far a source of one account was collected, as the journal tells. Times are epoch milliseconds. */
-export interface Coverage {
-  readonly source: SourceId;
+export interface Coverage extends SourceCoverage {
   readonly title: string;
   readonly kind: 'log' | 'state';
-  readonly account: AccountSid;
-  readonly state: 'complete' | 'partial' | 'not collected' | 'refused';
-  /** Why it is not complete, a sentence each; may hold hostile text. */
-  readonly why: readonly string[];
-  readonly rows: number;
-  readonly first?: number;
-  readonly last?: number;
-  readonly collectedAt?: number;
-  /** What it may lack even when it is complete, a sentence. */
-  readonly caveat?: string;
 }
 
 /** An account of the incident; the name is hostile text, and empty when it is not known. */

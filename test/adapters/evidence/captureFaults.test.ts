@@ -7,14 +7,14 @@ import { openJournal } from '../../../src/adapters/evidence/journal.ts';
 import { removeCaptures } from '../../../src/adapters/evidence/removeCaptures.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { all, captures, message, newIncident, proof, reopened, storeIn, writeSlice } from './captures.ts';
-import { faultyEvidenceFs } from './faultyEvidenceFs.ts';
+import { faultyFs } from './faultyFs.ts';
 import { clock, freshFolder, memoryAnchors } from './journals.ts';
 
 const folder = freshFolder();
 const codes = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'];
 
 /** An incident whose journal and captures share a file system that fails once. A crash has left a file. */
-async function faultyIncident(fs: ReturnType<typeof faultyEvidenceFs>) {
+async function faultyIncident(fs: ReturnType<typeof faultyFs>) {
   await rm(path.join(folder.path, 'incidents'), { recursive: true, force: true });
   const opened = await newIncident(folder.path);
   await opened.journal.close();
@@ -25,7 +25,7 @@ async function faultyIncident(fs: ReturnType<typeof faultyEvidenceFs>) {
 }
 
 /** Collects until something fails; the numbers of the messages it was told are kept. */
-async function run(fs: ReturnType<typeof faultyEvidenceFs>) {
+async function run(fs: ReturnType<typeof faultyFs>) {
   const opened = await faultyIncident(fs);
   const acknowledged: number[] = [];
   let failed = false;
@@ -73,7 +73,7 @@ test.each(codes)(
   async (code) => {
     const reached = new Set<string>();
     for (let failing = 1; ; failing += 1) {
-      const fs = faultyEvidenceFs(failing, code);
+      const fs = faultyFs(failing, code);
       const { opened, acknowledged, failed } = await run(fs);
       const call = fs.calls[failing - 1];
       if (call !== undefined) reached.add(call);
@@ -111,7 +111,7 @@ test.each(codes)(
         await writer.flush();
       }
       await writer.close();
-      const fs = faultyEvidenceFs(failing, code);
+      const fs = faultyFs(failing, code);
       const failure = await removeCaptures(fs, opened).then(
         () => undefined,
         (reason) => reason,
@@ -120,7 +120,7 @@ test.each(codes)(
       if (call !== undefined) expect(failure).toBeInstanceOf(UserError);
       for (const capture of captures(opened)) expect(await checkCapture(opened.folder, capture)).toBeUndefined();
       await store.remove(opened);
-      expect(await faultyEvidenceFs(0, code).list(path.join(opened.folder, 'evidence'))).toEqual([]);
+      expect(await faultyFs(0, code).list(path.join(opened.folder, 'evidence'))).toEqual([]);
       expect(opened.journal.records.filter(({ type }) => type === 'evidence-deleted')).toHaveLength(1);
       await opened.journal.close();
       if (call === undefined) break;
@@ -129,7 +129,7 @@ test.each(codes)(
 );
 
 test('a file, its name and what is in it are durable before its record is', async () => {
-  const fs = faultyEvidenceFs(Number.POSITIVE_INFINITY, 'none');
+  const fs = faultyFs(Number.POSITIVE_INFINITY, 'none');
   const opened = await faultyIncident(fs);
   const writer = await createCaptureWriter(opened, { clock, fs });
   const before = fs.calls.length;

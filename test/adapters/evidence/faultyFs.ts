@@ -1,7 +1,8 @@
-import { type JournalFile, type JournalFs, journalFs } from '../../../src/adapters/evidence/journalFs.ts';
+import { type EvidenceFs, evidenceFs } from '../../../src/adapters/evidence/evidenceStoreFs.ts';
+import type { JournalFile } from '../../../src/adapters/evidence/journalFs.ts';
 
-/** The real file system, whose `failing`th call fails with `code`; counts from 1. */
-export function faultyFs(failing: number, code: string): JournalFs & { readonly calls: readonly string[] } {
+/** The real file system, whose `failing`th call fails with `code`; counts from 1. Journal and captures may share it. */
+export function faultyFs(failing: number, code: string): EvidenceFs & { readonly calls: readonly string[] } {
   const calls: string[] = [];
   const step = (name: string): void => {
     if (calls.push(name) === failing) throw Object.assign(new Error(`${code}: ${name}`), { code });
@@ -38,19 +39,31 @@ export function faultyFs(failing: number, code: string): JournalFs & { readonly 
     calls,
     async state(path) {
       step('lstat');
-      return journalFs.state(path);
+      return evidenceFs.state(path);
     },
     async open(path, how) {
       step('open');
-      return faultyFile(await journalFs.open(path, how));
+      return faultyFile(await evidenceFs.open(path, how));
     },
     async makeFolder(path) {
       step('mkdir');
-      await journalFs.makeFolder(path);
+      await evidenceFs.makeFolder(path);
     },
     async flushFolder(path) {
       step('flushFolder');
-      await journalFs.flushFolder(path);
+      await evidenceFs.flushFolder(path);
+    },
+    async list(folder) {
+      step('readdir');
+      return evidenceFs.list(folder);
+    },
+    async rename(from, to) {
+      step('rename');
+      await evidenceFs.rename(from, to);
+    },
+    async remove(path) {
+      step('unlink');
+      await evidenceFs.remove(path);
     },
   };
 }
