@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext) {
     clock,
     newId,
     pickTargets: (action, open, within) => pickTargets(action, open, clock, within),
-    pickSteps: (open) => pickSteps(open, clock, traffic.known(open)),
+    pickSteps: async (open) => pickSteps(open, clock, traffic.known(open) ?? (await traffic.latest(open))),
     protectedNames: readProtectedNames,
     delay: outside.delay,
     copyNewToken: () => copyNewToken(session, store),

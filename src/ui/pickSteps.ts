@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { excessOf } from '../core/contain/excess.ts';
+import { attackedAccounts } from '../core/contain/excess.ts';
 import { type Suggestion, suggestions } from '../core/contain/suggestions.ts';
 import type { Clock } from '../core/ports.ts';
 import { actions } from '../core/registry.ts';
@@ -18,11 +18,11 @@ export async function pickSteps(
 ): Promise<readonly Suggestion[]> {
   const { account, name } = open.connection;
   const scope = { account, main: account, now: clock.now() };
-  const excess = report && excessOf(report, account);
+  const attacked = report ? attackedAccounts(report) : [];
   const { steps, unread } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Looking for what could be done…', cancellable: true },
     (_progress, token) =>
-      suggestions(actions, { scope, name, twilio: open.twilio, cancel: fromToken(token), ...(excess && { excess }) }),
+      suggestions(actions, { scope, name, twilio: open.twilio, cancel: fromToken(token) }, attacked),
   );
   if (unread.length > 0)
     void say.warning(phrase('toast')`Not offered, because it could not be read. ${unread.join(' ')}`);

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Action } from './action.ts';
 import { type Candidate, type CandidateScope, candidates } from './candidates.ts';
+import type { AttackedAccount } from './excess.ts';
 import type { PlanStep } from './sequence.ts';
 
 /** A step a person may choose, with why. The strings may be hostile text. */
@@ -25,11 +26,13 @@ const order = [
 
 /**
  * Levers of the open account and its subaccounts, in the order of the fraud guide: what an account takeover needs first, then
- * the traffic. What cannot be read is left out and named. Reads only.
+ * the traffic. Where it is known which accounts are `attacked`, countries are closed there and only those that surge. What cannot be
+ * read is left out and named. Reads only.
  */
 export async function suggestions(
   actions: readonly Action[],
   from: CandidateScope,
+  attacked: readonly AttackedAccount[] = [],
 ): Promise<{ readonly steps: readonly Suggestion[]; readonly unread: readonly string[] }> {
   const unread: string[] = [];
   const lists = await Promise.all(
@@ -37,7 +40,9 @@ export async function suggestions(
       .flatMap((id) => actions.find((action) => action.id === id) ?? [])
       .map(async (action) => {
         try {
-          return stepsOf(action, await candidates(action, from));
+          if (action.on !== 'smsCountry' || attacked.length === 0)
+            return stepsOf(action, await candidates(action, from));
+          return (await Promise.all(attacked.map((account) => surging(action, from, account)))).flat();
         } catch (reason) {
           if (!(reason instanceof UserError)) throw reason;
           unread.push(`${action.title.replace('…', '')}: ${reason.message}`);
@@ -46,6 +51,18 @@ export async function suggestions(
       }),
   );
   return { steps: lists.flat(), unread };
+}
+
+/** Closing the countries that surge, in the account they surge in. */
+async function surging(
+  action: Action,
+  from: CandidateScope,
+  attacked: AttackedAccount,
+): Promise<readonly Suggestion[]> {
+  const { account, name, excess } = attacked;
+  const found = await candidates(action, { ...from, scope: { ...from.scope, account }, name, excess });
+  const own = found.filter(({ target }) => target.kind === 'smsCountry' && excess.has(target.iso));
+  return stepsOf(action, own).map((step) => ({ ...step, label: `${step.label}, in ${name || account}` }));
 }
 
 function stepsOf(action: Action, found: readonly Candidate[]): readonly Suggestion[] {
@@ -57,7 +74,13 @@ function stepsOf(action: Action, found: readonly Candidate[]): readonly Suggesti
   });
   switch (action.on) {
     case 'apiKey':
-      return found.length === 0 ? [] : [{ action, targets: found.map(({ target }) => target), ...allKeys(found) }];
+      // The suspicious ones alone come first: deleting all of them stops what the customer runs, too.
+      return found.length === 0
+        ? []
+        : [
+            ...found.filter(({ reason }) => reason !== undefined).map(one),
+            { action, targets: found.map(({ target }) => target), ...allKeys(found) },
+          ];
     case 'smsCountry':
     case 'voiceCountry':
       return found

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excessOf } from '../../../src/core/contain/excess.ts';
+import { attackedAccounts, excessOf } from '../../../src/core/contain/excess.ts';
 import { createDemoWorld, demoStory } from '../../../src/simulator/demo.ts';
 import { worldReport } from '../traffic/worldReport.ts';
 
@@ -11,5 +11,6 @@ test('the excess of an account is told for the countries where its messages surg
   expect([...attacked.keys()]).toContain(demoStory.attackCountry);
   expect(attacked.get(demoStory.attackCountry)).toBeGreaterThan(100);
   const others = report.accounts.filter(({ account }) => account !== demoStory.accounts.productionOtp);
+  expect(attackedAccounts(report).map(({ name }) => name)).toEqual(['Production OTP']);
   expect(others.flatMap(({ account }) => [...excessOf(report, account).keys()])).toEqual([]);
 });

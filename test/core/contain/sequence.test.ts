@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyPlan } from '../../../src/core/contain/apply.ts';
+import type { AttackedAccount } from '../../../src/core/contain/excess.ts';
 import { applyPlans, makePlans } from '../../../src/core/contain/sequence.ts';
 import { suggestions } from '../../../src/core/contain/suggestions.ts';
 import { UserError } from '../../../src/core/errors.ts';
@@ -7,12 +8,12 @@ import { actions } from '../../../src/core/registry.ts';
 import { mainSid, noon, sid, subSid } from '../../simulator/smallWorld.ts';
 import { connection, type LeverWorld, withLevers } from './leverWorld.ts';
 
-const offered = (at: LeverWorld) =>
-  suggestions(actions, {
-    scope: { account: mainSid, main: mainSid, now: noon },
-    name: connection.name,
-    twilio: at.twilio,
-  });
+const offered = (at: LeverWorld, attacked?: readonly AttackedAccount[]) =>
+  suggestions(
+    actions,
+    { scope: { account: mainSid, main: mainSid, now: noon }, name: connection.name, twilio: at.twilio },
+    attacked,
+  );
 const toRussia = (at: LeverWorld) => at.world.mainAccount.messages.change(sid('SM', 100), { to: '+79581110001' });
 const applied = (at: LeverWorld, plans: Awaited<ReturnType<typeof makePlans>>) =>
   applyPlans(plans, (plan) => applyPlan(plan, { connectionId: connection.id, ...at }), at.clock);
@@ -37,6 +38,39 @@ test('levers are offered in the guide’s order, countries only where traffic go
     expect(names('closeVoiceCountry')).toEqual(['Latvia']);
     expect(names('deleteApiKey')).toEqual(['All 3, but the one in use']);
     expect(at.changes()).toEqual([]);
+  });
+});
+
+test('where it is known which account is attacked, its surging countries are offered, and no others', async () => {
+  await withLevers(async (at) => {
+    toRussia(at);
+    at.world.mainAccount.messages.change(sid('SM', 101), { to: '+447400123456', direction: 'outbound-api' });
+    const excess = new Map([['RU', 412]]);
+    const attacked = [
+      { account: subSid, name: 'Production OTP', excess },
+      { account: mainSid, name: 'Main', excess: new Map([['RU', 7]]) },
+    ];
+    const { steps } = await offered(at, attacked);
+    const countries = steps.filter(({ action }) => action.id === 'closeSmsCountry');
+    expect(countries.map(({ label, reason }) => `${label}: ${reason}`)).toEqual([
+      'Russia, in Production OTP: RU · 412 messages more than expected',
+      expect.stringMatching(/^Russia, in Main: RU · 7 messages more than expected, /),
+    ]);
+    expect(countries[0]?.targets.map(({ account }) => account)).toEqual([subSid]);
+  });
+});
+
+test('a key made lately can be deleted alone, without those the customer uses', async () => {
+  await withLevers(async (at) => {
+    const [key] = at.world.mainAccount.keys;
+    if (!key) throw new Error('the world has no key');
+    Object.assign(key, { created: noon - 3_600_000 });
+    const { steps } = await offered(at);
+    const own = steps.filter(({ action }) => action.id === 'deleteApiKey');
+    expect(own.map(({ label, targets }) => [label, targets.length])).toEqual([
+      [key.friendlyName, 1],
+      ['All 3, but the one in use', 3],
+    ]);
   });
 });
 
