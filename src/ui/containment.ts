@@ -14,7 +14,6 @@ import { UserError } from '../core/errors.ts';
 import type { Cancellation, Clock } from '../core/ports.ts';
 import { actions } from '../core/registry.ts';
 import { phrase } from '../core/untrusted.ts';
-import { fromToken } from './cancellation.ts';
 import {
   endedWell,
   instructionsOf,
@@ -30,6 +29,7 @@ import type { Recorder } from './recorder.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session, Step } from './session.ts';
 import type { TextPreview } from './textPreview.ts';
+import { withProgress } from './withProgress.ts';
 
 export interface ContainmentParts {
   readonly session: Session;
@@ -69,7 +69,7 @@ export function createContainment(parts: ContainmentParts) {
   ): Promise<void> {
     const { connection, twilio } = open;
     const from = { connection, twilio, clock, newId, protectedNames: parts.protectedNames(), ...(left && { left }) };
-    const made = await progress('Reading the live state and what depends on it…', (cancel) =>
+    const made = await withProgress('Reading the live state and what depends on it…', (cancel) =>
       makePlans(steps, from, cancel),
     );
     const plans = made.filter(({ items }) => items.length > 0);
@@ -78,7 +78,7 @@ export function createContainment(parts: ContainmentParts) {
     if (session.current !== open)
       throw new UserError('state-moved', 'The account was switched meanwhile. Nothing was sent.');
     const done: Step[] = [];
-    const applied = await progress('Sending and reading back…', (cancel) =>
+    const applied = await withProgress('Sending and reading back…', (cancel) =>
       session.hold(() => open.exclusively(() => applyPlans(plans, (plan) => record(plan, open, cancel), clock))),
     );
     parts.refreshTree();
@@ -226,11 +226,4 @@ export function createContainment(parts: ContainmentParts) {
       if (choice && (await containmentMode())) await undoStep(choice.step, open);
     },
   };
-}
-
-function progress<T>(title: string, work: (cancel: Cancellation) => Promise<T>): Thenable<T> {
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) =>
-    work(fromToken(token)),
-  );
 }

@@ -7,7 +7,8 @@ import type { Plan, PlannedItem } from './plan.ts';
 import { type Target, targetId } from './target.ts';
 
 const wayBack: Readonly<Record<Reversibility, string>> = {
-  reversible: 'Yes: “Undo Containment…” brings the state before back.',
+  reversible:
+    'Yes: “Undo Containment…” brings the state before back, as long as this window is neither reloaded nor given another account.',
   perhaps: 'Perhaps: Twilio may refuse the way back.',
   irreversible: 'No. This cannot be undone.',
 };
