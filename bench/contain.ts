@@ -124,11 +124,12 @@ try {
 }
 
 /** The main account's credentials, the attacked country, and the subaccount whose calls go on. */
-function isWanted({ action, targets: [target] }: Suggestion): boolean {
+function isWanted({ action, targets }: Suggestion): boolean {
+  const [target] = targets;
   if (action.id === 'suspendSubaccount') return target?.account === abused?.sid;
   if (action.id === 'endLiveCalls' || action.id === 'rotateAuthToken') return target?.account === main?.sid;
   if (action.id === 'closeSmsCountry') return target?.kind === 'smsCountry' && target.iso === 'RU';
-  return action.id === 'deleteApiKey';
+  return action.id === 'deleteApiKey' && targets.length > 1;
 }
 
 /** What the world holds, whoever says what. */
