@@ -47,6 +47,26 @@ export function quickPick(page: Page): {
   return { input: widget.locator('input.input'), rows, row: (label) => rows.filter({ hasText: label }).first() };
 }
 
+/**
+ * Chooses a file in the window's own file dialog. The dialog reads the folder while one types: what it then puts into its box
+ * replaces the path, and a key pressed meanwhile is lost, so path and key are given again until the dialog is gone.
+ */
+export async function chooseFile(page: Page, file: string): Promise<void> {
+  const { input } = quickPick(page);
+  await input.waitFor();
+  const chosen = async () => {
+    if (await input.isVisible()) {
+      await input.fill(file, { timeout: 2000 });
+      await page.waitForTimeout(500);
+      if ((await input.inputValue({ timeout: 2000 })) === file) await input.press('Enter', { timeout: 2000 });
+    }
+    await input.waitFor({ state: 'hidden', timeout: 3000 });
+    return true;
+  };
+  for (let attempt = 0; attempt < 10; attempt++) if (await chosen().catch(() => false)) return;
+  throw new Error(`The file dialog did not take ${file}.`);
+}
+
 /** An item of the status bar by what it shows. */
 export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text }).first();

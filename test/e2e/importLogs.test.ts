@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openWorkbench, screenshot } from './harness.ts';
-import { palette, quickPick, viewContainer, webviewFrame } from './harnessUi.ts';
+import { chooseFile, palette, viewContainer, webviewFrame } from './harnessUi.ts';
 
 const hour = 3_600_000;
 
@@ -44,10 +44,7 @@ test('exported logs show their traffic without an account', async () => {
   writeFileSync(file, exportedLog(Date.parse('2026-11-20T10:30:00Z')));
   await viewContainer(page, 'Twilio Incident').click({ timeout: 60_000 });
   await palette(page, 'Twilio Incident: Import Logs…');
-  await quickPick(page).input.waitFor();
-  await quickPick(page).input.fill(file);
-  await page.waitForTimeout(800);
-  await page.keyboard.press('Enter');
+  await chooseFile(page, file);
   const panel = await webviewFrame(page, 'text=/Never seen before/', 60_000);
   await panel.locator('text=/Russia: 300 messages in the last 24 h/').first().waitFor();
   expect(await panel.locator('text=/not understood|could not be understood/').count()).toBeGreaterThan(0);
