@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, context } from 'esbuild';
+import { lazyGroups } from './lazyGroups.ts';
 import { toolkitCsp } from './toolkitCsp.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -29,6 +30,7 @@ const host: BuildOptions = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
+  plugins: [lazyGroups(root)],
   // The SDK would load axios on start; requests leave through our own socket file alone.
   alias: { axios: './src/adapters/twilio/noAxios.ts' },
   // CommonJS packages inside an ES module need a `require`.

@@ -29,6 +29,10 @@ describe('the package that people install', () => {
     expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/extension.js']));
   });
 
+  test('holds few script files, because each costs a start time', () => {
+    expect(files.filter((file) => file.endsWith('.js')).length).toBeLessThanOrEqual(60);
+  });
+
   test(`is not larger than ${budgetKb} KB`, () => {
     expect(statSync(vsix).size / 1024).toBeLessThanOrEqual(budgetKb);
   });
