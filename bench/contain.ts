@@ -1,32 +1,52 @@
 /**
  * From a verdict to “token rotated, keys gone, country closed, subaccount suspended, calls ended” on an account with 50 subaccounts that
- * answers after a quarter of a second: requests, seconds of waiting and what a person has to do. Every change is recorded in a
- * journal on disk before it is sent, and looked up in the simulated world afterwards.
+ * answers after a quarter of a second: requests, seconds of waiting and what a person has to do, beside the steps of the Console path.
+ * What is about to be changed is captured into an incident’s folder first, every change is recorded in its journal on disk before it is
+ * sent, and looked up in the simulated world afterwards.
  *
- * Counted by the flow of `Contain…`: the command, the list of steps, the confirmation beside the plan, the typed SID. The ticks in
- * the list are told apart. The time a person reads is theirs and is not in it.
+ * Counted by the flow of `Contain…` in a window that is still read-only: leaving that (two), the command, the list of steps as the verdict
+ * fills it in, the confirmation beside the plan, the typed SID. The time a person reads is theirs and is not in it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createAccountJournal } from '../src/adapters/evidence/accountJournal.ts';
+import { createEvidenceStore } from '../src/adapters/evidence/evidenceStore.ts';
+import { createIncidentStore } from '../src/adapters/evidence/incidentStore.ts';
 import { createTwilio } from '../src/adapters/twilio/createTwilio.ts';
 import { delay } from '../src/adapters/twilio/delay.ts';
 import { applyPlan } from '../src/core/contain/apply.ts';
+import { sureTypes } from '../src/core/contain/asked.ts';
+import { captureFirst, captureLimit } from '../src/core/contain/captureFirst.ts';
+import { attackedAccounts } from '../src/core/contain/excess.ts';
 import { applyPlans, makePlans } from '../src/core/contain/sequence.ts';
-import { type Suggestion, suggestions } from '../src/core/contain/suggestions.ts';
+import { suggestions } from '../src/core/contain/suggestions.ts';
+import type { Head } from '../src/core/evidence/record.ts';
 import type { Connection } from '../src/core/model/connection.ts';
 import { actions } from '../src/core/registry.ts';
 import { generateWorld } from '../src/simulator/generate/generateWorld.ts';
 import { smsPumping } from '../src/simulator/incidents/smsPumping.ts';
 import { startSimulator } from '../src/simulator/server/startSimulator.ts';
+import { worldReport } from '../test/core/traffic/worldReport.ts';
+import { consolePath, stepsOf } from './consolePath.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const hour = 3_600_000;
 const liveCalls = 12;
 const keys = 5;
-const levers = ['rotateAuthToken', 'deleteApiKey', 'closeSmsCountry', 'suspendSubaccount', 'endLiveCalls'];
-const dialogs = ['Contain…', 'steps', 'confirmation', 'typed SID'];
+/** What `Validate` says of such an incident. */
+const verdicts = [
+  { type: 'account-takeover', grade: 'confirmed' },
+  { type: 'sms-pumping', grade: 'confirmed' },
+] as const;
+const interactions = [
+  'Switch to containment…',
+  'Containment',
+  'Contain…',
+  'the steps as chosen',
+  'confirmation',
+  'typed SID',
+];
+const goal = { interactions: 6, seconds: 15 };
 
 const clock = { now: () => now };
 const world = generateWorld({
@@ -35,7 +55,7 @@ const world = generateWorld({
   days: 7,
   subaccounts: 50,
   withoutCountries: ['RU'],
-  incidents: [smsPumping({ account: 0, shape: 'burst', start: now - 5 * hour, end: now + hour, countries: ['RU'] })],
+  incidents: [smsPumping({ account: 1, shape: 'burst', start: now - 5 * hour, end: now + hour, countries: ['RU'] })],
 });
 const [main, abused] = world.accounts.values();
 if (!main || !abused) throw new Error('The world has no subaccount.');
@@ -73,70 +93,98 @@ const twilio = createTwilio({
   log: { info: () => {}, error: console.error },
   keep: async () => {},
 });
-const heads = new Map<string, Parameters<Parameters<typeof createAccountJournal>[0]['anchors']['write']>[1]>();
+const heads = new Map<string, Head>();
 const anchors = {
   read: async (id: string) => heads.get(id),
-  write: async (id: string, head: NonNullable<ReturnType<typeof heads.get>>) => void heads.set(id, head),
+  write: async (id: string, head: Head) => void heads.set(id, head),
 };
-const journal = createAccountJournal({ folder, account: main.sid, anchors, clock });
+const incidents = createIncidentStore({ anchors, clock });
+const evidence = createEvidenceStore({ clock, indexes: path.join(folder, 'indexes') });
+const incident = await incidents.open(
+  await incidents.create(folder, {
+    id: crypto.randomUUID(),
+    title: 'Bench',
+    accounts: [{ sid: main.sid, name: main.friendlyName }],
+    window: { from: now - 24 * hour, to: now },
+    status: 'open',
+    created: now,
+  }),
+  { patience: 0 },
+);
+const { journal } = incident;
+// The verdict was judged by it, so it is known when containment begins.
+const attacked = attackedAccounts(worldReport(world));
 
 try {
   const begun = performance.now();
   const scope = { account: main.sid, main: main.sid, now };
-  const offered = await suggestions(actions, { scope, name: main.friendlyName, twilio });
-  const listed = performance.now();
-  const chosen = offered.steps.filter(isWanted);
-  const missing = levers.filter((id) => !chosen.some(({ action }) => action.id === id));
-  if (missing.length > 0) throw new Error(`Not offered: ${missing.join(', ')}.`);
-  const plans = await makePlans(chosen, { connection, twilio, clock, newId: () => crypto.randomUUID() });
-  const planned = performance.now();
-  const context = { connectionId: connection.id, twilio, journal, clock, delay };
-  const applied = await applyPlans(
-    plans.filter(({ items }) => items.length > 0),
-    (plan) => applyPlan(plan, context),
-    clock,
+  const { steps } = await suggestions(
+    actions,
+    { scope, name: main.friendlyName, twilio },
+    attacked,
+    sureTypes(verdicts),
   );
+  const listed = performance.now();
+  const chosen = steps.filter(({ picked }) => picked);
+  const made = await makePlans(chosen, { connection, twilio, clock, newId: () => crypto.randomUUID() });
+  const plans = made.filter(({ items }) => items.length > 0);
+  const planned = performance.now();
+  const accounts = [...new Map(plans.flatMap((plan) => plan.accounts).map((one) => [one.account, one])).values()];
+  const first = await captureFirst(accounts, {
+    twilio,
+    main: main.sid,
+    held: [],
+    writer: () => evidence.writer(incident),
+    clock,
+    delay,
+  });
+  const captured = performance.now();
+  const context = { connectionId: connection.id, twilio, journal, clock, delay };
+  const applied = await applyPlans(plans, (plan) => applyPlan(plan, context), clock);
   const ended = performance.now();
-  const bad = applied.plans.flatMap(({ outcomes }) => outcomes).filter(({ result }) => result !== 'done');
+  const bad = applied.plans
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ result }) => result !== 'done' && result !== 'already');
   if (bad.length > 0) throw new Error(`Not done: ${bad.map(({ sentence }) => sentence).join(' ')}`);
   check();
   const seconds = (from: number, to: number) => Math.round((to - from) / 10) / 100;
+  const parts = consolePath({ keys, calls: liveCalls, accounts: 2 });
+  for (const { what, once, each } of parts)
+    console.log(`Console path, ${what}: ${once.length}${each ? ` + ${each.of} × ${each.steps.length}` : ''} steps`);
   const result = {
     bench: 'contain',
     subaccounts: world.accounts.size - 1,
     latencyMs: 250,
-    interactions: dialogs.length,
-    ticks: chosen.length,
+    interactions: interactions.length,
+    ticks: 0,
+    steps: plans.length,
     requests: simulator.log.length,
     changes: simulator.log.filter(({ mutation }) => mutation).length,
     seconds: {
       list: seconds(begun, listed),
       plan: seconds(listed, planned),
-      apply: seconds(planned, ended),
+      capture: seconds(planned, captured),
+      apply: seconds(captured, ended),
       all: seconds(begun, ended),
     },
+    captured: { result: first.result, rows: first.rows },
+    consoleSteps: stepsOf(parts),
+    goal,
   };
+  if (captured - planned > captureLimit + 100) throw new Error('Capturing evidence kept containment waiting.');
   console.log(`RESULT ${JSON.stringify(result)}`);
 } finally {
+  await journal.close();
   twilio.dispose();
   await simulator.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** The main account's credentials, the attacked country, and the subaccount whose calls go on. */
-function isWanted({ action, targets }: Suggestion): boolean {
-  const [target] = targets;
-  if (action.id === 'suspendSubaccount') return target?.account === abused?.sid;
-  if (action.id === 'endLiveCalls' || action.id === 'rotateAuthToken') return target?.account === main?.sid;
-  if (action.id === 'closeSmsCountry') return target?.kind === 'smsCountry' && target.iso === 'RU';
-  return action.id === 'deleteApiKey' && targets.length > 1;
 }
 
 /** What the world holds, whoever says what. */
 function check(): void {
   const held = {
     rotated: main?.authToken !== token,
-    keys: main?.keys.length,
+    keys: main?.keys.filter(({ friendlyName }) => friendlyName.startsWith('key ')).length,
     open: main?.smsGeo.get('RU'),
     status: abused?.status,
     calls: calls.filter(({ sid }) => abused?.calls.find(sid)?.status === 'in-progress').length,

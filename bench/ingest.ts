@@ -7,7 +7,8 @@ import { root } from '../scripts/setup/toolchain.mjs';
 import { formats, ingestFiles, type LogFormat, megabytes } from './ingestData.ts';
 import type { SideReport } from './ingestSide.ts';
 
-// How long importing logs takes, beside DuckDB doing the same from the same files and beside unpacking them alone. Every side is a process of its own,
+// How long importing logs takes, beside DuckDB doing the same from the same files and beside unpacking them and looking at each byte once (`floor_s`),
+// or letting native code look for the line feeds (`native_search_floor_s`). Every side is a process of its own,
 // measured from its start to its end; the sides take turns, and the numbers are medians. `--rows`: how many messages; `--format`: one of the formats alone.
 const rows = Number(flag('--rows') ?? 1e6);
 if (!Number.isInteger(rows) || rows < 1000) throw new RangeError('--rows takes a whole number from 1000.');
@@ -19,7 +20,7 @@ const cache = path.join(root, '.cache/bench');
 const built = path.join(cache, 'ingest');
 const peers = path.join(cache, 'peers');
 
-type Side = 'floor' | 'ours' | 'duckdb';
+type Side = 'floor' | 'nativeFloor' | 'ours' | 'duckdb';
 type Result = Awaited<ReturnType<typeof compare>>;
 interface Run extends SideReport {
   readonly wallS: number;
@@ -57,17 +58,19 @@ async function compare(format: LogFormat) {
   const files = ingestFiles(cache, rows, format);
   const size = Math.round(megabytes(files));
   console.log(`${format}: ${rows.toLocaleString('en-US')} messages in ${files.length} files, ${size} MB`);
-  const sides: Record<Side, Run[]> = { floor: [], ours: [], duckdb: [] };
+  const sides: Record<Side, Run[]> = { floor: [], nativeFloor: [], ours: [], duckdb: [] };
   for (let run = 0; run < runs; run++)
-    for (const name of ['floor', 'ours', 'duckdb'] as const) {
+    for (const name of ['floor', 'nativeFloor', 'ours', 'duckdb'] as const) {
+      // It is there to compare with, and steady: once is enough.
+      if (name === 'nativeFloor' && run > 0) continue;
       const result = await measure(name, path.dirname(files[0] ?? ''));
       sides[name].push(result);
       console.log(
-        `${name.padEnd(6)} ${result.wallS.toFixed(2)} s, CPU ${result.cpuS.toFixed(2)} s, ${Math.round(result.peakMb)} MB`,
+        `${name.padEnd(11)} ${result.wallS.toFixed(2)} s, CPU ${result.cpuS.toFixed(2)} s, ${Math.round(result.peakMb)} MB`,
       );
     }
   agree(sides.ours[0], sides.duckdb[0]);
-  const { ours, duckdb, floor } = sides;
+  const { ours, duckdb, floor, nativeFloor } = sides;
   const [asked, reopened] = [median(duckdb, 'queryMs'), median(duckdb, 'reopenMs')];
   console.log(`DuckDB: country × hour ${asked} ms, reopened to first answer ${reopened} ms`);
   return {
@@ -77,6 +80,7 @@ async function compare(format: LogFormat) {
     ours_cpu_s: median(ours, 'cpuS'),
     duckdb_cpu_s: median(duckdb, 'cpuS'),
     floor_s: median(floor, 'wallS'),
+    native_search_floor_s: median(nativeFloor, 'wallS'),
     ours_mb: median(ours, 'peakMb'),
     duckdb_mb: median(duckdb, 'peakMb'),
     query_ms: median(ours, 'queryMs'),
@@ -106,9 +110,8 @@ async function measure(name: Side, logs: string): Promise<Run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'twilio-incident-bench-'));
   const start = performance.now();
   let said = '';
-  const child = spawn(process.execPath, [path.join(built, `${name}.js`), logs, folder, peers], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const script = path.join(built, `${name === 'nativeFloor' ? 'floor' : name}.js`);
+  const child = spawn(process.execPath, [script, logs, folder, peers, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.on('data', (text: Buffer) => {
     said += text.toString();
   });

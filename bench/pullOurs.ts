@@ -8,7 +8,7 @@ import { collectEvidence } from '../src/core/evidence/collect/collectEvidence.ts
 import { heldCaptures } from '../src/core/evidence/heldCaptures.ts';
 import type { ChainRecord } from '../src/core/evidence/record.ts';
 import { messages } from '../src/core/evidence/sources/messages.ts';
-import { measured, now, pullAccount, report, token, window } from './pullSide.ts';
+import { type Exchange, measured, now, pullAccount, report, token, window } from './pullSide.ts';
 
 // Ours: the extension's transport, engine and writer, to files that are durable at the end.
 const [port = '', folder = ''] = process.argv.slice(2);
@@ -24,6 +24,13 @@ const journal = {
     records.push({ ...entry, seq: records.length + 1, at: new Date().toISOString(), prev: '', hash: '' });
   },
 };
+const exchanges: Exchange[] = [];
+/** The transport's line about each request: `… HTTP 200 RQ… in 251 ms`. */
+function note(line: string): void {
+  const [, status, took] = /HTTP (\d+).* in (\d+) ms$/.exec(line) ?? [];
+  const answered = performance.now();
+  exchanges.push({ left: answered - Number(took), answered, refused: status === '429' });
+}
 const twilio = createTwilio({
   connection: { id: 'bench', name: 'Bench', account: pullAccount, credential: { kind: 'authToken' }, demo: true },
   secret: token,
@@ -32,7 +39,7 @@ const twilio = createTwilio({
   clock,
   random: Math.random,
   delay,
-  log: { info() {}, error() {} },
+  log: { info: note, error: note },
 });
 const writer = await createCaptureWriter({ folder, journal }, { clock });
 const accounts = [{ account: pullAccount, name: 'Bench' }];
@@ -51,4 +58,4 @@ const sids = files.flatMap((file) =>
     .filter(Boolean)
     .map((line): string => JSON.parse(line).sid),
 );
-report(took, sids);
+report(took, sids, exchanges);

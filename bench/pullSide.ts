@@ -15,6 +15,16 @@ export interface PullReport {
   /** Of all threads of its process, and of the one that runs JavaScript, seconds. */
   readonly cpuSeconds: number;
   readonly mainSeconds: number;
+  /** Requests that were refused, and the share refused of those that left after the first refusal had come back. */
+  readonly refused: number;
+  readonly rateAfterFirst: number;
+}
+
+/** A request that was answered: when it left and was answered, in milliseconds of one clock. */
+export interface Exchange {
+  readonly left: number;
+  readonly answered: number;
+  readonly refused: boolean;
 }
 
 /** When a side had every row, and what it took: milliseconds from the start of its process. */
@@ -29,8 +39,19 @@ export function measured() {
 }
 
 /** Tells the bench what a side took, and which rows it got. */
-export function report(took: ReturnType<typeof measured>, sids: Iterable<string>): void {
+export function report(
+  took: ReturnType<typeof measured>,
+  sids: Iterable<string>,
+  exchanges: readonly Exchange[] = [],
+): void {
   const all = [...sids];
-  const said: PullReport = { ...took, rows: all.length, different: new Set(all).size };
+  const refused = exchanges.filter((exchange) => exchange.refused);
+  const known = refused.reduce((first, { answered }) => Math.min(first, answered), Infinity);
+  const later = exchanges.filter(({ left }) => left > known);
+  const said: PullReport = {
+    ...took,
+    ...{ rows: all.length, different: new Set(all).size, refused: refused.length },
+    rateAfterFirst: later.filter((exchange) => exchange.refused).length / Math.max(1, later.length),
+  };
   console.log(JSON.stringify(said));
 }

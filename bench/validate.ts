@@ -1,15 +1,22 @@
 /**
- * Judges seeded worlds of each type of fraud, of two at once, and quiet ones. A type counts as found when its verdict is likely or
- * confirmed; a quiet world is false when any verdict is above unlikely. Arguments: the seeds, `1 2 3` when absent.
+ * Judges seeded worlds of each type of fraud, of several at once, and quiet ones that only look like it. A type counts as found when its verdict is
+ * likely or confirmed; a quiet world is false when any verdict is above unlikely. Each world is judged twice: by 30 days of everything, and as
+ * an incident of the default window, 7 days, with the security events of the time before it (`week_…`). Arguments: the seeds, `1 2 3`
+ * when absent; `--only` and a part of the names of the worlds to judge.
  */
+import { parseArgs } from 'node:util';
+import type { CapturedRow } from '../src/core/evidence/evidenceStore.ts';
+import { sources as evidenceSources } from '../src/core/evidence/sources.ts';
 import { signals } from '../src/core/signalRegistry.ts';
 import { fraudTypes } from '../src/core/validate/signal.ts';
 import { validate, validatedSources } from '../src/core/validate/validate.ts';
+import type { Assessment } from '../src/core/validate/verdict.ts';
 import { worldRows } from './validate/worldRows.ts';
 import { cases, collectedDays } from './validate/worlds.ts';
 
-const given = process.argv.slice(2).map(Number);
-const seeds = given.length > 0 ? given : [1, 2, 3];
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+const seeds = positionals.length > 0 ? positionals.map(Number) : [1, 2, 3];
+const weekMs = 7 * 86_400_000;
 const table = new Map(signals.map(({ id }) => [id, { type: '', right: 0, wrong: 0, missed: 0 }]));
 const totals = {
   worlds: 0,
@@ -19,10 +26,12 @@ const totals = {
   quiet_false: 0,
   ato: 0,
   ato_first_missed: 0,
+  week_quiet_false: 0,
+  week_ato_missed: 0,
   slowest_s: 0,
 };
 
-for (const { name, types, world } of cases(seeds)) {
+for (const { name, types, world } of cases(seeds, values.only)) {
   const began = performance.now();
   const sources = new Set(validatedSources);
   const rows = [...worldRows(world, collectedDays, sources)];
@@ -46,6 +55,18 @@ for (const { name, types, world } of cases(seeds)) {
     if (assessment.first !== 'sanitize the account' || assessment.verdicts[0]?.type !== 'account-takeover')
       totals.ato_first_missed += 1;
   }
+  const from = world.now() - weekMs;
+  const week = rows.filter((row) => row.source === 'events' || (timeOf(row) ?? from) >= from);
+  const short = await validate({ signals, rows: () => list(week), coverage, now: world.now(), from });
+  if (
+    types.length === 0 &&
+    short.assessment.verdicts.some(({ grade }) => grade !== 'unlikely' && grade !== 'cannot tell')
+  ) {
+    totals.week_quiet_false += 1;
+    console.log(`! ${name}, a week: ${graded(short.assessment)}`);
+  }
+  if (types.includes('account-takeover') && short.assessment.first !== 'sanitize the account')
+    totals.week_ato_missed += 1;
   for (const { signal, result } of judged) {
     const row = table.get(signal.id);
     if (!row) continue;
@@ -55,10 +76,10 @@ for (const { name, types, world } of cases(seeds)) {
     if (isHit) row[wanted ? 'right' : 'wrong'] += 1;
     else if (wanted) row.missed += 1;
   }
-  const grades = assessment.verdicts
-    .map(({ type, grade, for: ids }) => `${type} ${grade} [${ids.join(' ')}]`)
-    .join('; ');
-  console.log(`${right ? '  ' : '! '}${name} (${seconds.toFixed(1)} s): ${grades}; ${assessment.attack}`);
+  const isFalse = types.length === 0 && assessment.verdicts.some(({ grade }) => grade === 'possible');
+  console.log(
+    `${right && !isFalse ? '  ' : '! '}${name} (${seconds.toFixed(1)} s): ${graded(assessment)}; ${assessment.attack}`,
+  );
 }
 
 console.log('\nIndicator  precision  recall  (hits above notice; recall: of worlds with its type)');
@@ -67,6 +88,14 @@ for (const [id, { right, wrong, missed }] of table)
     `${id.padEnd(9)}  ${ratio(right, right + wrong).padStart(9)}  ${ratio(right, right + missed).padStart(6)}`,
   );
 console.log(`RESULT ${JSON.stringify(totals)}`);
+
+function graded({ verdicts }: Assessment): string {
+  return verdicts.map(({ type, grade, for: ids }) => `${type} ${grade} [${ids.join(' ')}]`).join('; ');
+}
+
+function timeOf({ source, row }: CapturedRow): number | undefined {
+  return evidenceSources.find(({ id }) => id === source)?.at?.(row);
+}
 
 function ratio(part: number, whole: number): string {
   return whole === 0 ? '–' : (part / whole).toFixed(2);

@@ -18,11 +18,12 @@ const shared: BuildOptions = {
 
 const host: BuildOptions = {
   ...shared,
-  // The others are what threads run: one reads imported logs, one judges evidence.
+  // The others are what threads run: one reads imported logs, one judges evidence, one detects in it.
   entryPoints: {
     extension: 'src/extension.ts',
     logWorker: 'src/adapters/evidence/ingest/worker.ts',
     validateWorker: 'src/adapters/evidence/validate/worker.ts',
+    detectWorker: 'src/adapters/evidence/detect/worker.ts',
   },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

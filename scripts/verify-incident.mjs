@@ -208,7 +208,7 @@ async function checkEvidence(folder, records, problems, notes) {
       problems.push(
         `journal.jsonl line ${record.seq}: a capture that cannot be read as one: the extension counts none of its rows`,
       );
-  const known = new Set(captures.map(({ file }) => file));
+  const known = new Set(records.map(({ file }) => file));
   for (const name of place ? (await readdir(evidence)).sort() : [])
     if (!known.has(`evidence/${name}`))
       notes.push(`${JSON.stringify(`evidence/${name}`)}: no record names it, it is no evidence`);

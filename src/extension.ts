@@ -9,7 +9,7 @@ import { createAccountsView } from './ui/accountsView.ts';
 import { createActiveIncident } from './ui/activeIncident.ts';
 import { guarded, type Handler, type Handlers, registerCommands } from './ui/commands.ts';
 import { createConnectionStore } from './ui/connectionStore.ts';
-import { createContainment } from './ui/containment.ts';
+import { createContainFeatures } from './ui/containFeatures.ts';
 import { copyNewKey } from './ui/copyNewKey.ts';
 import { copyNewToken } from './ui/copyNewToken.ts';
 import { createDecorations } from './ui/decorations.ts';
@@ -17,9 +17,7 @@ import { createEvidenceFeatures } from './ui/evidenceFeatures.ts';
 import { createImportLogs } from './ui/importLogs.ts';
 import { createIncidentCommands } from './ui/incidentCommands.ts';
 import { switchMode } from './ui/mode.ts';
-import { pickSteps } from './ui/pickSteps.ts';
-import { pickTargets } from './ui/pickTargets.ts';
-import { readProtectedNames } from './ui/protectedNames.ts';
+import type { PanelTools } from './ui/panelTools.ts';
 import { createRcaFeatures } from './ui/rca/rcaFeatures.ts';
 import { createRecorder } from './ui/recorder.ts';
 import { createRowCommands } from './ui/rowCommands.ts';
@@ -46,7 +44,17 @@ export function activate(context: vscode.ExtensionContext) {
 
   const accounts = createAccounts({ session, store, preview, background, ...outside });
   const guard = (work: () => Promise<void>) => guarded(work, log);
-  const tools = { incidents, store: outside.incidentStore, guard, now: clock.now, restore: createRestoredPanel };
+  const tools: PanelTools = {
+    incidents,
+    store: outside.incidentStore,
+    guard,
+    now: clock.now,
+    restore: createRestoredPanel,
+    block: {
+      contain: (action, node) => containment.contain(action, node),
+      main: () => session.current?.connection.account,
+    },
+  };
   const traffic = createTraffic({ session, clock, log, extensionUri: context.extensionUri, tools });
   const imports = createImportLogs({
     extensionUri: context.extensionUri,
@@ -54,18 +62,24 @@ export function activate(context: vscode.ExtensionContext) {
     guard,
     tools,
     importer: outside.logImporter,
+    incidents,
+    evidence: outside.evidenceStore,
+    refresh: () => evidence.view.refresh(),
     preview,
   });
   const refreshTree = () => view.tree?.refresh();
-  const containment = createContainment({
+  const containment = createContainFeatures({
     session,
+    incidents,
     preview,
     recorder,
     clock,
     newId,
-    pickTargets: (action, open, within) => pickTargets(action, open, clock, within),
-    pickSteps: async (open) => pickSteps(open, clock, traffic.known(open) ?? (await traffic.latest(open))),
-    protectedNames: readProtectedNames,
+    evidenceStore: outside.evidenceStore,
+    traffic,
+    collected: (opened) => evidence.traffic.of(opened),
+    collecting: () => evidence.collecting(),
+    refresh: () => evidence.view.refresh(),
     delay: outside.delay,
     copyNewToken: () => copyNewToken(session, store),
     copyNewKey: () => copyNewKey(session, store),
@@ -88,6 +102,7 @@ export function activate(context: vscode.ExtensionContext) {
     incidents,
     preview,
     clock,
+    log,
     newId,
     background,
     extensionUri: context.extensionUri,
@@ -103,6 +118,7 @@ export function activate(context: vscode.ExtensionContext) {
     evidenceStore: outside.evidenceStore,
     count: (opened) => outside.incidentTraffic(opened, {}),
     collecting: evidence.collecting,
+    unrecorded: evidence.unrecorded,
     onEvidence: (listener) => evidence.view.provider.onDidChangeTreeData?.(listener) ?? { dispose: () => undefined },
     delay: outside.delay,
     writer: outside.rcaWriter,
@@ -145,6 +161,7 @@ export function activate(context: vscode.ExtensionContext) {
     showTraffic: () => traffic.show(),
     contain: () => containment.containAll(),
     undoContainment: containment.undo,
+    consoleSteps: containment.consoleSteps,
     copyNewKey: () => copyNewKey(session, store),
     copyNewToken: () => copyNewToken(session, store),
     startIncident: incident.start,

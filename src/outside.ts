@@ -34,6 +34,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
   const indexes = path.join(storage, 'incidents');
   const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
   const validator = vscode.Uri.joinPath(context.extensionUri, 'dist', 'validateWorker.js').fsPath;
+  const detector = vscode.Uri.joinPath(context.extensionUri, 'dist', 'detectWorker.js').fsPath;
   const mode = () => session.mode;
   /** One for this window: its writers know of each other through it. */
   let evidenceStore: Promise<EvidenceStore> | undefined;
@@ -109,15 +110,20 @@ export function createOutside({ context, session, clock, log, background }: Outs
       );
       return evidenceStore;
     },
-    /** The traffic in an incident's evidence. */
+    /** The traffic in an incident's evidence, with what the detector says of it. */
     async incidentTraffic(incident: OpenIncident, options: IncidentTrafficOptions) {
-      const { incidentTraffic } = await import('./adapters/evidence/incidentIndex.ts');
-      return incidentTraffic(incident, { folder: indexes, worker, clock }, options);
+      const { detectedTraffic } = await import('./adapters/evidence/detect/detectedTraffic.ts');
+      return detectedTraffic(incident, { folder: indexes, worker, detector, clock }, options);
     },
     /** What the indicators say of an incident's evidence. */
     async checkIncident(incident: OpenIncident, options: ValidateIncidentOptions) {
       const { validateIncident } = await import('./adapters/evidence/validate/validateIncident.ts');
       return validateIncident(incident, validator, options);
+    },
+    /** One row of an incident's evidence, by the file and line it lies in. */
+    async evidenceRow(incident: OpenIncident, ref: string) {
+      const { evidenceRow } = await import('./adapters/evidence/validate/validateIncident.ts');
+      return evidenceRow(incident, ref);
     },
     /** Exports evidence of incidents from this store. */
     async evidenceExporter({ rows }: EvidenceStore) {
@@ -137,8 +143,11 @@ export function createOutside({ context, session, clock, log, background }: Outs
       return delay(milliseconds, cancel);
     },
     async logImporter() {
-      const { createImportStore } = await import('./adapters/evidence/ingest/importStore.ts');
-      return createImportStore({ folder: path.join(storage, 'imports'), worker, clock });
+      const [{ createImportStore }, { detectedImports }] = await Promise.all([
+        import('./adapters/evidence/ingest/importStore.ts'),
+        import('./adapters/evidence/detect/detectedImports.ts'),
+      ]);
+      return detectedImports(createImportStore({ folder: path.join(storage, 'imports'), worker, clock }), detector);
     },
     /** Writes documents of an incident. */
     async rcaWriter(): Promise<RcaWriter> {

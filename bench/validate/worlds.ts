@@ -1,6 +1,5 @@
 import type { FraudType } from '../../src/core/validate/signal.ts';
 import type { GeneratedWorld } from '../../src/simulator/generate/buildWorld.ts';
-import { inConsole, newEvent } from '../../src/simulator/generate/events.ts';
 import { generateWorld } from '../../src/simulator/generate/generateWorld.ts';
 import { accountTakeover } from '../../src/simulator/incidents/accountTakeover.ts';
 import { campaignBlast } from '../../src/simulator/incidents/campaignBlast.ts';
@@ -10,7 +9,7 @@ import type { Incident } from '../../src/simulator/incidents/incident.ts';
 import { smishing } from '../../src/simulator/incidents/smishing.ts';
 import { smsPumping } from '../../src/simulator/incidents/smsPumping.ts';
 import { tollFraud } from '../../src/simulator/incidents/tollFraud.ts';
-import { stream } from '../../src/simulator/random.ts';
+import { buildServers, journey, keyRotation, reminderCalls, unsubscribes } from './lookAlikes.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -56,26 +55,6 @@ const toll = (account: number, hours: number, options: Partial<Parameters<typeof
 const smish = (account: number, hours: number, options: Partial<Parameters<typeof smishing>[0]> = {}): Incident =>
   smishing({ account, start: now - hours * hour, end: now - hour / 2, perHour: 300, ...options });
 
-/** Innocent: a colleague signs in from a hotel and renames a number. */
-const journey: Incident = {
-  type: 'holiday',
-  layOver: ({ accounts, seed }) => {
-    const account = accounts[0]?.account;
-    const by = { ...inConsole({ ...user, ip: '198.51.100.201' }), resourceSid: user.sid };
-    const description = `User ${user.name} signed in`;
-    for (const days of [3, 2, 1])
-      account?.events.push(
-        newEvent(stream(seed, 'journey', days), {
-          ...by,
-          at: now - days * day,
-          type: 'user-session.created',
-          description,
-        }),
-      );
-    return [];
-  },
-};
-
 const stories: readonly Story[] = [
   { name: 'pumping, new country', types: ['sms-pumping'], incidents: () => [pumping(1, 5)] },
   {
@@ -114,6 +93,11 @@ const stories: readonly Story[] = [
     incidents: () => [pumping(1, 6, { conversion: 0.25, recipients: 'block', perHour: 200 })],
   },
   { name: 'toll fraud, long calls', types: ['toll-fraud'], incidents: () => [toll(1, 6)] },
+  {
+    name: 'toll fraud, at night',
+    types: ['toll-fraud'],
+    incidents: () => [tollFraud({ account: 1, start: now - 9 * hour, end: now - 5 * hour, perHour: 20 })],
+  },
   { name: 'toll fraud, short calls', types: ['toll-fraud'], incidents: () => [toll(1, 5, { style: 'short' })] },
   {
     name: 'toll fraud to satellites',
@@ -167,7 +151,51 @@ const stories: readonly Story[] = [
     types: ['sms-pumping', 'toll-fraud'],
     incidents: () => [pumping(1, 5), toll(2, 6)],
   },
+  {
+    name: 'everything after takeover',
+    types: ['account-takeover', 'sms-pumping', 'toll-fraud'],
+    incidents: () => [takeover(0, 14, { exportData: true }), pumping(1, 8), toll(2, 6)],
+  },
+  {
+    name: 'toll fraud and pumping in one account',
+    types: ['sms-pumping', 'toll-fraud'],
+    incidents: () => [pumping(1, 6, { recipients: 'block' }), toll(1, 5, { style: 'short' })],
+  },
+  {
+    name: 'smishing and pumping',
+    types: ['sms-pumping', 'smishing'],
+    incidents: () => [smish(2, 6), pumping(1, 5)],
+  },
+  {
+    name: 'takeover, long before the pumping',
+    types: ['account-takeover', 'sms-pumping'],
+    incidents: () => [takeover(1, 5 * 24), pumping(1, 6)],
+  },
   { name: 'quiet', types: [], incidents: () => [] },
+  { name: 'quiet, keys rotated', types: [], incidents: () => [keyRotation(now)] },
+  { name: 'quiet, build servers', types: [], incidents: () => [buildServers(now)] },
+  {
+    name: 'quiet, reminder calls',
+    types: [],
+    incidents: () => [reminderCalls({ account: 1, start: now - 20 * hour, end: now - 16 * hour, perHour: 90 })],
+  },
+  {
+    name: 'quiet, newsletter and its unsubscribes',
+    types: [],
+    incidents: () => [
+      campaignBlast({ account: 1, start: now - 20 * hour, country: 'GB', messages: 1500 }),
+      unsubscribes({ account: 1, start: now - 20 * hour, end: now - 15 * hour, perHour: 9 }),
+    ],
+  },
+  {
+    name: 'quiet, launch with a campaign and a journey',
+    types: [],
+    incidents: () => [
+      countryLaunch({ account: 1, start: now - 3 * day, end: now, country: 'UZ', perDay: 120 }),
+      campaignBlast({ account: 2, start: now - 30 * hour, country: 'GB', messages: 1000 }),
+      journey(now),
+    ],
+  },
   {
     name: 'quiet, campaign',
     types: [],
@@ -182,14 +210,14 @@ const stories: readonly Story[] = [
   {
     name: 'quiet, colleague on a journey',
     types: [],
-    incidents: () => [journey],
+    incidents: () => [journey(now)],
   },
 ];
 
-/** Every story in `seeds` different worlds, made one at a time. */
-export function* cases(seeds: readonly number[]): Generator<Case> {
+/** Every story in `seeds` different worlds, made one at a time; with `only`, those whose name has it in it. */
+export function* cases(seeds: readonly number[], only = ''): Generator<Case> {
   for (const [index, { name, types, incidents }] of stories.entries())
-    for (const seed of seeds) {
+    for (const seed of name.includes(only) ? seeds : []) {
       const options = {
         messagesPerDay: 900,
         subaccounts: 2,

@@ -1,6 +1,8 @@
-import { count, finite, type Guard, list, nullable, oneOf, record, text } from './guard.ts';
+import { finite, type Guard, list, nullable, oneOf, record, text } from './guard.ts';
+import { type Channel, channels } from './traffic/channel.ts';
 import { type CountryOrBucket, isCountryOrBucket } from './traffic/country.ts';
 import type { TrafficState } from './traffic/panelState.ts';
+import { isTrafficState } from './traffic/stateGuard.ts';
 
 /** What the traffic panel's page may ask of the extension: intents, never commands. */
 export interface ToHost {
@@ -13,10 +15,18 @@ export interface ToHost {
   readonly cancel: Nothing;
   /** Count this account alone; `null`: all of them. */
   readonly setAccount: { readonly account: string | null };
+  /** Count messages, calls or Verify attempts; what was not read yet is read. */
+  readonly setChannel: { readonly channel: Channel };
   /** Count these hours. */
   readonly setSpan: { readonly span: 'day' | 'week' | 'incident' };
   /** Count the hours a person drew: epoch milliseconds, `to` excluded. */
   readonly brush: { readonly from: number; readonly to: number };
+  /** Make these hours the incident's window, once the person confirms it. */
+  readonly useWindow: { readonly from: number; readonly to: number };
+  /** Plan what stops the channel's traffic to this country. */
+  readonly blockCountry: { readonly country: CountryOrBucket };
+  /** The same of a range in it, `+7958111xxxx`. */
+  readonly blockRange: { readonly country: CountryOrBucket; readonly range: string };
   /** Ask what to export. The answer is `draw`, unless the table is wanted. */
   readonly export: Nothing;
   /** The answer to `draw`: `data` is SVG as text, or PNG in base64. */
@@ -45,24 +55,14 @@ export type Message<Types, Type extends keyof Types = keyof Types> = {
 /** One handler per type: a missing one does not compile. */
 export type Handlers<Types> = { readonly [T in keyof Types]: (body: Types[T]) => void };
 
-type Detail = NonNullable<TrafficState['selected']>;
 type Guards<Types> = { readonly [T in keyof Types]: Guard<Types[T]> };
 
 const nothing = record<Nothing>({});
-/** In UTF-16 units; names and sentences as long as `untrusted` lets them be. */
-const longest = {
-  name: 1600,
-  sentence: 2400,
-  body: 8000,
-  sid: 34,
-  accounts: 100_000,
-  countries: 400,
-  hours: 168,
-  picture: 16_000_000,
-} as const;
+/** A block of 10,000 numbers, as `rangeOf` writes it. */
+const isRange: Guard<string> = (value): value is string => typeof value === 'string' && /^\+\d{1,11}x{4}$/.test(value);
+/** In UTF-16 units. */
+const longest = { sid: 34, picture: 16_000_000 } as const;
 const figure = oneOf('map', 'series', 'heat');
-const hourly = list(finite, longest.hours);
-
 const toHost: Guards<ToHost> = {
   ready: nothing,
   select: record<ToHost['select']>({ country: isCountryOrBucket }),
@@ -71,6 +71,10 @@ const toHost: Guards<ToHost> = {
   setAccount: record<ToHost['setAccount']>({ account: nullable(text(longest.sid)) }),
   setSpan: record<ToHost['setSpan']>({ span: oneOf('day', 'week', 'incident') }),
   brush: record<ToHost['brush']>({ from: finite, to: finite }),
+  setChannel: record<ToHost['setChannel']>({ channel: oneOf(...channels) }),
+  useWindow: record<ToHost['useWindow']>({ from: finite, to: finite }),
+  blockCountry: record<ToHost['blockCountry']>({ country: isCountryOrBucket }),
+  blockRange: record<ToHost['blockRange']>({ country: isCountryOrBucket, range: isRange }),
   save: record<ToHost['save']>({ figure, format: oneOf('svg', 'png'), data: text(longest.picture) }),
   export: nothing,
   addToRca: record<ToHost['addToRca']>({
@@ -78,97 +82,9 @@ const toHost: Guards<ToHost> = {
   }),
 };
 
-const row = record<TrafficState['rows'][number]>({
-  country: isCountryOrBucket,
-  name: text(longest.name),
-  flag: nullable(oneOf('never-seen', 'surging')),
-  label: nullable(oneOf('fraud', 'review')),
-  sentence: text(longest.sentence),
-  verdict: text(longest.sentence),
-  origin: text(longest.sentence),
-  observed: count,
-  expected: finite,
-  excess: finite,
-  blocked: count,
-  delivered: count,
-  unpriced: count,
-  cost: list(record<TrafficState['rows'][number]['cost'][number]>({ currency: text(10), amount: finite }), 10),
-  costEstimated: (value): value is boolean => typeof value === 'boolean',
-  week: count,
-});
-
-const heatRow = record<TrafficState['heat'][number]>({
-  country: isCountryOrBucket,
-  name: text(longest.name),
-  sent: hourly,
-  above: list((value): value is 0 | 1 => value === 0 || value === 1, longest.hours),
-});
-
-const detail = record<Detail>({
-  country: isCountryOrBucket,
-  from: finite,
-  sent: hourly,
-  blocked: hourly,
-  expected: hourly,
-  lower: hourly,
-  upper: hourly,
-  ranges: list(
-    record<Detail['ranges'][number]>({
-      range: text(longest.name),
-      messages: count,
-      share: finite,
-      before: nullable(finite),
-    }),
-    20,
-  ),
-  senders: list(
-    record<Detail['senders'][number]>({
-      sid: text(longest.sid),
-      name: text(longest.name),
-      messages: count,
-      excess: finite,
-    }),
-    20,
-  ),
-  samples: list(
-    record<Detail['samples'][number]>({
-      at: finite,
-      to: text(longest.name),
-      from: text(longest.name),
-      body: text(longest.body),
-      outcome: text(longest.name),
-    }),
-    20,
-  ),
-});
-
 const toView: Guards<ToView> = {
   draw: record<ToView['draw']>({ figure, format: oneOf('svg', 'png') }),
-  state: record<TrafficState>({
-    accounts: list(
-      record<TrafficState['accounts'][number]>({ sid: text(longest.sid), name: text(longest.name) }),
-      longest.accounts,
-    ),
-    account: nullable(text(longest.sid)),
-    window: nullable(record<NonNullable<TrafficState['window']>>({ from: finite, to: finite })),
-    span: nullable(
-      record<NonNullable<TrafficState['span']>>({
-        kind: oneOf('day', 'week', 'incident', 'brush'),
-        from: finite,
-        to: finite,
-      }),
-    ),
-    spans: list(oneOf('day', 'week', 'incident'), 3),
-    incident: nullable(record<NonNullable<TrafficState['incident']>>({ title: text(longest.name) })),
-    reading: nullable(
-      record<NonNullable<TrafficState['reading']>>({ rows: count, accountsDone: count, accounts: count }),
-    ),
-    failure: nullable(text(longest.sentence)),
-    gaps: list(text(longest.sentence), longest.accounts),
-    rows: list(row, longest.countries),
-    heat: list(heatRow, longest.countries),
-    selected: nullable(detail),
-  }),
+  state: isTrafficState,
 };
 
 /** A message from the page; `undefined` when it is not exactly one of the known ones. */

@@ -80,6 +80,8 @@ export interface Journal {
 export interface AccountJournal extends Journal {
   /** What it holds now, in order; nothing when there is none, or when it cannot be read. */
   records(): Promise<readonly JsonObject[]>;
+  /** The same, but nothing when it does not prove that nobody else wrote it. */
+  provenRecords(): Promise<readonly JsonObject[]>;
 }
 
 /** Where the heads of journals are kept apart from the journals, so that rewriting one shows. */

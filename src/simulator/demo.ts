@@ -1,6 +1,7 @@
 import { type AccountSid, accountSid } from '../core/model/sid.ts';
 import { buildWorld, type GeneratedWorld } from './generate/buildWorld.ts';
 import { demoAccounts } from './generate/demoAccounts.ts';
+import { addDemoExtras } from './generate/demoExtras.ts';
 import type { Person } from './generate/events.ts';
 import { drawIdentity } from './generate/identity.ts';
 import { hourMs, wholeSecond } from './generate/rhythm.ts';
@@ -55,6 +56,9 @@ export const demoStory = {
   knownIps: [...new Set(people.map(({ ip }) => ip))],
   deletedTrigger: 'Daily spend over $250',
   rewrittenHost: 'voice-gw.cdn-relay.example',
+  /** What the intruder left so as to stay when keys and tokens are changed. */
+  intruderSipUser: 'gw-failover',
+  intruderSink: { description: 'mirror', url: 'https://events.cdn-relay.example/in' },
   attackCountry: 'RU',
   attackedRanges: ['+7958111', '+7958118'],
   secondCountry: 'UZ',
@@ -115,7 +119,7 @@ export function createDemoWorld({ now }: { readonly now: () => number }): Genera
   ];
   const sessionsPerDay = { main: 3.5, subaccount: 0.6 };
   const identity = { sid: demoCredential.accountSid, authToken: demoCredential.authToken };
-  return buildWorld({
+  const world = buildWorld({
     seed,
     now,
     days: 35,
@@ -125,4 +129,20 @@ export function createDemoWorld({ now }: { readonly now: () => number }): Genera
     sessionsPerDay,
     incidents,
   });
+  const { accounts } = demoStory;
+  const [voice, parent] = [world.accounts.get(accounts.supportVoice), world.accounts.get(accounts.main)];
+  if (!voice || !parent) throw new RangeError('The demo lacks an account of its story.');
+  const [long, lately] = [start - 300 * 24 * hourMs, start - demoStory.takeoverBegan + hourMs / 10];
+  addDemoExtras(voice, parent, {
+    seed,
+    sipUsers: [
+      ...['desk-1', 'desk-2', 'desk-3'].map((username) => ({ username, created: long })),
+      { username: demoStory.intruderSipUser, created: lately },
+    ],
+    sinks: [
+      { description: 'Event archive', url: 'https://hooks.northwind-pharmacy.example/twilio-events', created: long },
+      { ...demoStory.intruderSink, created: lately },
+    ],
+  });
+  return world;
 }

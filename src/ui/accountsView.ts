@@ -4,9 +4,11 @@ import type { TreeNode } from '../core/accounts/treeNode.ts';
 import { contextKeys } from '../core/manifest/commands.ts';
 import { views } from '../core/manifest/contributes.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { draggedResource } from '../core/rca/dragged.ts';
 import { actions, nodes } from '../core/registry.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { setContext } from './contextKey.ts';
+import { dragging } from './rca/dragging.ts';
 import type { Session } from './session.ts';
 import { toTreeItem, withTooltip } from './treeItem.ts';
 
@@ -53,7 +55,11 @@ export function createAccountsView(session: Session, memory: vscode.Memento, clo
       return [...children];
     },
   };
-  const view = vscode.window.createTreeView(views.accounts, { treeDataProvider: provider, showCollapseAll: true });
+  const view = vscode.window.createTreeView(views.accounts, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    dragAndDropController: dragging(draggedResource),
+  });
 
   function follow(): void {
     tree?.stop();

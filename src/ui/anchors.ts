@@ -50,8 +50,9 @@ function parseHead(text: string): Head | undefined {
   try {
     const head: Json = JSON.parse(text);
     if (!isObject(head)) return undefined;
-    const { seq, hash } = head;
-    return typeof seq === 'number' && typeof hash === 'string' ? { seq, hash } : undefined;
+    const { seq, hash, inherited } = head;
+    if (typeof seq !== 'number' || typeof hash !== 'string') return undefined;
+    return { seq, hash, ...(inherited === true && { inherited }) };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { UserError } from '../core/errors.ts';
+import { Cancelled, UserError } from '../core/errors.ts';
 import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
@@ -7,7 +7,7 @@ import { privacyEntry } from '../core/evidence/privacy.ts';
 import { collectedEntry, collectionEntry } from '../core/incidentView/collectionRecord.ts';
 import { type CollectionResult, collectionResult, collectionText } from '../core/incidentView/collectionText.ts';
 import { views } from '../core/manifest/contributes.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Cancellation, Clock, Log } from '../core/ports.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { fromToken } from './cancellation.ts';
@@ -24,6 +24,9 @@ export interface CollectEvidenceParts {
   readonly delay: CollectOptions['delay'];
   /** Shows what was recorded; called now and then while collecting. */
   readonly refresh: () => void;
+  /** Counts the captured messages, so that whoever asks for their traffic next has it at once. Rejects with `Cancelled`. */
+  readonly count: (incident: OpenIncident, options: { readonly cancel: Cancellation }) => Promise<unknown>;
+  readonly log: Log;
   /** Goes on after the command ended, such as a toast that waits for an answer. */
   readonly background: (work: () => Promise<void>) => void;
 }
@@ -105,6 +108,13 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         const stopped = token.isCancellationRequested;
         await journal.append(collectedEntry(stopped ? 'stopped' : 'finished'));
         const asked = new Set(sources.map(({ id }) => id));
+        if (asked.has('messages') && !stopped) {
+          toast.report({ message: 'counting the messages' });
+          // What keeps them from being counted is said where traffic is shown.
+          await parts.count(opened, { cancel: options.cancel }).catch((reason: unknown) => {
+            if (!(reason instanceof Cancelled)) parts.log.error(untrusted(`collected traffic: ${reason}`).for('log'));
+          });
+        }
         const after = plan.coverageAfter(journal.records).filter(({ source }) => asked.has(source));
         return collectionResult(after, result.rows, stopped, gap);
       },

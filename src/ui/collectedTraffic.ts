@@ -29,6 +29,8 @@ export interface CollectedTraffic extends vscode.Disposable {
   show(): Promise<void>;
   /** Counted from the index, which is made first when there is none for these captures. */
   of(incident: OpenIncident): Promise<ImportedTraffic>;
+  /** Shows newer counts of this incident, if its traffic is shown. */
+  renew(incident: OpenIncident, traffic: ImportedTraffic): void;
 }
 
 export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedTraffic {
@@ -36,6 +38,8 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
   const changed = new vscode.EventEmitter<void>();
   let shown: ImportedTraffic | undefined;
   let panel: TrafficPanel | undefined;
+  /** The folder of the incident whose traffic is shown. */
+  let folder: string | undefined;
 
   async function of(incident: OpenIncident): Promise<ImportedTraffic> {
     const title = 'Counting the collected messages';
@@ -59,6 +63,7 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
     const incident = incidents.current;
     if (!incident) throw new UserError('bad-input', 'No incident is open. Open one whose messages were collected.');
     shown = await of(incident);
+    folder = incident.folder;
     if (incidents.current !== incident) return;
     const { createTrafficPanel } = await import('./trafficPanel.ts');
     const title = `Traffic by Country: ${untrusted(incident.title).for('label')}`;
@@ -95,12 +100,19 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
     resume,
   );
   const listening = incidents.onDidChange(() => {
+    // The same one opened again, with another window: its rows are its rows.
+    if (panel && incidents.current?.folder === folder) return;
     close();
     resume();
   });
   return {
     show,
     of,
+    renew(incident, traffic) {
+      if (!panel || incidents.current !== incident) return;
+      shown = traffic;
+      changed.fire();
+    },
     dispose() {
       listening.dispose();
       restored.dispose();

@@ -37,6 +37,17 @@ export function registerTextCommand(id: string, handler: (text: string) => void)
   });
 }
 
+/** Registers a command that a quick fix runs at a place in a document. It takes the place and a text; other calls are ignored. */
+export function registerPlaceCommand(
+  id: string,
+  handler: (uri: vscode.Uri, range: vscode.Range, text: string) => void,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, (uri: unknown, range: unknown, text: unknown) => {
+    if (uri instanceof vscode.Uri && range instanceof vscode.Range && typeof text === 'string')
+      handler(uri, range, text);
+  });
+}
+
 /** Runs something for the user: cancelling is silent, an expected failure is its own sentence, anything else is logged. */
 export async function guarded(work: () => unknown, log: vscode.LogOutputChannel): Promise<void> {
   try {

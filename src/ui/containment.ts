@@ -1,30 +1,26 @@
 import * as vscode from 'vscode';
 import type { Scope } from '../core/accounts/nodeKind.ts';
 import type { TreeNode } from '../core/accounts/treeNode.ts';
-import type { Action, State } from '../core/contain/action.ts';
+import type { Action } from '../core/contain/action.ts';
 import { type Applied, applyPlan } from '../core/contain/apply.ts';
-import { cliText } from '../core/contain/cliText.ts';
-import { isConfirmed, typedConfirmation } from '../core/contain/confirmation.ts';
-import type { Plan } from '../core/contain/plan.ts';
-import { planText } from '../core/contain/planText.ts';
+import type { ConsoleStep } from '../core/contain/consoleStep.ts';
+import type { Plan, PlanContext } from '../core/contain/plan.ts';
+import { isExpired } from '../core/contain/planAge.ts';
+import { captureText } from '../core/contain/planText.ts';
 import { applyPlans, makePlans, type PlanStep } from '../core/contain/sequence.ts';
 import type { Target } from '../core/contain/target.ts';
-import { undoable } from '../core/contain/undo.ts';
+import { type Undoable, undoable } from '../core/contain/undo.ts';
 import { UserError } from '../core/errors.ts';
+import { utc } from '../core/model/age.ts';
 import type { Cancellation, Clock } from '../core/ports.ts';
 import { actions } from '../core/registry.ts';
 import { phrase } from '../core/untrusted.ts';
-import {
-  endedWell,
-  instructionsOf,
-  nameOf,
-  nothingToDo,
-  offers,
-  outcomesText,
-  outcomeText,
-  planLabel,
-} from './containmentText.ts';
+import type { CaptureFirst } from './captureFirst.ts';
+import { confirmPlans } from './confirmPlans.ts';
+import { nameOf, nothingToDo, undoLabel } from './containmentText.ts';
+import { reportSteps } from './containReport.ts';
 import { switchMode } from './mode.ts';
+import type { ChosenSteps } from './pickSteps.ts';
 import type { Recorder } from './recorder.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session, Step } from './session.ts';
@@ -44,7 +40,14 @@ export interface ContainmentParts {
     within?: { readonly scope: Scope; readonly name: string },
   ) => Promise<readonly Target[]>;
   /** Lets the person choose levers that fit. */
-  readonly pickSteps: (open: OpenConnection) => Promise<readonly PlanStep[]>;
+  readonly pickSteps: (open: OpenConnection) => Promise<ChosenSteps>;
+  /** Guides through steps that only the Twilio Console can do. */
+  readonly guide: (steps: readonly ConsoleStep[]) => Promise<void>;
+  readonly captureFirst: CaptureFirst;
+  /** An incident is open, so that evidence can be kept. */
+  readonly canCapture: () => boolean;
+  /** What is known beside Twilio of what depends on a target. */
+  readonly evidence: (open: OpenConnection) => Pick<PlanContext, 'captured' | 'sentTo'>;
   /** What the person never wants changed, from the settings. */
   readonly protectedNames: () => readonly string[];
   readonly delay: (milliseconds: number) => Promise<void>;
@@ -52,114 +55,87 @@ export interface ContainmentParts {
   readonly copyNewToken: () => Promise<void>;
   /** The same for a key that was made. */
   readonly copyNewKey: () => Promise<void>;
+  /** Shows what was done, in every view. */
   readonly refreshTree: () => void;
   /** Goes on after the command ended, such as a toast that waits for an answer. */
   readonly background: (work: () => Promise<void>) => void;
 }
 
-/** Runs containment actions: plan → confirm → apply → say how it ended → offer undo. */
+interface RunOptions {
+  /** For an undo: what was done, and the state it left. */
+  readonly undo?: Undoable;
+  /** False when the person left it out. */
+  readonly capture?: boolean;
+}
+
+/** Runs containment actions: plan → confirm → capture what perishes → apply → say how it ended → offer undo. */
 export function createContainment(parts: ContainmentParts) {
   const { session, preview, clock, newId } = parts;
 
-  /** Plans all steps, asks once, and carries them out in order. */
-  async function run(
-    steps: readonly PlanStep[],
-    open: OpenConnection,
-    left?: ReadonlyMap<string, State>,
-  ): Promise<void> {
+  /** Plans all steps, asks once, and carries them out in order. A plan that was looked at for too long is made again. */
+  async function run(steps: readonly PlanStep[], open: OpenConnection, options: RunOptions = {}): Promise<void> {
     const { connection, twilio } = open;
-    const from = { connection, twilio, clock, newId, protectedNames: parts.protectedNames(), ...(left && { left }) };
-    const made = await withProgress('Reading the live state and what depends on it…', (cancel) =>
-      makePlans(steps, from, cancel),
-    );
-    const plans = made.filter(({ items }) => items.length > 0);
-    if (plans.length === 0) return void say.info(nothingToDo(made));
-    if (!(await confirm(made, plans, open))) return;
-    if (session.current !== open)
-      throw new UserError('state-moved', 'The account was switched meanwhile. Nothing was sent.');
-    const done: Step[] = [];
+    const { undo, capture = true } = options;
+    const left = undo && { left: undo.left };
+    const known = parts.evidence(open);
+    const from = { connection, twilio, clock, newId, protectedNames: parts.protectedNames(), ...known, ...left };
+    const first = undo ? '' : captureText(capture, parts.canCapture());
+    for (;;) {
+      const made = await withProgress('Reading the live state and what depends on it…', (cancel) =>
+        makePlans(steps, from, cancel),
+      );
+      const plans = made.filter(({ items }) => items.length > 0);
+      if (plans.length === 0) return void say.info(nothingToDo(made));
+      if (!(await confirmPlans(made, plans, { connection, preview, now: clock.now(), first }))) return;
+      if (session.current !== open)
+        throw new UserError('state-moved', 'The account was switched meanwhile. Nothing was sent.');
+      const confirmedAt = clock.now();
+      if (!plans.some((plan) => isExpired(plan, confirmedAt))) return carryOut(plans, open, options, confirmedAt);
+      void say.warning(phrase('toast')`The plan was looked at for too long, so nothing was sent. It is made again.`);
+    }
+  }
+
+  async function carryOut(
+    plans: readonly Plan[],
+    open: OpenConnection,
+    { undo, capture = true }: RunOptions,
+    confirmedAt: number,
+  ): Promise<void> {
     const applied = await withProgress('Sending and reading back…', (cancel) =>
-      session.hold(() => open.exclusively(() => applyPlans(plans, (plan) => record(plan, open, cancel), clock))),
+      session.hold(() =>
+        open.exclusively(async () => {
+          if (!undo) await parts.captureFirst.run(plans, open, capture);
+          return applyPlans(plans, (plan) => record(plan, open, confirmedAt, cancel), clock);
+        }),
+      ),
     );
     parts.refreshTree();
-    for (const { plan, outcomes } of applied.plans) {
-      const step: Step = { plan, outcomes, undo: undoable(plan, outcomes, actions) };
-      done.push(step);
-      session.record(step);
-    }
+    const done = applied.plans.map(
+      ({ plan, outcomes }): Step => ({ plan, outcomes, undo: undoable(plan, outcomes, actions) }),
+    );
+    for (const step of done) session.record(step);
     parts.background(() => report(done, open));
     if (applied.failure) throw applied.failure;
   }
 
-  async function record(plan: Plan, open: OpenConnection, cancel: Cancellation): Promise<Applied> {
+  async function record(plan: Plan, open: OpenConnection, confirmedAt: number, cancel: Cancellation): Promise<Applied> {
     const { connection, twilio } = open;
-    const context = { connectionId: connection.id, twilio, clock, delay: parts.delay };
+    const context = { connectionId: connection.id, twilio, clock, confirmedAt, delay: parts.delay };
     return parts.recorder.record(plan, open, (journal) => applyPlan(plan, { ...context, journal }, cancel));
   }
 
-  async function confirm(made: readonly Plan[], plans: readonly Plan[], open: OpenConnection): Promise<boolean> {
-    const id = plans[0]?.id ?? '';
-    // What is refused or already so is told too, so that nobody takes it for done.
-    const text = made.map((plan) => planText(plan, open.connection, clock.now())).join('\n');
-    await preview.show(id, 'Plan', text);
-    const what = plans.length === 1 ? plans.map(planLabel).join() : `All ${plans.length} steps of the plan`;
-    // The first entry is what Enter takes: a confirmation must be chosen, never hit by accident.
-    const choice = await vscode.window.showQuickPick(
-      [
-        { label: '$(close) Change nothing', chosen: 'nothing' },
-        {
-          label: `$(check) ${what}`,
-          detail: 'Sends the requests shown in the plan, then reads the result back',
-          chosen: 'go',
-        },
-        {
-          label: '$(copy) Copy as Twilio CLI, and change nothing',
-          detail: 'The same requests as commands for a terminal',
-          chosen: 'copy',
-        },
-      ],
-      { title: 'Read the plan in the editor first', ignoreFocusOut: true },
-    );
-    if (choice?.chosen === 'copy') await vscode.env.clipboard.writeText(plans.map(cliText).join(''));
-    const confirmed = choice?.chosen === 'go' && (await typed(plans));
-    await preview.close(id);
-    return confirmed;
-  }
-
-  /** What cannot be undone is not done by choosing alone. */
-  async function typed(plans: readonly Plan[]): Promise<boolean> {
-    const asked = plans.flatMap((plan) => typedConfirmation(plan) ?? []).at(-1);
-    if (!asked) return true;
-    const answer = await vscode.window.showInputBox({
-      title: 'This cannot be undone',
-      prompt: `Type the last four characters of ${asked.of}, the last one in the plan that cannot be undone`,
-      ignoreFocusOut: true,
-      validateInput: (text) => (isConfirmed(asked, text) ? undefined : `The last four characters of ${asked.of}`),
+  const report = (steps: readonly Step[], open: OpenConnection): Promise<void> =>
+    reportSteps(steps, {
+      ...parts,
+      undo: async ({ undo }) => undo && undoWith(undo, open),
+      again: async (moved) => {
+        if (session.current === open) await run(moved, open);
+      },
     });
-    return answer !== undefined && isConfirmed(asked, answer);
-  }
 
-  async function report(steps: readonly Step[], open: OpenConnection): Promise<void> {
-    const text = outcomeText(steps);
-    const well = steps.every(({ outcomes }) => outcomes.every(endedWell));
-    const answer = well
-      ? await say.info(text, ...offers(steps), 'Every Outcome')
-      : await say.error(text, 'Every Outcome');
-    if (answer === 'Copy New Token…') await parts.copyNewToken();
-    if (answer === 'Copy New Key…') await parts.copyNewKey();
-    if (answer === 'Show the Code It Needs')
-      await preview.show(`${steps[0]?.plan.id}-code`, 'Code', instructionsOf(steps));
-    if (answer === 'Every Outcome') await preview.show(`${steps[0]?.plan.id}-outcome`, 'Outcome', outcomesText(steps));
-    const [only] = steps;
-    if (answer === 'Undo…' && only && session.current === open) await undoStep(only, open);
-  }
-
-  async function undoStep(step: Step, open: OpenConnection): Promise<void> {
-    const { undo } = step;
-    if (!undo || undo.connectionId !== open.connection.id) return;
-    const before = session.steps.length;
-    await run([{ action: undo.undoWith, targets: undo.targets }], open, undo.left);
-    if (session.steps.length > before && session.steps.at(-1)?.outcomes.every(endedWell)) session.forgetUndo(step);
+  async function undoWith(undo: Undoable, open: OpenConnection): Promise<void> {
+    if (session.current !== open || undo.connectionId !== open.connection.id) return;
+    await run([{ action: undo.undoWith, targets: undo.targets }], open, { undo });
   }
 
   const inContainment = () => session.mode === 'containment';
@@ -187,13 +163,20 @@ export function createContainment(parts: ContainmentParts) {
     );
   }
 
+  /** The open account, in containment mode, with nothing left open; `undefined` when the person stays read-only. */
+  async function ready(): Promise<OpenConnection | undefined> {
+    const open = session.current;
+    if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
+    if (!(await containmentMode()) || session.current !== open) return undefined;
+    await settle(open);
+    return open;
+  }
+
   return {
     /** From the palette, or from a row, whose target is used; nothing else in the arguments is. */
     async contain(action: Action, node: TreeNode | undefined): Promise<void> {
-      const open = session.current;
-      if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
-      if (!(await containmentMode()) || session.current !== open) return;
-      await settle(open);
+      const open = await ready();
+      if (!open) return;
       const branch = node?.type === 'branch' ? node.branch : undefined;
       const own = [branch?.target, ...(branch?.parts ?? [])].find(
         (target) => target !== undefined && target.kind === action.on && action.applicable(target),
@@ -202,28 +185,29 @@ export function createContainment(parts: ContainmentParts) {
       const targets = own ? [own] : await parts.pickTargets(action, open, within);
       if (targets.length > 0) await run([{ action, targets }], open);
     },
-    /** Several levers in one plan, chosen among those that fit what is going on. */
+    /** Several levers in one plan, chosen among those that fit what is going on; then what only the Console can do. */
     async containAll(): Promise<void> {
-      const open = session.current;
-      if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
-      if (!(await containmentMode()) || session.current !== open) return;
-      await settle(open);
-      const steps = await parts.pickSteps(open);
-      if (steps.length > 0) await run(steps, open);
+      const open = await ready();
+      if (!open) return;
+      const { steps, capture, console } = await parts.pickSteps(open);
+      if (steps.length > 0) await run(steps, open, { capture });
+      if (console.length > 0) await parts.guide(console);
     },
+    /** What the journals say was done and can be taken back: in this window, in another, or before a reload. */
     async undo(): Promise<void> {
       const open = session.current;
-      const undoableSteps = session.steps.filter(({ undo }) => undo);
-      if (!open || undoableSteps.length === 0)
-        throw new UserError('bad-input', 'There is nothing to undo in this window.');
+      if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
+      const { undos, why } = await parts.recorder.undos(open);
+      // Each demo is a new world: what was done in an earlier one is not there to be taken back.
+      const here = new Set(session.steps.map(({ plan }) => plan.id));
+      const offered = open.connection.demo ? undos.filter(({ plan }) => here.has(plan)) : undos;
+      if (offered.length === 0)
+        throw new UserError('bad-input', ['There is nothing to undo.', why].filter(Boolean).join(' '));
       const choice = await vscode.window.showQuickPick(
-        undoableSteps.toReversed().map((step) => ({
-          label: planLabel(step.plan),
-          step,
-        })),
+        offered.map((one) => ({ label: undoLabel(one), description: utc(one.undo.at), one })),
         { title: 'Undo containment', placeHolder: 'The undo is planned and confirmed like any change' },
       );
-      if (choice && (await containmentMode())) await undoStep(choice.step, open);
+      if (choice && (await containmentMode())) await undoWith(choice.one.undo, open);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../core/contain/apply.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import { type Target, targetId } from '../core/contain/target.ts';
+import type { RecordedUndo } from '../core/contain/undoFromJournal.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import type { Step } from './session.ts';
 
@@ -8,6 +9,11 @@ import type { Step } from './session.ts';
 export function planLabel({ action, items }: Plan): string {
   const names = items.map(({ target }) => untrusted(nameOf(target)).for('label')).join(', ');
   return `${verbOf(action)}: ${names}`;
+}
+
+/** The same for what a journal says was done. */
+export function undoLabel({ undo: { action }, done }: RecordedUndo): string {
+  return `${verbOf(action)}: ${done.map((target) => untrusted(nameOf(target)).for('label')).join(', ')}`;
 }
 
 /** The action's title as it stands in a sentence. */

@@ -28,11 +28,11 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
       'Evidence is being collected. Stop that, or wait until it has ended, then delete.',
     );
   const held = heldCaptures(journal.records);
-  const { leftOver } = await (await store()).onDisk(opened);
-  if (held.length + leftOver === 0)
+  const { leftOver, aside } = await (await store()).onDisk(opened);
+  if (held.length + leftOver + aside === 0)
     return void say.info(phrase('toast')`${title} has no evidence that could be deleted: nothing was collected.`);
   const rows = held.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
-  const files = filesText(held.length + leftOver);
+  const files = filesText(held.length + leftOver + aside);
   // The first entry is what Enter takes: deleting must be chosen, never hit by accident.
   const choice = await vscode.window.showQuickPick(
     [
@@ -41,7 +41,7 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
         label: phrase('label')`$(trash) Delete the evidence of ${title}`,
         description: `${files}, ${rowsText(rows)}`,
         detail:
-          'What was collected from Twilio goes for good. The journal stays and keeps names and SHA-256 of the files; so do RCA and exports.',
+          'What was collected and imported goes for good. The journal stays and keeps names and SHA-256 of the files; so do RCA and exports.',
         go: true,
       },
     ],
@@ -52,7 +52,10 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
     throw new UserError('state-moved', 'The incident was switched meanwhile. Nothing was deleted.');
   try {
     const removed = await incidents.hold(async () => (await store()).remove(opened));
-    const others = leftOver > 0 ? ` ${filesText(leftOver)} that a crash had left went, too.` : '';
+    const others = [
+      leftOver > 0 ? ` ${filesText(leftOver)} that a crash had left went, too.` : '',
+      aside > 0 ? ` So did ${filesText(aside)} of imported rows that were not understood.` : '',
+    ].join('');
     void say.info(
       phrase('toast')`${filesText(removed)} of evidence deleted. The journal keeps names and SHA-256.${others}`,
     );

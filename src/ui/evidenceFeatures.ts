@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { EvidenceExporter } from '../core/evidence/export/exporter.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import type { LogImporter } from '../core/traffic/logImport.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { createBulkExport } from './bulkExport.ts';
@@ -11,15 +11,18 @@ import type { Handlers } from './commands.ts';
 import { exportEvidence } from './exportEvidence.ts';
 import { createIncidentFacts } from './incidentFacts.ts';
 import { createIncidentView, type IncidentView } from './incidentView.ts';
+import { createLiveWatch, type LiveWatchParts } from './liveWatch.ts';
+import { type OpenEvidenceParts, openEvidence } from './openEvidence.ts';
 import type { Session } from './session.ts';
 import type { TextPreview } from './textPreview.ts';
-import { createValidate, type ValidateParts } from './validate.ts';
+import { createValidate, type Validate, type ValidateParts } from './validate.ts';
 
 export interface EvidenceFeaturesParts {
   readonly session: Session;
   readonly incidents: ActiveIncident;
   readonly preview: TextPreview;
   readonly clock: Clock;
+  readonly log: Log;
   readonly newId: () => string;
   readonly extensionUri: vscode.Uri;
   readonly guard: CollectedTrafficParts['guard'];
@@ -29,8 +32,9 @@ export interface EvidenceFeaturesParts {
   readonly evidenceStore: () => Promise<EvidenceStore>;
   readonly evidenceExporter: (store: EvidenceStore) => Promise<EvidenceExporter>;
   readonly logImporter: () => Promise<LogImporter>;
-  readonly incidentTraffic: CollectedTrafficParts['count'];
+  readonly incidentTraffic: CollectedTrafficParts['count'] & CollectEvidenceParts['count'] & LiveWatchParts['count'];
   readonly checkIncident: ValidateParts['check'];
+  readonly evidenceRow: OpenEvidenceParts['evidenceRow'];
   readonly delay: CollectEvidenceParts['delay'];
   readonly home: string;
 }
@@ -40,7 +44,10 @@ type Commands =
   | 'collectSource'
   | 'collectBaseline'
   | 'validate'
+  | 'openEvidence'
   | 'showCollectedTraffic'
+  | 'startLiveWatch'
+  | 'stopLiveWatch'
   | 'exportEvidence'
   | 'deleteEvidence';
 
@@ -50,6 +57,8 @@ export interface EvidenceFeatures extends vscode.Disposable {
   readonly traffic: CollectedTraffic;
   /** Evidence is coming in just now. */
   readonly collecting: () => boolean;
+  /** What was found of an incident and could not be recorded. */
+  readonly unrecorded: Validate['unrecorded'];
   readonly handlers: Pick<Handlers, Commands>;
 }
 
@@ -59,31 +68,44 @@ export function createEvidenceFeatures(parts: EvidenceFeaturesParts): EvidenceFe
   const { evidenceStore: store, logImporter: importer, incidentTraffic: count, checkIncident: check } = parts;
   const collecting = (): boolean => collect.collecting;
   const validating = (): boolean => validation.validating;
-  const facts = createIncidentFacts({ incidents, clock, importer, collecting, validating, store });
-  const view = createIncidentView({ incidents, facts });
+  const unrecorded: Validate['unrecorded'] = (incident) => validation.unrecorded(incident);
+  const picture = createIncidentFacts({ incidents, clock, importer, collecting, validating, unrecorded, store });
+  const view = createIncidentView({ incidents, picture });
   const { refresh } = view;
   const shared = { session, incidents, store, clock, delay, refresh, background };
-  const collect = createCollectEvidence(shared);
+  const collect = createCollectEvidence({ ...shared, count: parts.incidentTraffic, log: parts.log });
   const validation = createValidate({ incidents, store, clock, check, refresh, collecting, background });
   const baseline = createBulkExport({ ...shared, preview, newId });
   const traffic = createCollectedTraffic({ extensionUri, incidents, count, guard, now: clock.now, tools });
+  const watch = createLiveWatch({
+    ...shared,
+    count: parts.incidentTraffic,
+    log: parts.log,
+    collecting,
+    renew: traffic.renew,
+  });
   const exporter = async () => parts.evidenceExporter(await store());
   return {
     view,
     traffic,
+    unrecorded,
     collecting: () => collecting() || baseline.collecting,
     handlers: {
-      collectEvidence: () => collect.run(),
-      collectSource: (_node, row) => row?.collects && collect.run(row.collects),
-      collectBaseline: baseline.run,
+      collectEvidence: () => watch.aside(() => collect.run()),
+      collectSource: (_node, row) => row?.collects && watch.aside(() => collect.run(row.collects)),
+      collectBaseline: () => watch.aside(baseline.run),
+      startLiveWatch: watch.start,
+      stopLiveWatch: watch.stop,
       validate: validation.run,
+      openEvidence: (_node, row) => openEvidence(row, parts),
       showCollectedTraffic: traffic.show,
       exportEvidence: () => exportEvidence({ incidents, clock, background, home, exporter }),
       async deleteEvidence() {
         const { deleteEvidence } = await import('./deleteEvidence.ts');
-        await deleteEvidence({ incidents, store, refresh, collecting: () => collecting() || baseline.collecting });
+        const busy = () => collecting() || baseline.collecting;
+        await watch.aside(() => deleteEvidence({ incidents, store, refresh, collecting: busy }));
       },
     },
-    dispose: () => vscode.Disposable.from(view, traffic).dispose(),
+    dispose: () => vscode.Disposable.from(view, traffic, watch).dispose(),
   };
 }

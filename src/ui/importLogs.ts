@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
+import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
 import { type ImportedTraffic, type LogImporter, progressText } from '../core/traffic/logImport.ts';
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
 import type { PanelTools } from './panelTools.ts';
 import { say } from './say.ts';
 import type { TextPreview } from './textPreview.ts';
@@ -14,6 +16,11 @@ export interface ImportLogsParts {
   readonly extensionUri: vscode.Uri;
   /** Loaded when it is first used. */
   readonly importer: () => Promise<LogImporter>;
+  /** The incident that logs are added to, when one is open that can be written. */
+  readonly incidents: ActiveIncident;
+  readonly evidence: () => Promise<EvidenceStore>;
+  /** Shows what was recorded. */
+  readonly refresh: () => void;
   /** Runs something for the user, whose failure becomes a sentence. */
   readonly guard: (work: () => Promise<void>) => Promise<void>;
   readonly now: () => number;
@@ -22,7 +29,7 @@ export interface ImportLogsParts {
 }
 
 export interface ImportLogs extends vscode.Disposable {
-  /** `Import Logs…`: asks for files, reads them and shows their traffic. Needs no account. */
+  /** `Import Logs…`: asks for files, reads them, shows their traffic and adds them to the open incident's evidence. Needs no account. */
   run(): Promise<void>;
 }
 
@@ -30,7 +37,8 @@ const importedTitle = 'Traffic by Country: Imported Logs';
 const showRejected = 'Show Rejected Rows';
 const filters = { 'Logs of Twilio': ['gz', 'json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt'], 'All files': ['*'] };
 
-export function createImportLogs({ extensionUri, importer, guard, now, preview, tools }: ImportLogsParts): ImportLogs {
+export function createImportLogs(parts: ImportLogsParts): ImportLogs {
+  const { extensionUri, importer, guard, now, preview, tools } = parts;
   const changed = new vscode.EventEmitter<void>();
   let shown: ImportedTraffic | undefined;
   /** Makes what is shown anew, for the panel's refresh. */
@@ -128,7 +136,10 @@ export function createImportLogs({ extensionUri, importer, guard, now, preview, 
           'bad-input',
           'Logs are read from the disk of the computer this runs on, and some of these files are not on it. Copy them there, then import them again.',
         );
-      await show(importing(chosen.map(({ fsPath }) => fsPath)));
+      const paths = chosen.map(({ fsPath }) => fsPath);
+      await show(importing(paths));
+      const { addToIncident } = await import('./importIntoIncident.ts');
+      await addToIncident(paths, parts);
     },
     dispose() {
       restored.dispose();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { IncidentRow, RowFact, RowTone } from '../core/incidentView/row.ts';
-import { commandId } from '../core/manifest/commands.ts';
+import { commandId, commands } from '../core/manifest/commands.ts';
 import { utc } from '../core/model/age.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { inertMarkdown } from './inertMarkdown.ts';
@@ -18,7 +18,8 @@ export function toIncidentItem(row: IncidentRow): vscode.TreeItem {
   const label = untrusted(row.label).for('label');
   const item = new vscode.TreeItem(label, state);
   const description = untrusted(row.description ?? '').for('label');
-  item.id = row.id;
+  // VS Code remembers an item it drew without children as closed: one that is to open by itself is another one.
+  item.id = state === Expanded ? `${row.id}+` : row.id;
   item.description = description;
   item.iconPath = new vscode.ThemeIcon(row.icon, row.tone && new vscode.ThemeColor(colors[row.tone]));
   item.contextValue = (row.abilities ?? []).join(' ');
@@ -27,6 +28,8 @@ export function toIncidentItem(row: IncidentRow): vscode.TreeItem {
   item.accessibilityInformation = { label: description ? `${label}, ${description}` : label };
   if (row.file !== undefined)
     item.command = { command: commandId('openIncidentFile'), title: 'Open', arguments: [row] };
+  else if (row.clicks)
+    item.command = { command: commandId(row.clicks), title: commands[row.clicks].title, arguments: [row] };
   else if (row.runs) item.command = { command: commandId(row.runs), title: row.label };
   return item;
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../core/contain/apply.ts';
 import { type Interrupted, interruptedIn, settleInterrupted } from '../core/contain/interrupted.ts';
 import type { Plan } from '../core/contain/plan.ts';
+import { type RecordedUndo, recordedUndos } from '../core/contain/undoFromJournal.ts';
 import { UserError } from '../core/errors.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
 import type { JsonObject } from '../core/model/json.ts';
@@ -13,6 +14,17 @@ import type { OpenConnection, Step } from './session.ts';
 export interface Recorder {
   /** Runs work that records; the incident stays open meanwhile. `UserError` when the incident is about other accounts. */
   record<T>(plan: Plan, open: OpenConnection, work: (journal: Journal) => Promise<T>): Promise<T>;
+  /** The same for what concerns several plans, such as evidence captured first; `incident` is absent when none is active. */
+  beside<T>(
+    plans: readonly Plan[],
+    open: OpenConnection,
+    work: (journal: Journal, incident: OpenIncident | undefined) => Promise<T>,
+  ): Promise<T>;
+  /**
+   * What was done with this credential and can be taken back, the newest first, by the journal of the active incident and the
+   * account's own. Journals that do not prove that nobody else wrote them are left out, and `why` says so.
+   */
+  undos(open: OpenConnection): Promise<{ readonly undos: readonly RecordedUndo[]; readonly why?: string }>;
   /**
    * Changes that the journal of the active incident, or the account's own, says were begun and never says how they ended; settles
    * them by reading. Those of plans under way in this window are left alone.
@@ -60,17 +72,42 @@ export function createRecorder(active: ActiveIncident): Recorder {
     );
   }
 
+  /** The active incident, when these plans belong to it. */
+  function incidentOf(plans: readonly Plan[], open: OpenConnection): OpenIncident | undefined {
+    const incident = active.current;
+    if (!incident || plans.every((plan) => concerns(incident, plan, open))) return incident;
+    throw new UserError(
+      'not-allowed',
+      `The active incident “${incident.title}” is about other accounts. Nothing was sent. Close it with “Close Incident”, or open the one this belongs to, then try again.`,
+    );
+  }
+
   return {
     async record(plan, open, work) {
-      const incident = active.current;
+      const incident = incidentOf([plan], open);
       if (!incident) return during(plan, () => work(open.journal));
-      if (!concerns(incident, plan, open))
-        throw new UserError(
-          'not-allowed',
-          `The active incident “${incident.title}” is about other accounts. Nothing was sent. Close it with “Close Incident”, or open the one this belongs to, then try again.`,
-        );
       told.add(plan.id);
       return during(plan, () => active.hold(() => work(incident.journal)));
+    },
+    async beside(plans, open, work) {
+      const incident = incidentOf(plans, open);
+      return incident ? active.hold(() => work(incident.journal, incident)) : work(open.journal, undefined);
+    },
+    async undos(open) {
+      const { account, id } = open.connection;
+      const of = (records: readonly JsonObject[]) =>
+        recordedUndos(records, actions, { main: account, connectionId: id });
+      const journal = active.current?.journal;
+      const why =
+        journal &&
+        (journal.readOnly ??
+          (journal.proven
+            ? undefined
+            : 'This computer does not remember the journal of the active incident, so what it says was done is not undone from it. Plan the change anew.'));
+      const own = of(await open.journal.provenRecords());
+      const ofIncident = journal && why === undefined ? of(journal.records) : [];
+      const undos = [...ofIncident, ...own].toSorted((a, b) => b.undo.at - a.undo.at);
+      return { undos, ...(why !== undefined && { why }) };
     },
     async settle(open, clock) {
       return [...(await settleIncident(open, clock)), ...(await settleAccount(open, clock))];

@@ -25,7 +25,7 @@ export interface OpenConnection {
 export interface Step {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
-  undo: Undoable | undefined;
+  readonly undo: Undoable | undefined;
 }
 
 /** This window's account and mode. Everything that shows either listens to `onDidChange`. */
@@ -39,7 +39,6 @@ export interface Session extends vscode.Disposable {
   close(): void;
   setMode(mode: Mode): void;
   record(step: Step): void;
-  forgetUndo(step: Step): void;
   /** Keeps the account open while a change is under way: switching then is refused with a `UserError` that says `why`. */
   hold<T>(work: () => Promise<T>, why?: string): Promise<T>;
 }
@@ -56,10 +55,6 @@ export function createSession(): Session {
 
   function tell(what: 'connection' | 'mode' | 'steps'): void {
     void setContext(contextKeys.connected, current !== undefined);
-    void setContext(
-      contextKeys.undoable,
-      steps.some(({ undo }) => undo),
-    );
     changed.fire(what);
   }
   function replace(next: OpenConnection | undefined): void {
@@ -93,10 +88,6 @@ export function createSession(): Session {
     },
     record(step) {
       steps = [...steps, step];
-      tell('steps');
-    },
-    forgetUndo(step) {
-      step.undo = undefined;
       tell('steps');
     },
     async hold(work, why = changing) {

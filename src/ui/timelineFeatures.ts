@@ -8,6 +8,7 @@ import { actions } from '../core/registry.ts';
 import { noFilter } from '../core/timeline/filter.ts';
 import { annotationRecord, handRecord, marksOf, starRecord } from '../core/timeline/marks.ts';
 import type { ImportedTraffic } from '../core/traffic/logImport.ts';
+import type { RecordedValidation } from '../core/validate/validationRecord.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import type { Handlers } from './commands.ts';
 import type { ExportTimelineParts } from './exportTimeline.ts';
@@ -22,6 +23,8 @@ export interface TimelineParts extends ExportTimelineParts {
   readonly evidenceStore: () => Promise<EvidenceStore>;
   readonly count: (incident: OpenIncident) => Promise<ImportedTraffic>;
   readonly collecting: () => boolean;
+  /** What was found of an incident and could not be recorded. */
+  readonly unrecorded: (incident: OpenIncident) => RecordedValidation | undefined;
   /** Tells that evidence came or went. */
   readonly onEvidence: (listener: () => void) => vscode.Disposable;
   readonly delay: (milliseconds: number) => Promise<void>;
@@ -54,7 +57,8 @@ export function createTimelineFeatures(parts: TimelineParts): TimelineFeatures {
     if (!opened) return undefined;
     const { knownTimeline } = await import('../core/timeline/knownTimeline.ts');
     const { entries, gaps, reading } = evidence.of(opened);
-    return { ...knownTimeline(opened, { entries, gaps }, { now: clock.now(), actions }), reading };
+    const unrecorded = parts.unrecorded(opened);
+    return { ...knownTimeline(opened, { entries, gaps }, { now: clock.now(), actions, unrecorded }), reading };
   }
   const view = createTimelineView({ incidents, memory, known, delay });
   const listening = parts.onEvidence(refresh);

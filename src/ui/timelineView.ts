@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
 import { contextKeys } from '../core/manifest/commands.ts';
 import { views } from '../core/manifest/contributes.ts';
+import { draggedEntry } from '../core/rca/dragged.ts';
 import type { MarkedEntry } from '../core/timeline/entry.ts';
 import { filterEntries, isFiltering, noFilter, type TimelineFilter } from '../core/timeline/filter.ts';
 import { groupEntries, type Order } from '../core/timeline/groups.ts';
@@ -9,6 +10,7 @@ import { childRows, gapRows, groupRows, rowsPerPage, type TimelineRow } from '..
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { setContext } from './contextKey.ts';
+import { dragging } from './rca/dragging.ts';
 import { toTimelineItem } from './timelineItem.ts';
 
 /** Everything known of the open incident, oldest first, and what is missing. */
@@ -73,7 +75,11 @@ export function createTimelineView({ incidents, memory, known, delay }: Timeline
       return own([...gapRows(timeline.gaps), ...groupRows(groups, limitOf(''))]);
     },
   };
-  const view = vscode.window.createTreeView(views.timeline, { treeDataProvider: provider, showCollapseAll: true });
+  const view = vscode.window.createTreeView(views.timeline, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    dragAndDropController: dragging(draggedEntry),
+  });
 
   function describe(count: number, { entries, reading }: KnownTimeline): void {
     const all = entries.length.toLocaleString('en-US');

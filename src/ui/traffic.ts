@@ -34,8 +34,9 @@ export function createTraffic({ session, clock, log, extensionUri, tools }: Traf
   let panel: TrafficPanel | undefined;
 
   function readerOf(open: OpenConnection): TrafficReader {
-    reader ??= createTrafficReader(async (cancel, onProgress) => {
-      const { readReport } = await import('../core/traffic/readReport.ts');
+    reader ??= createTrafficReader(async (cancel, onProgress, beside) => {
+      const { readOtherChannel, readReport } = await import('../core/traffic/readReport.ts');
+      if (beside) return readOtherChannel(open.twilio, beside.report, beside.channel, { cancel, onProgress });
       return readReport(open.twilio, open.connection, { now: clock.now(), cancel, onProgress });
     }, log);
     return reader;

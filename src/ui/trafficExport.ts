@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { Figure, ToHost, ToView } from '../core/messages.ts';
+import { channelWords } from '../core/traffic/channel.ts';
 import { panelCsv } from '../core/traffic/panelCsv.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { isPicture, isPng } from '../core/traffic/pictureCheck.ts';
@@ -30,7 +31,8 @@ export async function chooseExport(state: TrafficState): Promise<ToView['draw'] 
   );
   const table = { label: 'Table (CSV)', draw: undefined };
   const chosen = await vscode.window.showQuickPick([table, ...pictures], { title: 'Export Traffic by Country' });
-  if (chosen === table) await save(fileName('table', 'csv', state), new TextEncoder().encode(panelCsv(state)));
+  if (chosen === table)
+    await save(table.label, fileName('table', 'csv', state), new TextEncoder().encode(panelCsv(state)));
   return chosen?.draw;
 }
 
@@ -39,14 +41,14 @@ export async function savePicture({ figure, format, data }: ToHost['save'], stat
   if (format === 'svg' ? !isPicture(data) : !isPng(data)) throw notAPicture();
   const bytes =
     format === 'svg' ? new TextEncoder().encode(data) : Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
-  await save(fileName(figure, format, state), bytes);
+  await save(`${titles[figure]} (${format.toUpperCase()})`, fileName(figure, format, state), bytes);
 }
 
 /** Puts pictures and table into the open incident's `figures` folder and its journal; says where they are. */
 export async function addToIncident(
   { figures }: ToHost['addToRca'],
   state: TrafficState,
-  { incidents, store, now, guard }: PanelTools,
+  { incidents, store, now, guard }: Pick<PanelTools, 'incidents' | 'store' | 'now' | 'guard'>,
 ): Promise<void> {
   const incident = incidents.current;
   if (!incident)
@@ -55,8 +57,12 @@ export async function addToIncident(
   // The same hours can be looked at twice, so the file's name says when.
   const stamp = new Date(now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
   const files = [
-    ...figures.map(({ figure, svg }) => ({ name: `figures/traffic-${figure}-${stamp}Z.svg`, text: svg, figure })),
-    { name: `figures/traffic-table-${stamp}Z.csv`, text: panelCsv(state), figure: undefined },
+    ...figures.map(({ figure, svg }) => ({
+      name: `figures/${fileStem(figure, state)}-${stamp}Z.svg`,
+      text: svg,
+      figure,
+    })),
+    { name: `figures/${fileStem('table', state)}-${stamp}Z.csv`, text: panelCsv(state), figure: undefined },
   ];
   const documents = await store();
   await incidents.hold(async () => {
@@ -76,13 +82,15 @@ export async function addToIncident(
 }
 
 /** Words of ours, the code of the country and times: nothing that could be Markdown. */
-function captionOf(figure: Figure, { span, selected }: TrafficState): string {
+function captionOf(figure: Figure, { span, selected, channel }: TrafficState): string {
   const of = figure === 'series' && selected ? `, ${selected.country}` : '';
   const hours = span ? `, ${utc(span.from)} to ${utc(span.to)} UTC` : '';
-  return `Traffic by country: ${titles[figure]}${of}${hours}`;
+  const what = channel === 'sms' ? 'Traffic by country' : `${channelWords[channel].title} by country`;
+  return `${what}: ${titles[figure]}${of}${hours}`;
 }
 
-async function save(name: string, bytes: Uint8Array): Promise<void> {
+/** `what` is said of it, in our words: a file's name looks like a host's, and toasts take these apart. */
+async function save(what: string, name: string, bytes: Uint8Array): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const defaultUri = folder ? vscode.Uri.joinPath(folder.uri, name) : undefined;
   const target = await vscode.window.showSaveDialog({ title: 'Export', ...(defaultUri && { defaultUri }) });
@@ -96,13 +104,18 @@ async function save(name: string, bytes: Uint8Array): Promise<void> {
       `The file could not be written (${code}). Choose a folder you may write to, then export again.`,
     );
   }
-  const pressed = await say.info(phrase('toast')`${target.path.split('/').at(-1) ?? name} written.`, open);
+  const pressed = await say.info(phrase('toast')`${what} written.`, open);
   if (pressed === open) await vscode.commands.executeCommand('vscode.open', target);
 }
 
-function fileName(what: Figure | 'table', extension: string, { span }: TrafficState): string {
+function fileName(what: Figure | 'table', extension: string, state: TrafficState): string {
+  const { span } = state;
   const until = span ? `-${new Date(span.to).toISOString().slice(0, 13).replace('T', '-')}00` : '';
-  return `traffic-${what}${until}.${extension}`;
+  return `${fileStem(what, state)}${until}.${extension}`;
+}
+
+function fileStem(what: Figure | 'table', { channel }: TrafficState): string {
+  return channel === 'sms' ? `traffic-${what}` : `traffic-${channel}-${what}`;
 }
 
 function utc(instant: number): string {

@@ -3,15 +3,19 @@ import { deliver, type Handlers, type Message, parseToHost, type ToHost, type To
 import { accountSid } from '../core/model/sid.ts';
 import { rememberedOf } from '../core/traffic/panelMemory.ts';
 import { type Choice, createPanelState, type TrafficState } from '../core/traffic/panelState.ts';
+import type { TrafficReport } from '../core/traffic/report.ts';
 import type { PanelTools } from './panelTools.ts';
+import { type Blocked, createTrafficBlock } from './trafficBlock.ts';
 import { addToIncident, chooseExport, savePicture } from './trafficExport.ts';
 import { trafficHtml } from './trafficHtml.ts';
 import type { TrafficReader } from './trafficReader.ts';
 import type { RestoredPanel } from './trafficSerializer.ts';
+import { useWindow } from './trafficWindow.ts';
 
 export interface TrafficPanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly reader: Pick<TrafficReader, 'report' | 'progress' | 'failure' | 'onDidChange' | 'read' | 'stop'>;
+  readonly reader: Pick<TrafficReader, 'report' | 'progress' | 'failure' | 'onDidChange' | 'read' | 'stop'> &
+    Partial<Pick<TrafficReader, 'readBeside'>>;
   readonly tools: PanelTools;
   /** Of the tab. */
   readonly title?: string;
@@ -30,6 +34,7 @@ declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
 
 export function createTrafficPanel({ extensionUri, reader, tools, title, restored }: TrafficPanelParts): TrafficPanel {
   const stateOf = createPanelState();
+  const blocking = createTrafficBlock(tools.block);
   let panel: vscode.WebviewPanel | undefined;
   let chosen: Choice = { account: undefined, country: undefined };
 
@@ -46,14 +51,39 @@ export function createTrafficPanel({ extensionUri, reader, tools, title, restore
       window: opened.incident?.window,
       writable: opened.journal.readOnly === undefined,
     };
-    return stateOf(reader.report, { ...chosen, incident }, reader.progress, reader.failure);
+    const live = reader.readBeside !== undefined;
+    return stateOf(reader.report, { ...chosen, incident, live }, reader.progress, reader.failure);
   }
+  /** The report the chosen channel was last asked of: one that cannot be read is asked for once. */
+  let askedOf: TrafficReport | undefined;
+  function readChosenChannel(): void {
+    const { report, progress, readBeside } = reader;
+    const { channel = 'sms' } = chosen;
+    if (channel === 'sms' || !report || progress || report.others?.[channel] || askedOf === report) return;
+    askedOf = report;
+    void readBeside?.(channel);
+  }
+  const block = (what: Pick<Blocked, 'country' | 'range'>): void => {
+    // What is shown, which may be less than what was chosen.
+    const { account, channel } = current();
+    const { report } = reader;
+    const counted = channel === 'sms' ? report : report?.others?.[channel];
+    void tools.guard(() => blocking.block({ ...what, channel, account: accountSid(account ?? undefined) }, counted));
+  };
   const handlers: Handlers<ToHost> = {
     ready: () => push(),
     select: ({ country }) => choose({ country }),
     // Another account has another first country, and that is the one to look at.
     setAccount: ({ account }) => choose({ account: accountSid(account ?? undefined), country: undefined }),
     setSpan: ({ span }) => choose({ span }),
+    setChannel({ channel }) {
+      askedOf = undefined;
+      choose({ channel, country: undefined });
+      readChosenChannel();
+    },
+    useWindow: (span) => void tools.guard(() => useWindow(span, current(), tools)),
+    blockCountry: ({ country }) => block({ country }),
+    blockRange: ({ country, range }) => block({ country, range }),
     brush: ({ from, to }) => choose({ span: { from, to } }),
     refresh: () => void reader.read('statusBar'),
     cancel: () => reader.stop(),
@@ -96,15 +126,22 @@ export function createTrafficPanel({ extensionUri, reader, tools, title, restore
     });
   }
 
-  const listening = [reader.onDidChange(() => push()), tools.incidents.onDidChange(() => push())];
+  const listening = [
+    reader.onDidChange(() => {
+      push();
+      readChosenChannel();
+    }),
+    tools.incidents.onDidChange(() => push()),
+  ];
   return {
     show() {
       if (panel) return panel.reveal();
       const options = { enableScripts: true, localResourceRoots: roots };
       const again = restored.take();
       if (again) {
-        const { account, country } = rememberedOf(again.remembered);
-        chosen = { account: accountSid(account ?? undefined), country: country ?? undefined };
+        const { account, country, channel, span } = rememberedOf(again.remembered);
+        chosen = { account: accountSid(account ?? undefined), country: country ?? undefined, channel, span };
+        readChosenChannel();
         again.panel.webview.options = options;
         take(again.panel);
       } else {

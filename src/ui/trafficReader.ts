@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
 import { Cancelled, UserError } from '../core/errors.ts';
 import type { Cancellation } from '../core/ports.ts';
+import { channelWords, type OtherChannel } from '../core/traffic/channel.ts';
 import type { TrafficProgress, TrafficReport } from '../core/traffic/report.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { fromToken } from './cancellation.ts';
 
+/** Another channel of a report that was read: calls, or Verify attempts. */
+export interface Beside {
+  readonly report: TrafficReport;
+  readonly channel: OtherChannel;
+}
+
 export type ReadTraffic = (
   cancel: Cancellation,
   onProgress: (progress: TrafficProgress) => void,
+  beside?: Beside,
 ) => Promise<TrafficReport>;
 
 /** The traffic of the open account: read once, shown and used by whoever asks. */
@@ -23,6 +31,8 @@ export interface TrafficReader extends vscode.Disposable {
    * in the status bar where something else offers to stop.
    */
   read(progress: 'toast' | 'statusBar'): Promise<TrafficReport | undefined>;
+  /** Reads another channel beside the messages of the newest report; like `read` otherwise. Waits for a reading under way. */
+  readBeside(channel: OtherChannel): Promise<TrafficReport | undefined>;
   stop(): void;
 }
 
@@ -36,11 +46,15 @@ export function createTrafficReader(readTraffic: ReadTraffic, log: vscode.LogOut
   let failure: string | undefined;
   let running: Promise<TrafficReport | undefined> | undefined;
 
-  async function attempt(cancel: Cancellation, onProgress: (progress: TrafficProgress) => void): Promise<void> {
+  async function attempt(
+    cancel: Cancellation,
+    onProgress: (progress: TrafficProgress) => void,
+    beside: Beside | undefined,
+  ): Promise<void> {
     try {
-      const fresh = await readTraffic(cancel, onProgress);
+      const fresh = await readTraffic(cancel, onProgress, beside);
       // A reading that was stopped does not replace an earlier one that was not.
-      if (!report || !cancel.aborted) report = fresh;
+      if (!report || beside || !cancel.aborted) report = fresh;
     } catch (reason) {
       if (reason instanceof Cancelled) failure = report ? undefined : 'Stopped before anything was read.';
       else if (reason instanceof UserError) failure = reason.message;
@@ -51,7 +65,7 @@ export function createTrafficReader(readTraffic: ReadTraffic, log: vscode.LogOut
     }
   }
 
-  async function readWithProgress(where: 'toast' | 'statusBar'): Promise<TrafficReport | undefined> {
+  async function readWithProgress(where: 'toast' | 'statusBar', beside?: Beside): Promise<TrafficReport | undefined> {
     failure = undefined;
     progress = { rows: 0, accountsDone: 0, accounts: 0 };
     changed.fire();
@@ -60,14 +74,15 @@ export function createTrafficReader(readTraffic: ReadTraffic, log: vscode.LogOut
     const { Notification, Window } = vscode.ProgressLocation;
     const location = where === 'toast' ? Notification : Window;
     await vscode.window.withProgress(
-      { location, title: 'Reading messages', cancellable: true },
+      { location, title: `Reading ${channelWords[beside?.channel ?? 'sms'].many}`, cancellable: true },
       async (toast, token) => {
         const cancelling = token.onCancellationRequested(() => source.cancel());
-        await attempt(fromToken(source.token), (now) => {
+        const onProgress = (now: TrafficProgress): void => {
           progress = now;
           toast.report({ message: progressText(now) });
           changed.fire();
-        });
+        };
+        await attempt(fromToken(source.token), onProgress, beside);
         cancelling.dispose();
       },
     );
@@ -92,6 +107,12 @@ export function createTrafficReader(readTraffic: ReadTraffic, log: vscode.LogOut
     onDidChange: changed.event,
     read(where) {
       running ??= readWithProgress(where);
+      return running;
+    },
+    async readBeside(channel) {
+      await running;
+      if (!report || report.others?.[channel]) return report;
+      running ??= readWithProgress('statusBar', { report, channel });
       return running;
     },
     stop: () => stopped.fire(),

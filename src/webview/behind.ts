@@ -1,56 +1,91 @@
+import { channelWords, titled } from '../core/traffic/channel.ts';
 import { percent } from '../core/traffic/flags.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { element, setShown } from './dom.ts';
+import { type Child, element, setShown } from './dom.ts';
 import { clockHour, signed, whole } from './formats.ts';
+import { button } from './kit.ts';
+import { spanWords } from './spanText.ts';
 
 type Selected = NonNullable<TrafficState['selected']>;
 
 export interface Behind {
   readonly element: HTMLElement;
-  show(selected: Selected, name: string): void;
+  show(state: TrafficState, name: string): void;
 }
 
-/** What is behind a country's last 24 hours: who sent, to which number ranges, and what it said. */
-export function createBehind(): Behind {
+/** What is behind a country's hours: who sent, to which number ranges, and what it said. `onBlock`: a range is to be blocked. */
+export function createBehind(onBlock: (country: Selected['country'], range: string) => void): Behind {
   const box = element('div', { class: 'behind' });
   let shown = '';
   return {
     element: box,
-    show(selected, name) {
-      const { country, ranges, senders, samples } = selected;
-      const print = JSON.stringify([country, name, ranges, senders, samples]);
+    show({ selected, span, channel }, name) {
+      if (!selected) return;
+      const { from: _from, sent: _sent, ...kept } = selected;
+      const print = JSON.stringify([kept, name, span, channel]);
       if (print === shown) return;
       shown = print;
-      const parts = [rangeTable(ranges, name), senderTable(senders, name), sampleList(samples, name)].filter(
-        (part) => part !== undefined,
-      );
+      const place = { name, hours: spanWords(span), many: titled(channelWords[channel].many) };
+      const parts = [
+        rangeTable(selected, place, (range) => onBlock(selected.country, range)),
+        senderTable(selected.senders, place),
+        sampleList(selected, place),
+      ].filter((part) => part !== undefined);
       box.replaceChildren(...parts);
       setShown(box, parts.length > 0);
     },
   };
 }
 
-function rangeTable(ranges: Selected['ranges'], country: string): HTMLElement | undefined {
+interface Place {
+  /** Of the country. */
+  readonly name: string;
+  /** The hours shown, in words. */
+  readonly hours: string;
+  /** `Messages`, or what else is counted. */
+  readonly many: string;
+}
+
+const numberRange = /^\+\d{1,11}x{4}$/;
+
+function rangeTable(
+  { ranges, rangesOf }: Selected,
+  { name, hours, many }: Place,
+  onBlock: (range: string) => void,
+): HTMLElement | undefined {
   if (ranges.length === 0) return undefined;
   const known = ranges.some(({ before }) => before !== null);
-  const head = ['Number range', 'Messages', 'Share', ...(known ? ['6 days before'] : [])];
-  const rows = ranges.map(({ range, messages, share, before }) => [
+  const head = ['Number range', many, 'Share', ...(known ? ['Before'] : []), ''];
+  const rows = ranges.map(({ range, messages, share, before }): readonly Child[] => [
     range,
     whole(messages),
     shareText(share),
     ...(known ? [before === null ? '–' : shareText(before)] : []),
+    numberRange.test(range) ? blockButton(range, onBlock) : '',
   ]);
-  return section(`Number ranges in ${country}, last 24 h`, table(`Number ranges in ${country}`, head, rows));
+  const note =
+    rangesOf === 'shown' ? [] : [faint('Ranges are kept of the last 24 h only: these are not of the hours selected.')];
+  const of = rangesOf === 'shown' ? hours : 'last 24 h';
+  return section(`Number ranges in ${name}, ${of}`, table(`Number ranges in ${name}`, head, rows), ...note);
 }
 
-function senderTable(senders: Selected['senders'], country: string): HTMLElement | undefined {
+function blockButton(range: string, onBlock: (range: string) => void): HTMLElement {
+  const made = button('Block…', () => onBlock(range));
+  made.setAttribute('aria-label', `Block range ${range}…`);
+  return made;
+}
+
+function senderTable(senders: Selected['senders'], { name, hours, many }: Place): HTMLElement | undefined {
   if (senders.length === 0) return undefined;
-  const rows = senders.map(({ name, messages, excess }) => [name, whole(messages), signed(excess)]);
-  return section(`Who sent to ${country}, last 24 h`, table('Accounts', ['Account', 'Messages', 'Excess'], rows));
+  const rows = senders.map(({ name: account, messages, excess }) => [account, whole(messages), signed(excess)]);
+  return section(`Accounts behind ${name}, ${hours}`, table('Accounts', ['Account', many, 'Excess'], rows));
 }
 
-function sampleList(samples: Selected['samples'], name: string): HTMLElement | undefined {
-  if (samples.length === 0) return undefined;
+function sampleList({ samples, samplesOf }: Selected, { name, hours, many }: Place): HTMLElement | undefined {
+  const title = `Examples, ${hours}`;
+  if (samplesOf === 'unknown')
+    return section('Examples', faint('What these numbers were counted from holds no texts to show.'));
+  if (samples.length === 0) return section(title, faint('No text of these hours was kept.'));
   const items = samples.map(({ at, to, from, body, outcome }) =>
     element(
       'li',
@@ -59,17 +94,20 @@ function sampleList(samples: Selected['samples'], name: string): HTMLElement | u
       element('span', { class: 'about' }, `${clockHour(at)} UTC, from ${from || 'unknown'} to ${to}, ${outcome}`),
     ),
   );
-  const list = element('ul', { class: 'samples', 'aria-label': `Messages to ${name}` }, ...items);
-  return section('What they said', list);
+  return section(title, element('ul', { class: 'samples', 'aria-label': `${many} to ${name}` }, ...items));
 }
 
-function section(title: string, content: HTMLElement): HTMLElement {
-  return element('section', {}, element('h3', {}, title), content);
+function faint(text: string): HTMLElement {
+  return element('p', { class: 'faint' }, text);
 }
 
-function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {
+  return element('section', {}, element('h3', {}, title), ...content);
+}
+
+function table(caption: string, head: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
   const body = rows.map(([first = '', ...rest]) =>
-    element('tr', {}, element('th', { scope: 'row' }, first), ...rest.map((text) => element('td', {}, text))),
+    element('tr', {}, element('th', { scope: 'row' }, first), ...rest.map((cell) => element('td', {}, cell))),
   );
   return element(
     'table',

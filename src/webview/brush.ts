@@ -1,6 +1,9 @@
+import type { HourlyTraffic } from '../core/traffic/ranking.ts';
 import { draw } from './dom.ts';
 import { clockHour } from './formats.ts';
-import { margin, type Series, type Shaded, timeScale } from './marks/timeSeries.ts';
+import { margin, type Shaded, timeScale } from './marks/timeSeries.ts';
+
+type Series = HourlyTraffic;
 
 const hour = 3_600_000;
 /** Hours the keys move an edge. */

@@ -1,3 +1,4 @@
+import { channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setText } from './dom.ts';
@@ -8,24 +9,24 @@ import { spanName } from './spanText.ts';
 
 type Row = TrafficState['rows'][number];
 
-const columns = [
-  { title: 'Country', width: 'minmax(13rem, 2.6fr)' },
-  { title: 'Messages', width: 'minmax(5rem, 1fr)' },
-  { title: 'Expected', width: 'minmax(5rem, 1fr)' },
-  { title: 'Excess', width: 'minmax(5rem, 1fr)' },
-  { title: 'Blocked', width: 'minmax(7rem, 1.2fr)' },
-  { title: 'Delivered', width: 'minmax(5rem, 1fr)' },
-  { title: 'Cost', width: 'minmax(8rem, 1.5fr)' },
-  { title: '7 days', width: 'minmax(5rem, 1fr)' },
-] as const;
+/** How wide they are says the style sheet. */
+const columns: readonly string[] = [
+  'Country',
+  'Messages',
+  'Expected',
+  'Excess',
+  'Blocked',
+  'Delivered',
+  'Cost',
+  '7 days',
+];
 
-/** So many rows are there with the first picture; the others, which cannot be seen yet, a frame later. */
-const atOnce = 40;
+/** So many rows are made for a picture; the others, which cannot be seen yet, in the frames after it. */
+const atOnce = 16;
 
 export interface CountryGrid {
   readonly element: HTMLElement;
-  /** `span`: the hours the rows are of. */
-  show(rows: readonly Row[], selected: CountryOrBucket | undefined, span: TrafficState['span']): void;
+  show(state: Pick<TrafficState, 'rows' | 'span' | 'channel'>, selected: CountryOrBucket | undefined): void;
 }
 
 type DrawnRow = ReturnType<typeof gridRow> & { flag: Row['flag'] };
@@ -35,12 +36,13 @@ type DrawnRow = ReturnType<typeof gridRow> & { flag: Row['flag'] };
  * focus nor are read out again.
  */
 export function createCountryGrid(onSelect: (country: CountryOrBucket) => void): CountryGrid {
-  const table = grid('Countries, flagged ones first', columns.map(({ width }) => width).join(' '));
-  const header = gridHeader(columns.map(({ title }) => title));
+  const table = grid('Countries, flagged ones first');
+  const header = gridHeader(columns);
   table.append(header);
   const drawn = new Map<CountryOrBucket, DrawnRow>();
   let chosen: CountryOrBucket | undefined;
   let later = 0;
+  let headings = columns;
 
   function select(event: Event): void {
     const at = event.target instanceof Element ? event.target.closest('[data-country]') : null;
@@ -65,9 +67,11 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
 
   return {
     element: table,
-    show(rows, selected, span) {
-      const counted = header.children[1];
-      if (counted) setText(counted, spanName(span) || 'Messages');
+    show({ rows, span, channel }, selected) {
+      const { many, success } = channelWords[channel];
+      const titles = columns.with(1, spanName(span) || titled(many)).with(5, success);
+      for (const [i, cell] of [...header.children].entries()) setText(cell, titles[i] ?? '');
+      headings = titles;
       chosen = selected;
       const present = new Set(rows.map(({ country }) => country));
       for (const [country, row] of drawn)
@@ -76,10 +80,15 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
           drawn.delete(country);
         }
       cancelAnimationFrame(later);
-      place(rows, selected, (row, i) => i < atOnce || drawn.has(row.country));
-      if (drawn.size < rows.length) later = requestAnimationFrame(() => place(rows, selected, () => true));
+      more(rows, selected);
     },
   };
+
+  function more(rows: readonly Row[], selected: CountryOrBucket | undefined): void {
+    let fresh = 0;
+    place(rows, selected, ({ country }) => drawn.has(country) || fresh++ < atOnce);
+    if (drawn.size < rows.length) later = requestAnimationFrame(() => more(rows, selected));
+  }
 
   function place(
     rows: readonly Row[],
@@ -89,7 +98,7 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
     let before = table.firstElementChild;
     for (const row of rows.filter(wanted)) {
       const target = rowOf(row.country);
-      fill(target, row);
+      fill(target, row, headings);
       const isChosen = row.country === selected;
       target.element.setAttribute('aria-selected', String(isChosen));
       target.element.classList.toggle('selected', isChosen);
@@ -98,12 +107,15 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
   }
 }
 
-function fill(target: DrawnRow, row: Row): void {
+/** Each cell carries its column's title, for where there is no room for columns. */
+function fill(target: DrawnRow, row: Row, headings: readonly string[]): void {
   const texts = rowTexts(row);
   const [name, ...numbers] = target.cells;
   if (name) nameCell(name, target, row);
   numbers.forEach((cell, i) => {
     setText(cell, texts[i] ?? '');
+    const heading = headings[i + 1] ?? '';
+    if (cell.dataset['title'] !== heading) cell.dataset['title'] = heading;
   });
 }
 

@@ -1,7 +1,6 @@
 import { hourly, rankCountries } from '../core/traffic/ranking.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
 import { firstHourOfLastDay } from '../core/traffic/table.ts';
-import { usualRange } from '../core/traffic/usualRange.ts';
 import { describeSeries } from './marks/describeSeries.ts';
 import { svgText } from './marks/svgText.ts';
 import { timeSeries } from './marks/timeSeries.ts';
@@ -27,7 +26,7 @@ export function drawTraffic(report: TrafficReport) {
       title: `Messages to ${name} by hour (UTC)`,
       description: describeSeries(series, name),
       size,
-      marks: timeSeries({ ...series, ...usualRange(series.sent, series.expected) }, size, {
+      marks: timeSeries(series, size, {
         from,
         to: from + 24 * hour,
       }),

@@ -1,38 +1,34 @@
+import { channelWords, titled } from '../core/traffic/channel.ts';
+import { moneysText } from '../core/traffic/money.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { draw, element, setText } from './dom.ts';
-import { whole } from './formats.ts';
+import { draw, element, setShown, setText } from './dom.ts';
+import { clockHour, localTime, whole } from './formats.ts';
 import { flagIcon, flagText } from './marks/flagIcon.ts';
 
 /** So many flagged countries are told in sentences; the others head the table. */
 const told = 3;
+type Row = TrafficState['rows'][number];
 
 export interface Findings {
   readonly element: HTMLElement;
-  show(rows: TrafficState['rows']): void;
+  show(state: TrafficState): void;
 }
 
-/** What stands out, in the sentences a manager would repeat. */
+/** What stands out: first how much, at what cost and since when, then each country in the sentences a manager would repeat. */
 export function createFindings(): Findings {
   const title = element('h2', { id: 'findings' });
+  const loss = element('p', { class: 'loss' });
   const list = element('ul', {});
-  const section = element('section', { class: 'findings', 'aria-labelledby': 'findings' }, title, list);
+  const section = element('section', { class: 'findings', 'aria-labelledby': 'findings' }, title, loss, list);
   return {
     element: section,
-    show(rows) {
+    show({ rows, headline, channel }) {
       const flagged = rows.filter(({ flag }) => flag !== null);
-      setText(title, headline(flagged.length));
-      const items = flagged
-        .slice(0, told)
-        .map(({ flag, label, sentence, verdict, origin }) =>
-          element(
-            'li',
-            {},
-            ...(flag ? [draw(flagIcon(flag)), element('strong', {}, `${flagText[flag]}${suspicion(label)}. `)] : []),
-            sentence,
-            ...(verdict ? [` ${verdict}`] : []),
-            ...(origin ? [' ', element('strong', {}, origin)] : []),
-          ),
-        );
+      setText(title, headlineText(flagged, headline, channel));
+      setText(loss, headline ? lossText(headline, channel) : '');
+      loss.title = headline?.since ? localTime(headline.since) : '';
+      setShown(loss, headline !== null && headline.kind !== 'none');
+      const items = flagged.slice(0, told).map(item);
       const more = flagged.length - told;
       if (more > 0) items.push(element('li', {}, `${whole(more)} more flagged in the table.`));
       list.replaceChildren(...items);
@@ -41,11 +37,44 @@ export function createFindings(): Findings {
   };
 }
 
-function suspicion(label: TrafficState['rows'][number]['label']): string {
-  return label === 'fraud' ? ', looks like fraud' : '';
+function item({ flag, label, sentence, verdict, origin }: Row): HTMLElement {
+  const what = flag
+    ? [
+        draw(flagIcon(flag)),
+        element('strong', {}, `${flagText[flag]}${label === 'fraud' ? ', looks like fraud' : ''}. `),
+      ]
+    : [];
+  return element(
+    'li',
+    {},
+    ...what,
+    sentence,
+    ...(verdict ? [` ${verdict}`] : []),
+    ...(origin ? [' ', element('strong', {}, origin)] : []),
+  );
 }
 
-function headline(flagged: number): string {
-  if (flagged === 0) return 'No country stands out in the last 24 h';
-  return flagged === 1 ? '1 country needs a look' : `${whole(flagged)} countries need a look`;
+type Headline = NonNullable<TrafficState['headline']>;
+
+function headlineText(
+  flagged: readonly Row[],
+  headline: TrafficState['headline'],
+  channel: TrafficState['channel'],
+): string {
+  if (!headline || headline.kind === 'none') return 'No country stands out in the last 24 h';
+  const isFraud = headline.kind === 'fraud';
+  const meant = flagged.filter(({ label }) => !isFraud || label === 'fraud').map(({ name }) => name);
+  const who = meant.length <= 2 ? meant.join(' and ') : `${whole(headline.countries)} countries`;
+  const many = channelWords[channel].many;
+  return isFraud
+    ? `${titled(many)} to ${who} look like fraud`
+    : `${who} ${meant.length === 1 ? 'needs' : 'need'} a look: more ${many} than usual, for a reason not known`;
+}
+
+/** `5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD (estimated in part).` */
+function lossText({ excess, since, cost, costEstimated }: Headline, channel: TrafficState['channel']): string {
+  const more = `${whole(excess)} ${channelWords[channel].many} more than usual`;
+  const begun = since === null ? ' in the last 24 h' : ` since ${clockHour(since)} UTC`;
+  const amount = cost.length === 0 ? 'not known yet' : moneysText(cost);
+  return `${more}${begun}. Cost in the last 24 h: ${amount}${costEstimated ? ' (estimated in part)' : ''}.`;
 }

@@ -19,6 +19,11 @@ export function signed(value: number): string {
   return rounded > 0 ? `+${whole(rounded)}` : `−${whole(-rounded)}`;
 }
 
+/** The same instant where the reader is, for a tooltip beside UTC. */
+export function localTime(instant: number): string {
+  return `Your time: ${new Date(instant).toLocaleString()}`;
+}
+
 /** `21 Nov, 18:00`. Epoch milliseconds in, UTC out; says so nowhere, the caller does. */
 export function clockHour(instant: number): string {
   return instants.format(instant);

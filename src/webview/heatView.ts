@@ -1,8 +1,9 @@
+import { channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
-import type { HeatRow } from '../core/traffic/panelHeat.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setShown, setText } from './dom.ts';
 import { clockHour, whole } from './formats.ts';
+import { createHeatCursor, type HeatCells } from './heatCursor.ts';
 import { button } from './kit.ts';
 import { legend } from './legend.ts';
 import { describeHeat } from './marks/describeHeat.ts';
@@ -17,7 +18,9 @@ export interface HeatView {
 
 /** The busiest countries hour by hour: as a picture, or as a table of what stands out in it. */
 export function createHeatView(onSelect: (country: CountryOrBucket) => void): HeatView {
-  const picture = element('div', { class: 'heat', role: 'img' });
+  const picture = element('div', { class: 'heat', role: 'img', tabindex: '0', 'aria-describedby': 'heat-keys' });
+  const cursor = createHeatCursor(picture, ({ country }) => country !== chosen && onSelect(country));
+  const keys = 'Arrow keys read hour by hour and country by country, Enter selects the country.';
   const table = element('div', { class: 'tabled' });
   let tabular = false;
   const toggle = button('Show hours as table', () => {
@@ -30,16 +33,18 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
     { class: 'hourly', 'aria-labelledby': 'heat' },
     element('div', { class: 'head' }, title, toggle),
     legend(
-      ['level-1', '1 to 9 messages an hour'],
+      ['level-1', '1 to 9 an hour'],
       ['level-2', '10 to 99'],
       ['level-3', '100 to 999'],
       ['level-4', '1,000 or more'],
-      ['flagged-land', 'Above the usual range'],
+      ['above-usual', 'Above the usual range, same steps'],
     ),
     picture,
+    cursor.text,
+    element('p', { class: 'spoken', id: 'heat-keys' }, keys),
     table,
   );
-  let shown: { rows: readonly HeatRow[]; from: number } = { rows: [], from: 0 };
+  let shown: HeatCells = { rows: [], from: 0, channel: 'sms' };
   let chosen: string | undefined;
   let drawn = '';
 
@@ -48,15 +53,17 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
     setShown(picture, !tabular);
     setShown(table, tabular);
     const width = Math.floor(picture.clientWidth);
-    const { rows, from } = shown;
-    const print = JSON.stringify([tabular, width, from, rows]);
+    const { rows, from, channel } = shown;
+    const print = JSON.stringify([tabular, width, shown]);
     if (print !== drawn) {
       drawn = print;
-      if (tabular) table.replaceChildren(heatTable(rows, from));
+      if (tabular) table.replaceChildren(heatTable(shown));
       else if (width > 0) {
         const height = heatHeight(rows.length);
         const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' };
-        picture.replaceChildren(draw({ tag: 'svg', attributes, children: heatMap(rows, from, undefined, width) }));
+        const children = heatMap(rows, from, undefined, width, channel);
+        picture.replaceChildren(draw({ tag: 'svg', attributes, children }));
+        cursor.place(shown, picture.firstElementChild, width);
       }
     }
     for (const one of picture.querySelectorAll('.row'))
@@ -71,9 +78,9 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
 
   return {
     element: section,
-    show({ heat, window, selected }) {
+    show({ heat, window, selected, channel }) {
       setShown(section, heat.length > 1);
-      shown = { rows: heat, from: window?.from ?? 0 };
+      shown = { rows: heat, from: window?.from ?? 0, channel };
       chosen = selected?.country;
       picture.setAttribute('aria-label', describeHeat(heat));
       render();
@@ -81,8 +88,14 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
   };
 }
 
-function heatTable(rows: readonly HeatRow[], from: number): HTMLElement {
-  const head = ['Country', 'Hours above usual', 'First such hour (UTC)', 'Busiest hour (UTC)', 'Messages in it'];
+function heatTable({ rows, from, channel }: HeatCells): HTMLElement {
+  const head = [
+    'Country',
+    'Hours above usual',
+    'First such hour (UTC)',
+    'Busiest hour (UTC)',
+    `${titled(channelWords[channel].many)} in it`,
+  ];
   const body = rows.map(({ name, sent, above }) => {
     const first = above.indexOf(1);
     const peak = Math.max(0, ...sent);

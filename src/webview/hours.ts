@@ -1,6 +1,8 @@
+import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { createBrush } from './brush.ts';
 import { draw, element, setShown, setText } from './dom.ts';
+import { createEvidenceList } from './evidence.ts';
 import { clockHour, whole } from './formats.ts';
 import { button } from './kit.ts';
 import { legend } from './legend.ts';
@@ -10,6 +12,7 @@ import { spanName } from './spanText.ts';
 
 type Selected = NonNullable<TrafficState['selected']>;
 type Span = NonNullable<TrafficState['span']>;
+type Row = TrafficState['rows'][number];
 
 const height = 190;
 const hour = 3_600_000;
@@ -20,15 +23,18 @@ export interface HoursParts {
   readonly onBrush: (span: Shaded) => void;
   /** Back to the last 24 hours. */
   readonly onReset: () => void;
+  /** The hours drawn are to be the incident's window. */
+  readonly onUse: (span: Shaded) => void;
+  readonly onBlock: (country: Row['country']) => void;
 }
 
 export interface Hours {
   readonly element: HTMLElement;
-  show(selected: Selected, span: Span, name: string, sentence: string): void;
+  show(state: TrafficState, row: Row): void;
 }
 
 /** One country hour by hour: as a chart one can draw a span of hours in, or as the table with the same numbers. */
-export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts): Hours {
+export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBlock }: HoursParts): Hours {
   const title = element('h2', { id: 'country' });
   const sentence = element('p', { class: 'sentence', 'aria-live': 'polite' });
   const picture = element('div', { class: 'picture' });
@@ -45,15 +51,29 @@ export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts)
     onReset();
     toggle.focus();
   });
-  const head = element('div', { class: 'head' }, title, element('div', { class: 'buttons' }, reset, toggle));
+  const use = button(
+    'Use as the incident’s window',
+    () => shown && onUse({ from: shown.span.from, to: shown.span.to }),
+  );
+  const block = button('', () => shown && onBlock(shown.selected.country));
+  const head = element(
+    'div',
+    { class: 'head' },
+    title,
+    element('div', { class: 'buttons' }, block, reset, use, toggle),
+  );
+  const evidence = createEvidenceList();
+  const counted = element('span', {});
+  const against = element('p', { class: 'faint against' });
   const spanEntry = element('span', {});
   const section = element(
     'section',
     { class: 'hours-of', 'aria-labelledby': 'country' },
     head,
     sentence,
+    evidence.element,
     legend(
-      ['sent', 'Messages per hour'],
+      ['sent', counted],
       ['above', 'above usual'],
       ['blocked', 'blocked'],
       ['expected', 'Expected'],
@@ -62,9 +82,10 @@ export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts)
     ),
     chart,
     table,
+    against,
   );
   let tabular = asTable;
-  let shown: { selected: Selected; span: Span; name: string } | undefined;
+  let shown: { selected: Selected; span: Span; name: string; channel: Channel } | undefined;
   let drawn = '';
 
   function render(): void {
@@ -73,16 +94,16 @@ export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts)
     setShown(table, tabular);
     section.classList.toggle('tabular', tabular);
     if (!shown) return;
-    const { selected, span, name } = shown;
+    const { selected, span, name, channel } = shown;
     setShown(reset, span.kind === 'brush');
     setText(spanEntry, spanName(span));
     const width = chart.clientWidth;
     const print = JSON.stringify([tabular, width, shown]);
     if (print === drawn) return;
     drawn = print;
-    if (tabular) table.replaceChildren(hourTable(selected, name));
+    if (tabular) table.replaceChildren(hourTable(selected, name, channel));
     else {
-      picture.replaceChildren(chartOf(selected, span, name, width));
+      picture.replaceChildren(chartOf(shown, width));
       brush.show(selected, span, width, height);
     }
   }
@@ -92,47 +113,67 @@ export function createHours({ asTable, onToggle, onBrush, onReset }: HoursParts)
 
   return {
     element: section,
-    show(selected, span, name, text) {
-      shown = { selected, span, name };
+    show({ selected, span, channel, incident, comparison }, { name, sentence: text, finding }) {
+      if (!selected || !span) return;
+      shown = { selected, span, name, channel };
       setText(title, name);
       setText(sentence, text);
+      setText(counted, `${titled(channelWords[channel].many)} per hour`);
+      setText(against, comparison);
+      setShown(against, comparison !== '');
+      setText(block, `Block ${name}…`);
+      const { window } = incident ?? {};
+      const isOther = window?.from !== span.from || window.to !== span.to;
+      setShown(use, span.kind === 'brush' && incident !== null && isOther);
+      evidence.show(finding);
       render();
     },
   };
 }
 
-function chartOf(selected: Selected, span: Span, name: string, width: number): SVGElement {
+function chartOf(
+  { selected, span, name, channel }: { selected: Selected; span: Span; name: string; channel: Channel },
+  width: number,
+): SVGElement {
   return draw({
     tag: 'svg',
     attributes: {
       role: 'img',
-      'aria-label': describeSeries(selected, name),
+      'aria-label': describeSeries(selected, name, channel),
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
     },
-    children: timeSeries(selected, { width, height }, span),
+    children: timeSeries(selected, { width, height }, span, channel),
   });
 }
 
-function hourTable({ from, sent, blocked, expected, lower, upper }: Selected, name: string): HTMLElement {
-  const head = ['Hour (UTC)', 'Messages', 'Blocked', 'Expected', 'Usual range'].map((text) =>
+function hourTable(
+  { from, sent, blocked, expected, lower, upper, usualFrom }: Selected,
+  name: string,
+  channel: Channel,
+): HTMLElement {
+  const many = titled(channelWords[channel].many);
+  const head = ['Hour (UTC)', many, 'Blocked', 'Expected', 'Usual range'].map((text) =>
     element('th', { scope: 'col' }, text),
   );
   const rows = sent.map((count, i) =>
     element(
       'tr',
-      { class: count > (upper[i] ?? 0) ? 'above' : '' },
+      { class: i >= usualFrom && count > (upper[i] ?? 0) ? 'above' : '' },
       element('th', { scope: 'row' }, clockHour(from + i * hour)),
-      ...[count, blocked[i] ?? 0, expected[i] ?? 0].map((value) => element('td', {}, whole(value))),
-      element('td', {}, `${whole(lower[i] ?? 0)} to ${whole(upper[i] ?? 0)}`),
+      ...[count, blocked[i] ?? 0].map((value) => element('td', {}, whole(value))),
+      ...(i < usualFrom
+        ? ['–', '–']
+        : [whole(expected[i] ?? 0), `${whole(lower[i] ?? 0)} to ${whole(upper[i] ?? 0)}`]
+      ).map((text) => element('td', {}, text)),
     ),
   );
   // The newest hour is the one that matters, so it comes first.
   return element(
     'table',
     {},
-    element('caption', {}, `Messages to ${name} by hour, newest first`),
+    element('caption', {}, `${many} to ${name} by hour, newest first`),
     element('thead', {}, element('tr', {}, ...head)),
     element('tbody', {}, ...rows.reverse()),
   );

@@ -33,6 +33,12 @@ export function button(label: string, onClick: () => void, kind: 'primary' | 'se
   return made;
 }
 
+/** The button to press next, or one among others. */
+export function emphasise(target: HTMLElement, isNext: boolean): void {
+  const appearance = isNext ? 'primary' : 'secondary';
+  if (target.getAttribute('appearance') !== appearance) target.setAttribute('appearance', appearance);
+}
+
 /** Goes round while something is under way; what it is has to be said in text beside it. */
 export function progressRing(): HTMLElement {
   return component('tii-progress-ring', { 'aria-hidden': 'true' });
@@ -47,6 +53,7 @@ export interface Dropdown {
 export function dropdown(label: string, onChoose: (value: string) => void): Dropdown {
   const element = component('tii-dropdown', { 'aria-label': label });
   let shown = '';
+  let later = 0;
   element.addEventListener('change', () => onChoose(String(Reflect.get(element, 'value'))));
   return {
     element,
@@ -62,16 +69,22 @@ export function dropdown(label: string, onChoose: (value: string) => void): Drop
         element.replaceChildren(...made);
       }
       Reflect.set(element, 'value', chosen);
+      // The library takes in new options later, and falls back to the first one then.
+      cancelAnimationFrame(later);
+      later = requestAnimationFrame(() => Reflect.set(element, 'value', chosen));
     },
   };
 }
 
-/** A grid whose arrow keys, Home, End and paging the library moves between cells. */
-export function grid(label: string, columns: string): HTMLElement {
+/**
+ * A grid whose arrow keys, Home, End and paging the library moves between cells. The style sheet says how wide the columns are (`--columns`) and
+ * may put a cell elsewhere (`--column-1` and so on), as the library's own inline styles cannot be outweighed.
+ */
+export function grid(label: string): HTMLElement {
   return component('tii-data-grid', {
     'aria-label': label,
     'generate-header': 'none',
-    'grid-template-columns': columns,
+    'grid-template-columns': 'var(--columns)',
   });
 }
 
@@ -90,7 +103,10 @@ export function gridRow(cells: number): { readonly element: HTMLElement; readonl
 }
 
 function cell(index: number, kind: string, text?: Child): HTMLElement {
-  const made = component('tii-data-grid-cell', { 'grid-column': String(index + 1), 'cell-type': kind });
+  const made = component('tii-data-grid-cell', {
+    'grid-column': `var(--column-${index + 1}, ${index + 1})`,
+    'cell-type': kind,
+  });
   if (typeof text === 'string') setText(made, text);
   return made;
 }

@@ -20,6 +20,7 @@ function remember(more: Partial<Remembered>): void {
 }
 const view = createTrafficView({
   post: (message) => host.postMessage(message),
+  now: () => Date.now(),
   asTable: remembered.asTable,
   onToggle: (asTable) => remember({ asTable }),
 });
@@ -29,7 +30,10 @@ const handlers: Handlers<ToView> = {
   state(state) {
     view.show(state);
     // While it is read again there is nothing to choose from, and what was chosen is still wanted.
-    if (state.window) remember({ account: state.account, country: state.selected?.country ?? null });
+    const { window, span, account, selected, channel } = state;
+    if (!window || !span) return;
+    const hours = span.kind === 'brush' ? { from: span.from, to: span.to } : span.kind;
+    remember({ account, country: selected?.country ?? null, channel, span: hours });
   },
   draw: ({ figure, format }) => void view.draw(figure, format),
 };

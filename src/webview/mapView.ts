@@ -1,10 +1,11 @@
+import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setText } from './dom.ts';
 import { whole } from './formats.ts';
 import { legend } from './legend.ts';
 import { type MapCountry, mapAspect, worldMap } from './marks/worldMap.ts';
-import { spanName } from './spanText.ts';
+import { spanWords } from './spanText.ts';
 
 type Row = TrafficState['rows'][number];
 
@@ -27,12 +28,13 @@ export function createMapView(onSelect: (country: CountryOrBucket) => void): Map
   const elsewhere = element('p', { class: 'elsewhere' });
   const keys = element('p', { class: 'spoken', id: 'map-keys' }, 'Arrow keys select the next or previous country.');
   const title = element('h2', { id: 'world' });
+  const counted = element('span');
   const section = element(
     'section',
     { class: 'map', 'aria-labelledby': 'world' },
     title,
     picture,
-    legend(['flagged-land', 'Flagged'], ['excess', 'Excess, by area'], ['busy', 'Messages, few to many']),
+    legend(['flagged-land', 'Flagged'], ['excess', 'Excess, by area'], ['busy', counted]),
     elsewhere,
     keys,
   );
@@ -72,11 +74,13 @@ export function createMapView(onSelect: (country: CountryOrBucket) => void): Map
 
   return {
     element: section,
-    show({ rows, selected, span }) {
+    show({ rows, selected, span, channel }) {
+      const many = titled(channelWords[channel].many);
       countries = mapCountries(rows);
       chosen = selected?.country;
-      setText(title, `Where messages went: ${spanName(span)}`);
-      picture.setAttribute('aria-label', describeMap(countries));
+      setText(title, `Where ${channelWords[channel].many} went: ${spanWords(span)}`);
+      setText(counted, `${many}, few to many`);
+      picture.setAttribute('aria-label', describeMap(countries, channel));
       setText(elsewhere, elsewhereText(rows));
       render();
     },
@@ -97,12 +101,12 @@ export function mapCountries(rows: readonly Row[]): readonly MapCountry[] {
 }
 
 /** What the map shows, for somebody who does not see it. */
-export function describeMap(countries: readonly MapCountry[]): string {
+export function describeMap(countries: readonly MapCountry[], channel: Channel = 'sms'): string {
   const flagged = countries.filter((country) => country.flagged);
   const told = flagged
     .slice(0, 6)
     .map(({ name, excess }) => `${name} ${whole(Math.max(0, excess))} above what was expected`);
-  const what = `World map: ${whole(countries.length)} countries with messages.`;
+  const what = `World map: ${whole(countries.length)} countries with ${channelWords[channel].many}.`;
   return flagged.length === 0 ? `${what} None is flagged.` : `${what} Flagged: ${told.join(', ')}.`;
 }
 

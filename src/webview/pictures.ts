@@ -1,4 +1,5 @@
 import type { Figure } from '../core/messages.ts';
+import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { clockHour } from './formats.ts';
 import { describeMap, mapCountries } from './mapView.ts';
@@ -19,40 +20,44 @@ export function pictureOf(state: TrafficState, figure: Figure): string | undefin
 }
 
 const makers: Readonly<Record<Figure, (state: TrafficState) => Picture | undefined>> = {
-  map({ rows, span }) {
+  map({ rows, span, channel }) {
     if (!span) return undefined;
     const countries = mapCountries(rows);
     return {
-      title: `Messages by country, ${clockHour(span.from)} to ${clockHour(span.to)} UTC`,
-      description: describeMap(countries),
-      key: 'Hatched: flagged. Circle: messages above what was expected, by area. Blue: few to many messages.',
+      title: `${counted(channel)} by country, ${clockHour(span.from)} to ${clockHour(span.to)} UTC`,
+      description: describeMap(countries, channel),
+      key: 'Hatched: flagged. Circle: excess over what was expected, by area. Blue: few to many.',
       size: { width, height: Math.round(width * mapAspect) },
       marks: worldMap(countries, undefined, width),
     };
   },
-  series({ rows, selected, span }) {
+  series({ rows, selected, span, channel }) {
     const row = rows.find(({ country }) => country === selected?.country);
     if (!selected || !row || !span) return undefined;
     const size = { width, height: 360 };
     return {
-      title: `Messages to ${row.name} by hour (UTC)`,
-      description: describeSeries(selected, row.name),
-      key: 'Blue: messages per hour. Red: above the usual range (grey band). Hatched: blocked. Dashed: expected. Shaded: the hours counted.',
+      title: `${counted(channel)} to ${row.name} by hour (UTC)`,
+      description: describeSeries(selected, row.name, channel),
+      key: 'Blue: per hour. Red: above the usual range (grey band). Hatched: blocked. Dashed: expected. Shaded: the hours counted.',
       size,
-      marks: timeSeries(selected, size, span),
+      marks: timeSeries(selected, size, span, channel),
     };
   },
-  heat({ heat, window }) {
+  heat({ heat, window, channel }) {
     if (!window || heat.length === 0) return undefined;
     return {
-      title: 'Messages by country and hour (UTC)',
+      title: `${counted(channel)} by country and hour (UTC)`,
       description: describeHeat(heat),
-      key: 'Blue, light to dark: 1, 10, 100, 1,000 messages an hour or more. Hatched: above the usual range.',
+      key: 'Blue, light to dark: 1, 10, 100, 1,000 an hour or more. Red and hatched, in the same steps: above the usual range.',
       size: { width, height: heatHeight(heat.length) },
-      marks: heatMap(heat, window.from, undefined, width),
+      marks: heatMap(heat, window.from, undefined, width, channel),
     };
   },
 };
+
+function counted(channel: Channel): string {
+  return titled(channelWords[channel].many);
+}
 
 /** The picture as PNG in base64. Fails where the browser cannot draw it. */
 export async function pngOf(svg: string): Promise<string> {

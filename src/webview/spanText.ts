@@ -1,4 +1,5 @@
 import type { TrafficState } from '../core/traffic/panelState.ts';
+import { clockHour } from './formats.ts';
 
 type Span = TrafficState['span'];
 
@@ -7,6 +8,13 @@ export function spanName(span: Span): string {
   if (!span) return '';
   if (span.kind === 'brush') return hoursText(span);
   return { day: 'Last 24 h', week: '7 days', incident: 'Incident' }[span.kind];
+}
+
+/** The same within a sentence or title: `last 24 h`. */
+export function spanWords(span: Span): string {
+  if (!span) return '';
+  if (span.kind === 'brush') return `${clockHour(span.from)} to ${clockHour(span.to)} UTC`;
+  return { day: 'last 24 h', week: '7 days', incident: 'the incident' }[span.kind];
 }
 
 /** `Selected 9 h`. */

@@ -1,6 +1,8 @@
+import { type Channel, channelWords } from '../core/traffic/channel.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown, setText } from './dom.ts';
-import { whole } from './formats.ts';
+import { clockHour, whole } from './formats.ts';
+import { ageText, freshness } from './freshness.ts';
 import { button, progressRing } from './kit.ts';
 
 /** At most this many gaps are listed; the rest is a number. */
@@ -10,38 +12,58 @@ export interface Status {
   readonly element: HTMLElement;
   /** The button that stops the reading. */
   readonly stop: HTMLElement;
-  show(state: TrafficState): void;
+  /** `now`: epoch milliseconds, for how old the numbers are. */
+  show(state: TrafficState, now: number): void;
 }
 
-/** What is going on: reading with progress and a way to stop, what failed, what is missing. Each says itself once to a screen reader. */
+/** What is going on: reading with progress and a way to stop, what failed, what is missing, what is old. Each says itself once to a screen reader. */
 export function createStatus(onStop: () => void): Status {
   const counts = element('span');
   const stop = button('Stop', onStop);
   const reading = element('div', { class: 'reading' }, progressRing(), counts, stop);
   const failure = element('p', { class: 'notice failure', role: 'alert' });
   const gaps = element('div', { class: 'notice gaps', role: 'note' });
+  const stale = element('p', { class: 'notice stale', role: 'note' });
+  const begun = element('p', { class: 'notice begun', role: 'note' });
   const spoken = element('p', { class: 'spoken', role: 'status' });
-  const box = element('div', { class: 'status' }, reading, failure, gaps, spoken);
+  const box = element('div', { class: 'status' }, reading, failure, gaps, stale, begun, spoken);
 
   return {
     element: box,
     stop,
-    show({ reading: progress, failure: sentence, gaps: missing, rows, window }) {
+    show(state, now) {
+      const { reading: progress, failure: sentence, gaps: missing, rows, window, channel, begins } = state;
       setShown(reading, progress !== null);
-      if (progress) setText(counts, progressText(progress));
+      if (progress) setText(counts, progressText(progress, channel));
       setShown(failure, sentence !== null);
       setText(failure, sentence ?? '');
       setShown(gaps, missing.length > 0);
       showGaps(gaps, missing);
+      const isOld = progress === null && freshness(state, now)?.stale === true;
+      setShown(stale, isOld);
+      if (isOld && window)
+        setText(
+          stale,
+          `These numbers are ${ageText(now - window.to)} old, and traffic went on since. Refresh them before you act.`,
+        );
+      setShown(begun, begins !== null);
+      if (begins !== null)
+        setText(
+          begun,
+          `The log begins ${clockHour(begins)} UTC. What was usual before is not known, so a country that looks new may not be.`,
+        );
       const done = window ? `${whole(rows.length)} countries.` : '';
-      setText(spoken, progress ? 'Reading messages.' : done);
+      setText(spoken, progress ? `Reading ${channelWords[channel].many}.` : done);
     },
   };
 }
 
-function progressText({ rows, accountsDone, accounts }: NonNullable<TrafficState['reading']>): string {
+function progressText(
+  { rows, accountsDone, accounts }: NonNullable<TrafficState['reading']>,
+  channel: Channel,
+): string {
   if (accounts === 0) return 'Looking up the accounts…';
-  return `Reading messages: ${whole(rows)} so far, ${whole(accountsDone)} of ${whole(accounts)} accounts done`;
+  return `Reading ${channelWords[channel].many}: ${whole(rows)} so far, ${whole(accountsDone)} of ${whole(accounts)} accounts done`;
 }
 
 function showGaps(target: HTMLElement, gaps: readonly string[]): void {

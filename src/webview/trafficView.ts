@@ -1,4 +1,5 @@
 import type { Figure, Message, ToHost } from '../core/messages.ts';
+import { channelWords } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { createBehind } from './behind.ts';
@@ -14,6 +15,8 @@ import { createToolbar } from './toolbar.ts';
 
 export interface TrafficViewParts {
   readonly post: (message: Message<ToHost>) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** Whether the hours were last looked at as a table. */
   readonly asTable: boolean;
   readonly onToggle: (asTable: boolean) => void;
@@ -26,8 +29,11 @@ export interface TrafficView {
   draw(figure: Figure, format: 'svg' | 'png'): Promise<void>;
 }
 
+/** Milliseconds between looks at the clock. */
+const tick = 30_000;
+
 /** The page: what stands out, the world, the selected country, all countries and their hours. It holds no data of its own. */
-export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts): TrafficView {
+export function createTrafficView({ post, now, asTable, onToggle }: TrafficViewParts): TrafficView {
   const select = (country: CountryOrBucket): void => post({ type: 'select', body: { country } });
   let shown: TrafficState | undefined;
   const toolbar = createToolbar({ post, onAddToRca: addToRca });
@@ -39,14 +45,16 @@ export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts)
     onToggle,
     onBrush: ({ from, to }) => post({ type: 'brush', body: { from, to } }),
     onReset: () => post({ type: 'setSpan', body: { span: 'day' } }),
+    onUse: ({ from, to }) => post({ type: 'useWindow', body: { from, to } }),
+    onBlock: (country) => post({ type: 'blockCountry', body: { country } }),
   });
-  const behind = createBehind();
+  const behind = createBehind((country, range) => post({ type: 'blockRange', body: { country, range } }));
   const heat = createHeatView(select);
   const grid = createCountryGrid(select);
   const note = element(
     'p',
     { class: 'note' },
-    '* Twilio has not priced all of these messages yet, and no price is known to estimate them with: the cost will rise.',
+    '* Twilio has not priced all of these yet, and no price is known to estimate them with: the cost will rise.',
   );
   const countries = element('section', { class: 'countries', 'aria-label': 'Countries' }, grid.element);
   const empty = element('p', { class: 'empty' });
@@ -71,14 +79,22 @@ export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts)
     post({ type: 'addToRca', body: { figures } });
   }
 
+  // Numbers age while nobody touches the page.
+  setInterval(() => {
+    if (shown === undefined || document.hidden) return;
+    toolbar.show(shown, now());
+    status.show(shown, now());
+  }, tick);
+
   return {
     element: main,
     show(state) {
       shown = state;
       const { rows, selected, span } = state;
+      const instant = now();
       const focused = document.activeElement;
-      toolbar.show(state);
-      status.show(state);
+      toolbar.show(state, instant);
+      status.show(state, instant);
       // Refresh and Stop take each other's place; the focus stays with the one that is there.
       if (focused === toolbar.refresh && toolbar.refresh.hidden) status.stop.focus();
       else if (focused === status.stop && state.reading === null) toolbar.refresh.focus();
@@ -89,14 +105,14 @@ export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts)
         note,
         rows.some(({ unpriced }) => unpriced > 0),
       );
-      findings.show(rows);
+      findings.show(state);
       map.show(state);
-      grid.show(rows, selected?.country, span);
+      grid.show(state, selected?.country);
       heat.show(state);
       const row = rows.find(({ country }) => country === selected?.country);
       if (!selected || !row || !span) return;
-      hours.show(selected, span, row.name, row.sentence);
-      behind.show(selected, row.name);
+      hours.show(state, row);
+      behind.show(state, row.name);
     },
     async draw(figure, format) {
       const svg = shown && pictureOf(shown, figure);
@@ -107,10 +123,11 @@ export function createTrafficView({ post, asTable, onToggle }: TrafficViewParts)
   };
 }
 
-function emptyText({ reading, failure, window, account }: TrafficState): string {
+function emptyText({ reading, failure, window, account, channel }: TrafficState): string {
+  const { many } = channelWords[channel];
   if (reading && !window) return 'Countries appear here as soon as the last seven days are read.';
   if (!window) return failure ? 'Nothing was read.' : 'Nothing was read yet.';
   return account
-    ? 'This account sent no messages in the last seven days.'
-    : 'No messages were sent in the last seven days.';
+    ? `This account has no outbound ${many} in the last seven days.`
+    : `There were no outbound ${many} in the last seven days.`;
 }

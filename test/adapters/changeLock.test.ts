@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createChangeLock } from '../../src/adapters/changeLock.ts';
 import { applyPlan } from '../../src/core/contain/apply.ts';
-import { makePlan } from '../../src/core/contain/plan.ts';
+import { makePlan, type Plan } from '../../src/core/contain/plan.ts';
 import { actionOf, leverCases } from '../core/contain/leverCases.ts';
 import { connection, withLevers } from '../core/contain/leverWorld.ts';
 
@@ -24,12 +24,12 @@ test('four windows that start the same plan at once change each target once', as
     const window = lockOf(`AC ${one.action} ${one.target.account}`);
     await withLevers(async (at) => {
       one.prepare?.(at.world);
-      const plan = await makePlan(actionOf(one), [one.target], at.planning);
-      const apply = () => applyPlan(plan, { connectionId: connection.id, ...at });
-      const ends = await Promise.all([1, 2, 3, 4].map(() => window()(apply)));
+      const plans = await Promise.all([1, 2, 3, 4].map(() => makePlan(actionOf(one), [one.target], at.planning)));
+      const apply = (plan: Plan) => () => applyPlan(plan, { connectionId: connection.id, ...at });
+      const ends = await Promise.all(plans.map((plan) => window()(apply(plan))));
       const results = ends.flatMap(({ outcomes }) => outcomes.map(({ result }) => result));
       expect([one.action, ...results.toSorted()]).toEqual([one.action, 'already', 'already', 'already', 'done']);
-      const requests = plan.items.flatMap(({ sweep, requests: fixed }) => [...sweep, ...fixed]);
+      const requests = (plans[0]?.items ?? []).flatMap(({ sweep, requests: fixed }) => [...sweep, ...fixed]);
       expect(at.changes()).toHaveLength(requests.length + (one.later ?? []).length);
     });
   }

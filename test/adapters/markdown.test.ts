@@ -5,8 +5,9 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { toMarkdown } from '../../src/adapters/markdown.ts';
 import { createRca } from '../../src/core/rca/createRca.ts';
-import { data, generatedIds, text } from '../../src/core/rca/document.ts';
+import { data, generatedIds, type RcaDocument, text } from '../../src/core/rca/document.ts';
 import type { RcaFacts } from '../../src/core/rca/facts.ts';
+import { withWholeNumbers } from '../../src/core/rca/numbers.ts';
 import { createSupportPacket } from '../../src/core/rca/supportPacket.ts';
 import { hostileFacts, someFacts } from '../core/rca/facts.ts';
 import { hostile, numRuns, patience, samples } from '../core/untrusted/hostile.ts';
@@ -47,12 +48,12 @@ const markers = generatedIds
   .flatMap((id) => [`<!-- twilio-incident:begin ${id} -->`, `<!-- twilio-incident:end ${id} -->`]);
 
 /** How many strings `hostileFacts` asks for. */
-const slots = 53;
+const slots = 60;
 
-function checkRca(values: readonly string[]): void {
+function checkRca(values: readonly string[], numbers: (document: RcaDocument) => RcaDocument = (same) => same): void {
   let used = 0;
   const facts = hostileFacts(() => values[used++ % values.length] ?? '');
-  const nodes = parse(toMarkdown(createRca(facts)));
+  const nodes = parse(toMarkdown(numbers(createRca(facts))));
   expect(used).toBe(slots);
   expect(nodes.map(({ type }) => type).filter((type) => !allowed.has(type))).toEqual([]);
   expect(nodes.filter(({ type }) => type === 'html').map(({ value }) => value)).toEqual(markers);
@@ -69,6 +70,7 @@ function checkPacket(value: string): void {
   expect(nodes.filter(({ type }) => type === 'heading').map(textOf)).toEqual([
     'Support packet',
     'What happened',
+    'What was attacked',
     'Message SIDs',
     'Suspicious timestamps',
     'Steps taken',
@@ -81,13 +83,18 @@ const headings = parse(toMarkdown(createRca(someFacts())))
 
 describe('an RCA as Markdown', () => {
   test('stays the same document whatever strings it is made of', patience, () => {
-    expect(headings).toHaveLength(13);
+    expect(headings).toHaveLength(14);
     for (const sample of samples) checkRca([sample]);
     for (let first = 0; first < samples.length; first += slots) checkRca(samples.slice(first, first + slots));
-    const property = fc.property(fc.array(hostile, { minLength: slots, maxLength: slots, size: 'max' }), (values) => {
-      checkRca(values);
-    });
-    fc.assert(property, { numRuns: Math.ceil(numRuns / slots) });
+    const many = fc.array(hostile, { minLength: slots, maxLength: slots, size: 'max' });
+    fc.assert(
+      fc.property(many, (values) => checkRca(values)),
+      { numRuns: Math.ceil(numRuns / slots) },
+    );
+  });
+
+  test('stays the same document with whole phone numbers, too', patience, () => {
+    for (const sample of samples.filter((_, at) => at % 5 === 0)) checkRca([sample, '+79581118001'], withWholeNumbers);
   });
 
   test('is a support packet of the same structure whatever strings it is made of', patience, () => {

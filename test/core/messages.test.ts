@@ -14,6 +14,10 @@ const legal = [
   { type: 'setSpan', body: { span: 'week' } },
   { type: 'brush', body: { from: 0, to: 3_600_000 } },
   { type: 'export', body: {} },
+  { type: 'setChannel', body: { channel: 'voice' } },
+  { type: 'useWindow', body: { from: 0, to: 3_600_000 } },
+  { type: 'blockCountry', body: { country: 'RU' } },
+  { type: 'blockRange', body: { country: 'RU', range: '+7958111xxxx' } },
   { type: 'save', body: { figure: 'map', format: 'png', data: 'iVBORw0KGgo' } },
   { type: 'addToRca', body: { figures: [{ figure: 'heat', svg: '<svg/>' }] } },
 ] as const;
@@ -23,7 +27,10 @@ function isLegal(value: unknown): boolean {
   const text = JSON.stringify(value) ?? '';
   return (
     /^\{"type":"(ready|refresh|cancel|export)","body":\{\}\}$/.test(text) ||
-    /^\{"type":"select","body":\{"country":"([A-Z]{2}|001|short-code|alphanumeric|unknown)"\}\}$/.test(text) ||
+    /^\{"type":"(select|blockCountry)","body":\{"country":"([A-Z]{2}|001|short-code|alphanumeric|unknown)"\}\}$/.test(
+      text,
+    ) ||
+    /^\{"type":"setChannel","body":\{"channel":"(sms|voice|verify)"\}\}$/.test(text) ||
     /^\{"type":"setSpan","body":\{"span":"(day|week|incident)"\}\}$/.test(text) ||
     /^\{"type":"addToRca","body":\{"figures":\[\]\}\}$/.test(text) ||
     (/^\{"type":"setAccount","body":\{"account":(null|"([^"\\]|\\.)*")\}\}$/.test(text) && text.length < 500)
@@ -46,6 +53,10 @@ const hostile = fc.oneof(
       'export',
       'save',
       'addToRca',
+      'setChannel',
+      'useWindow',
+      'blockCountry',
+      'blockRange',
       '__proto__',
       'constructor',
       'toString',
@@ -57,6 +68,8 @@ const hostile = fc.oneof(
       fc.record({ span: fc.anything() }),
       fc.record({ figures: fc.array(fc.anything(), { minLength: 1 }) }),
       fc.record({ from: fc.anything(), to: fc.string() }),
+      fc.record({ channel: fc.anything() }),
+      fc.record({ country: fc.anything(), range: fc.anything() }),
       fc.record({ figure: fc.anything(), format: fc.anything(), data: fc.anything() }),
       fc.record({ country: fc.string(), extra: fc.anything() }),
       fc.anything(),
@@ -102,6 +115,14 @@ describe('messages to the host', () => {
     ['a method every object has', { type: 'select', body: { valueOf: 1 } }],
     ['a country that is none', { type: 'select', body: { country: 'Russia' } }],
     ['hours that are no number', { type: 'brush', body: { from: Number.NaN, to: 1 } }],
+    ['a channel that does not exist', { type: 'setChannel', body: { channel: 'fax' } }],
+    ['hours of no window', { type: 'useWindow', body: { from: 0, to: '1' } }],
+    ['a country to block that is none', { type: 'blockCountry', body: { country: 'RUS' } }],
+    ['a country to block and more', { type: 'blockCountry', body: { country: 'RU', confirmed: true } }],
+    ['a range that is a command', { type: 'blockRange', body: { country: 'RU', range: '+7958111xxxx; rm' } }],
+    ['a range that is a whole number', { type: 'blockRange', body: { country: 'RU', range: '+79581112233' } }],
+    ['a range without a country', { type: 'blockRange', body: { range: '+7958111xxxx' } }],
+    ['a range that never ends', { type: 'blockRange', body: { country: 'RU', range: `+${'7'.repeat(40)}xxxx` } }],
     ['a span that does not exist', { type: 'setSpan', body: { span: 'year' } }],
     ['a picture of another kind', { type: 'save', body: { figure: 'map', format: 'html', data: '' } }],
     [
@@ -133,6 +154,10 @@ describe('messages to the host', () => {
       setAccount: note('setAccount'),
       setSpan: note('setSpan'),
       brush: note('brush'),
+      setChannel: note('setChannel'),
+      useWindow: note('useWindow'),
+      blockCountry: note('blockCountry'),
+      blockRange: note('blockRange'),
       export: note('export'),
       save: note('save'),
       addToRca: note('addToRca'),

@@ -35,13 +35,32 @@ test('the evidence of the demo incident, from starting it to the RCA', async () 
   await messages.waitFor();
   await screenshot(page, 'evidence-collected');
   await messages.click();
-  await treeItem(page, /^Production OTP, complete · [\d,]+ rows/).waitFor();
+  await treeItem(page, /^Northwind Pharmacy, complete · [\d,]+ rows/).waitFor();
   await page.keyboard.press('Escape');
   for (const theme of allThemes) {
     await setTheme(page, theme);
     await page.waitForTimeout(500);
     await screenshot(page, `evidence-${theme}`);
   }
+
+  // The phases of the guide, with what was found and what is to be done; a takeover is told in the default window, too.
+  await palette(page, 'Twilio Incident: Validate');
+  await toast(page, /Account takeover: confirmed/).waitFor({ timeout: 60_000 });
+  await treeItem(page, /^Contain, 0 of \d steps done/).waitFor();
+  await treeItem(page, /^Next step: Rotate the Auth Token/).waitFor();
+  await page.keyboard.press('Escape');
+  for (const theme of allThemes) {
+    await setTheme(page, theme);
+    await page.waitForTimeout(500);
+    await screenshot(page, `validate-${theme}`);
+  }
+  await treeItem(page, /^Account takeover: confirmed/).click();
+  await treeItem(page, /^A4 /).click();
+  await treeItem(page, /^Security event, .* AE[0-9a-f]{32}/)
+    .first()
+    .click();
+  await page.locator('.editor-instance', { hasText: 'account-api-keys' }).waitFor();
+  await screenshot(page, 'validate-evidence');
 
   await palette(page, 'Twilio Incident: Show Collected Traffic');
   const panel = await webviewFrame(page, 'text=/Never seen before/', 60_000);
@@ -56,5 +75,13 @@ test('the evidence of the demo incident, from starting it to the RCA', async () 
   const rca = readFileSync(path.join(workspace, 'incidents', incident ?? '', 'RCA.md'), 'utf8');
   expect(rca).toMatch(/\| Messages +\| `6 accounts` +\| complete +\|/);
   expect(rca).toContain('Russia');
+
+  // What goes on is told by itself: one notification for all countries, and when it looked.
+  await palette(page, 'Twilio Incident: Start Live Watch');
+  const surge = toast(page, /Live watch: traffic surges to Russia and 1 more country since .* UTC/);
+  await surge.waitFor({ timeout: 60_000 });
+  await statusBarItem(page, /watching, last looked \d\d:\d\d UTC/).waitFor();
+  expect(await surge.count()).toBe(1);
+  await screenshot(page, 'live-watch');
   expect(consoleErrors.filter((text) => /Content Security Policy|Refused to/.test(text))).toEqual([]);
 });

@@ -22,6 +22,21 @@ test('the traffic panel: hours drawn in the chart, pictures in the incident, and
   await panel.getByRole('columnheader', { name: 'Last 24 h' }).waitFor();
   expect(await panel.getByText('Add to RCA').isVisible()).toBe(false);
 
+  // Another channel is read when it is chosen.
+  await panel.getByRole('combobox', { name: 'Channel' }).click();
+  await panel.getByRole('option', { name: 'Verify' }).click();
+  await panel.locator('h2', { hasText: 'Where Verify attempts went' }).waitFor({ timeout: 60_000 });
+  await panel.getByRole('columnheader', { name: 'Converted' }).waitFor();
+  await screenshot(page, 'traffic-verify');
+  await panel.getByRole('combobox', { name: 'Channel' }).click();
+  await panel.getByRole('option', { name: 'SMS' }).click();
+  await panel.locator('h2#country', { hasText: 'Russia' }).waitFor();
+
+  // The page only says what is to be blocked: in a window that is read-only nothing is even planned.
+  await panel.getByText('Block Russia…').click();
+  await toast(page, 'This window is read-only').waitFor();
+  await palette(page, 'Notifications: Clear All Notifications');
+
   for (const [choice, file] of [
     ['Table (CSV)', /^traffic-table-.*\.csv$/],
     ['Map (PNG)', /^traffic-map-.*\.png$/],
@@ -61,6 +76,15 @@ test('the traffic panel: hours drawn in the chart, pictures in the incident, and
   expect(readFileSync(path.join(figures, names[1] ?? ''), 'utf8')).toContain('Russia +');
   const journal = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8');
   for (const name of names) expect(journal).toContain(`"name":"figures/${name}"`);
+
+  await again.getByRole('slider', { name: 'First hour' }).focus();
+  await page.keyboard.press('PageDown');
+  await again.getByText('Use as the incident’s window').click();
+  await quickPick(page).row('Use these hours').click();
+  await toast(page, 'The incident’s window is').waitFor();
+  const window = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8');
+  expect(window).toContain('"type":"window"');
+  await again.getByText('Back to last 24 h').click();
 
   await again.locator('.countries [data-country="DE"]').click();
   await again.locator('h2#country', { hasText: 'Germany' }).waitFor();

@@ -15,3 +15,25 @@ export async function answer(asking: Thenable<unknown>, places: readonly number[
   }
   await asking;
 }
+
+/** Input boxes cannot be typed into from here: they take these answers, one after the other. */
+export async function typing(texts: string[], work: () => Thenable<unknown>): Promise<void> {
+  const { showInputBox } = vscode.window;
+  Object.assign(vscode.window, { showInputBox: async () => texts.shift() });
+  try {
+    await work();
+  } finally {
+    Object.assign(vscode.window, { showInputBox });
+  }
+}
+
+/** The window's own file dialog cannot be answered from here: it takes this file. */
+export async function savingTo(target: vscode.Uri, work: () => Thenable<unknown>): Promise<void> {
+  const { showSaveDialog } = vscode.window;
+  Object.assign(vscode.window, { showSaveDialog: async () => target });
+  try {
+    await work();
+  } finally {
+    Object.assign(vscode.window, { showSaveDialog });
+  }
+}

@@ -50,7 +50,7 @@ function setUp(parts: Partial<AccountsParts> = {}) {
     connection: one,
     twilio: fakeTwilio({}),
     files: { async *rows() {} },
-    journal: { append: async () => {}, records: async () => [] },
+    journal: { append: async () => {}, records: async () => [], provenRecords: async () => [] },
     exclusively: (work) => work(),
     dispose: () => closed.push(one.name),
   });

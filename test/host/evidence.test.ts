@@ -15,7 +15,9 @@ const command = (id: string, ...more: unknown[]) => vscode.commands.executeComma
 suite('evidence', () => {
   test('is collected, shown, cited in the RCA without an account, topped up and deleted', async function () {
     this.timeout(90_000);
-    const { simulator, incidents, incidentView, session } = await openWorld(createDemoWorld({ now: () => Date.now() }));
+    const { simulator, incidents, incidentView, session, journalFolder } = await openWorld(
+      createDemoWorld({ now: () => Date.now() }),
+    );
     const rows = async () => (await incidentView.provider.getChildren()) ?? [];
     const evidence = async (): Promise<IncidentRow | undefined> => (await rows()).find(({ id }) => id === 'evidence');
     assert.deepEqual(await rows(), []);
@@ -42,6 +44,10 @@ suite('evidence', () => {
     assert.equal(types().at(-1), 'collected');
     const files = () => readdirSync(path.join(opened.folder, 'evidence'));
     assert.ok(files().some((name) => name.startsWith('messages-')));
+
+    // An RCA that is asked for now has its messages counted already.
+    const counted = readdirSync(path.join(path.dirname(journalFolder), 'incidents'));
+    assert.ok(counted.some((name) => name.startsWith('incident-')));
 
     session.close();
     await command('createRca');

@@ -52,16 +52,21 @@ suite('an incident', () => {
     await run('workbench.action.quickOpenSelectNext');
     await accept();
     await suspending;
-    assert.deepEqual(types(journal), ['journal', 'intent', 'outcome']);
+    // What the suspension ends is captured first, in files of their own.
+    const recorded = () => types(journal).filter((type) => type !== 'capture');
+    assert.deepEqual(recorded(), ['journal', 'evidence-first', 'intent', 'outcome']);
+    assert.ok(types(journal).indexOf('capture') < types(journal).indexOf('intent'), types(journal).join());
+    const contained = types(journal).length;
 
     await command('createRca');
-    assert.deepEqual(types(journal), ['journal', 'intent', 'outcome', 'document']);
+    assert.deepEqual(recorded(), ['journal', 'evidence-first', 'intent', 'outcome', 'document']);
     const rca = readFileSync(path.join(started.folder, 'RCA.md'), 'utf8');
-    assert.ok(rca.includes(`record 3, SHA-256 ${JSON.parse(lines(journal)[2] ?? '').hash}`), rca);
+    const last = JSON.parse(lines(journal)[contained - 1] ?? '');
+    assert.ok(rca.includes(`record ${contained}, SHA-256 ${last.hash}`), rca);
     assert.match(rca, /Suspend Subaccount.*done/);
     await command('createRca');
     assert.equal(readFileSync(path.join(started.folder, 'RCA.md'), 'utf8'), rca);
-    assert.equal(types(journal).length, 4);
+    assert.equal(types(journal).length, contained + 1);
 
     // A fresh session: nothing is left but what the workspace remembers; no account is needed.
     session.close();
@@ -69,7 +74,7 @@ suite('an incident', () => {
     await incidents.restore();
     assert.notEqual(incidents.current, started);
     assert.equal(incidents.current?.journal.readOnly, undefined);
-    assert.equal(incidents.current?.journal.records.length, 4);
+    assert.equal(incidents.current?.journal.records.length, contained + 1);
 
     const closing = command('closeIncident');
     await listShown();
@@ -96,7 +101,7 @@ suite('an incident', () => {
       encoding: 'utf8',
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
-    assert.match(said, /^ok: 5 records/);
+    assert.ok(said.startsWith(`ok: ${contained + 2} records`), said);
     await simulator.stop();
   });
 

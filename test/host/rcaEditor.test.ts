@@ -3,32 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { hostileWorld } from '../simulator/hostileWorld.ts';
-import { openWorld, until } from './world.ts';
+import { openRca, run } from './openRca.ts';
+import { until } from './world.ts';
 
-const run = (command: string) => vscode.commands.executeCommand(`twilioIncident.${command}`);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** An incident with its RCA open in an editor. */
-async function openRca() {
-  const world = await openWorld(hostileWorld({ now: () => Date.now() }));
-  const creating = run('createRca');
-  await pause(1000);
-  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  await creating;
-  const { current } = world.incidents;
-  assert.ok(current);
-  const uri = vscode.Uri.file(path.join(current.folder, 'RCA.md'));
-  const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document);
-  const close = async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await world.incidents.close();
-    await world.simulator.stop();
-  };
-  return { ...world, incident: current, document, editor, close };
-}
 
 suite('an RCA in the editor', () => {
   test('is refreshed in place as one edit that can be undone; what a person wrote stays, and the journal knows it', async () => {

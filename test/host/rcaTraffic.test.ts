@@ -47,7 +47,7 @@ function setUp(account = main) {
       connection: { id: account, name: 'Acme', account, credential: { kind: 'authToken' }, demo: false },
       twilio: fakeTwilio({}),
       files: { async *rows() {} },
-      journal: { append: async () => {}, records: async () => [] },
+      journal: { append: async () => {}, records: async () => [], provenRecords: async () => [] },
       exclusively: (work) => work(),
       dispose() {},
     });

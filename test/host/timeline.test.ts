@@ -4,21 +4,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TimelineRow } from '../../src/core/timeline/timelineRows.ts';
 import { createDemoWorld } from '../../src/simulator/demo.ts';
-import { answer } from './answers.ts';
+import { answer, typing } from './answers.ts';
 import { openWorld, until } from './world.ts';
 
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
-/** Input boxes cannot be typed into from here: they take these answers, one after the other. */
-async function typing(texts: string[], work: () => Promise<void>): Promise<void> {
-  const { showInputBox } = vscode.window;
-  Object.assign(vscode.window, { showInputBox: async () => texts.shift() });
-  try {
-    await work();
-  } finally {
-    Object.assign(vscode.window, { showInputBox });
-  }
-}
-
 suite('the Timeline view', () => {
   test('shows evidence and journal in UTC without an account; entries are added, starred, annotated, filtered, and reach the RCA', async function () {
     this.timeout(90_000);

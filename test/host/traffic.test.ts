@@ -4,9 +4,12 @@ import type { IncidentStore, OpenIncident } from '../../src/core/evidence/incide
 import type { AccountSid } from '../../src/core/model/sid.ts';
 import { createSession } from '../../src/ui/session.ts';
 import { createTraffic } from '../../src/ui/traffic.ts';
+import { createTrafficBlock } from '../../src/ui/trafficBlock.ts';
 import { addToIncident, savePicture } from '../../src/ui/trafficExport.ts';
+import { useWindow } from '../../src/ui/trafficWindow.ts';
 import { fakeTwilio, sid } from '../core/fakeTwilio.ts';
 import { attackState } from '../webview/states.ts';
+import { answer } from './answers.ts';
 
 /** No incident is open, and nothing fails. */
 const noTools = {
@@ -14,7 +17,9 @@ const noTools = {
     current: undefined,
     onDidChange: new vscode.EventEmitter<void>().event,
     hold: <T>(work: () => Promise<T>) => work(),
+    open: () => Promise.reject(new Error('there is no incident')),
   },
+  block: { contain: () => Promise.reject(new Error('nothing is to be changed')), main: () => undefined },
   store: () => Promise.reject(new Error('there is no store')),
   guard: (work: () => Promise<void>) => work(),
   restore: (viewType: string) => ({ viewType, waiting: false, take: () => undefined, dispose: () => {} }),
@@ -30,7 +35,7 @@ suite('traffic', () => {
       connection: { id: account, name: 'Acme', account, credential: { kind: 'authToken' as const }, demo: true },
       twilio,
       files: { async *rows() {} },
-      journal: { append: async () => {}, records: async () => [] },
+      journal: { append: async () => {}, records: async () => [], provenRecords: async () => [] },
       exclusively: <T>(work: () => Promise<T>) => work(),
       dispose() {},
     };
@@ -88,6 +93,62 @@ suite('traffic', () => {
     const none = { ...tools, incidents: noTools.incidents };
     await assert.rejects(addToIncident({ figures: [] }, state, none), /No incident/);
     assert.deepEqual(written, both);
+  });
+
+  test('a country to be blocked is taken to containment as its row would be, and a range says what there is instead', async () => {
+    const account = sid('AC', 1) as AccountSid;
+    const handed: unknown[] = [];
+    const contain = async (action: { readonly id: string }, node: unknown) => {
+      const { branch } = (node ?? { branch: {} }) as { branch: { target?: unknown } };
+      handed.push([action.id, branch.target]);
+    };
+    const { block } = createTrafficBlock({ contain, main: () => account });
+    const what = { country: 'RU', account: undefined } as const;
+    await block({ ...what, channel: 'sms' }, undefined);
+    await block({ ...what, channel: 'voice' }, undefined);
+    const target = { account, iso: 'RU', name: 'Russia' };
+    assert.deepEqual(handed, [
+      ['closeSmsCountry', { kind: 'smsCountry', ...target }],
+      ['closeVoiceCountry', { kind: 'voiceCountry', ...target }],
+    ]);
+    await answer(block({ ...what, channel: 'verify' }, undefined), [0]);
+    assert.deepEqual(handed[2], ['createVerifyLimit', undefined]);
+    await answer(block({ ...what, channel: 'sms', range: '+7958111xxxx' }, undefined), [1]);
+    assert.equal(handed.length, 3);
+    assert.match(await vscode.env.clipboard.readText(), /block outbound SMS .* \+7958111xxxx \(Russia\)/);
+    const { block: alone } = createTrafficBlock({ contain, main: () => undefined });
+    await assert.rejects(alone({ ...what, channel: 'sms' }, undefined), /No account is open/);
+  });
+
+  test('hours become the incident’s window only when they are chosen, and only hours that are shown', async () => {
+    const state = attackState(0);
+    const from = state.window?.from ?? 0;
+    const hour = 3_600_000;
+    const was = { from: from - hour, to: from };
+    const opened = { folder: '/incident', title: 'One', incident: { window: was } } as OpenIncident;
+    const set: unknown[] = [];
+    const again: string[] = [];
+    const tools = {
+      incidents: {
+        ...noTools.incidents,
+        current: opened,
+        async open(folder: string) {
+          again.push(folder);
+          return opened;
+        },
+      },
+      store: async () => ({ setWindow: async (_: OpenIncident, window: unknown) => void set.push(window) }) as never,
+    };
+    const drawn = { from: from + 24.4 * hour, to: from + 27 * hour };
+    await answer(useWindow(drawn, state, tools), [0]);
+    assert.deepEqual(set, []);
+    await answer(useWindow(drawn, state, tools), [1]);
+    assert.deepEqual(set, [{ from: from + 24 * hour, to: from + 27 * hour }]);
+    assert.deepEqual(again, ['/incident']);
+    await assert.rejects(useWindow({ from: 0, to: 1 }, state, tools), /not among those shown/);
+    const none = { ...tools, incidents: noTools.incidents };
+    await assert.rejects(useWindow(drawn, state, none), /No incident is open/);
+    assert.equal(set.length, 1);
   });
 
   test('what is no picture is not written', async () => {

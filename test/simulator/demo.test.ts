@@ -156,3 +156,18 @@ test('the attack goes on while the demo is open', () => {
   clock += hour;
   expect((otp?.messages.count(0, clock) ?? 0) - before).toBeGreaterThan(1000);
 });
+
+test('the intruder left a SIP user and an event sink to stay, beside those that were there', () => {
+  const now = Date.parse('2026-11-21T14:23:05Z');
+  const { accounts } = createDemoWorld({ now: () => now });
+  const young = (made: readonly { readonly created: number }[] | undefined) =>
+    made?.filter(({ created }) => now - created < day);
+  const voice = accounts.get(demoStory.accounts.supportVoice);
+  expect(voice?.sipCredentials).toHaveLength(4);
+  expect(young(voice?.sipCredentials)).toMatchObject([{ username: demoStory.intruderSipUser }]);
+  const main = accounts.get(demoStory.accounts.main);
+  expect(main?.sinks).toHaveLength(2);
+  expect(young(main?.sinks)).toMatchObject([demoStory.intruderSink]);
+  for (const { sid } of [...(voice?.sipCredentials ?? []), ...(main?.sinks ?? [])])
+    expect(sid).toMatch(/^(CR|DG)[0-9a-f]{32}$/);
+});

@@ -1,48 +1,59 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createAccountJournal } from '../../src/adapters/evidence/accountJournal.ts';
 import { createTwilio } from '../../src/adapters/twilio/createTwilio.ts';
 import { delay } from '../../src/adapters/twilio/delay.ts';
-import type { Target } from '../../src/core/contain/target.ts';
-import type { Connection } from '../../src/core/model/connection.ts';
-import { mainSid, subSid } from '../simulator/smallWorld.ts';
+import type { HandedOut } from '../../src/core/ports.ts';
+import { connection } from '../core/contain/leverWorld.ts';
+import { mainSid } from '../simulator/smallWorld.ts';
 
-export const connection: Connection = {
-  id: 'demo',
-  name: 'Northwind Pharmacy',
-  account: mainSid,
-  credential: { kind: 'authToken' },
-  demo: true,
-};
+/** Where a side works: the simulator of the moment, the folder of the one journal, and the file that stands for VS Code's secret storage. */
+export interface Place {
+  readonly port: number;
+  readonly folder: string;
+  readonly secrets: string;
+}
 
-const sub = { kind: 'subaccount', account: subSid, name: 'Production OTP' } as const;
-const sms: Target = { kind: 'smsCountry', account: mainSid, name: 'Russia', iso: 'RU' };
-const voice: Target = { kind: 'voiceCountry', account: mainSid, name: 'Latvia', iso: 'LV' };
-const safe: Target = { kind: 'safeNumber', account: mainSid, name: '+18001234xxx' };
+/** Secrets by what they are of. `own` signs in; the other accounts stand by. */
+export type Kept = Readonly<Record<string, string>>;
 
-/** Levers that can go on for ever. */
-export const levers: readonly (readonly [string, Target])[] = [
-  ['closeSmsCountry', sms],
-  ['openSmsCountry', sms],
-  ['suspendSubaccount', { ...sub, status: 'active' }],
-  ['reactivateSubaccount', { ...sub, status: 'suspended' }],
-  ['closeVoiceCountry', voice],
-  ['openVoiceCountry', voice],
-  ['addSafeNumber', safe],
-  ['removeSafeNumber', safe],
-];
+export function keptIn(file: string): Kept {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Kept;
+  } catch {
+    return {};
+  }
+}
 
-/** One side of the soak: its own connection to the simulator and the one journal on disk. */
-export function open(port: number, folder: string) {
+/** Whole or not at all, as the secret storage does it. */
+function keepIn(file: string, handed: HandedOut): void {
+  const name = handed.kind === 'apiKey' ? handed.keySid : handed.account;
+  const own = handed.kind === 'token' && handed.account === mainSid && { own: handed.secret };
+  writeFileSync(`${file}.new`, JSON.stringify({ ...keptIn(file), [name]: handed.secret, ...own }));
+  renameSync(`${file}.new`, file);
+}
+
+/** One side of the soak: its own connection to the simulator, signed with what is kept, and the one journal on disk. */
+export function open({ port, folder, secrets }: Place) {
   const clock = { now: () => Date.now() };
+  const { own = 'token-of-1', [mainSid]: standby } = keptIn(secrets);
   const twilio = createTwilio({
     connection,
-    secret: 'token-of-1',
+    secret: own,
     mode: () => 'containment',
     route: { kind: 'simulator', port },
     clock,
     random: Math.random,
     delay,
     log: { info: () => {}, error: () => {} },
+    keep: async (handed) => keepIn(secrets, handed),
+    ...(standby !== undefined && { standby }),
   });
   const anchors = { read: async () => undefined, write: async () => {} };
   return { twilio, clock, journal: createAccountJournal({ folder, account: mainSid, anchors, clock }) };
+}
+
+/** The journal of a folder. */
+export function journalFile(folder: string): string {
+  return path.join(folder, 'journal.jsonl');
 }

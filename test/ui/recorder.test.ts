@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { applyPlan } from '../../src/core/contain/apply.ts';
 import { makePlan } from '../../src/core/contain/plan.ts';
+import type { OpenedJournal, OpenIncident } from '../../src/core/evidence/incidentStore.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
 import { actions } from '../../src/core/registry.ts';
 import type { ActiveIncident } from '../../src/ui/activeIncident.ts';
 import { createRecorder } from '../../src/ui/recorder.ts';
 import type { OpenConnection } from '../../src/ui/session.ts';
 import { connection, type LeverWorld, withLevers } from '../core/contain/leverWorld.ts';
-import { mainSid } from '../simulator/smallWorld.ts';
+import { mainSid, subSid } from '../simulator/smallWorld.ts';
 
 const none: ActiveIncident = {
   current: undefined,
@@ -28,7 +29,11 @@ function opened(at: LeverWorld): OpenConnection {
         throw new Error('not asked for');
       },
     },
-    journal: { append: at.journal.append, records: async () => [...at.records] },
+    journal: {
+      append: at.journal.append,
+      records: async () => [...at.records],
+      provenRecords: async () => [...at.records],
+    },
     exclusively: (work) => work(),
     dispose: () => {},
   };
@@ -65,5 +70,49 @@ test('what is under way in this window is not settled beside it', async () => {
       expect(await recorder.settle(open, at.clock)).toEqual([]);
     });
     expect(await recorder.settle(open, at.clock)).toHaveLength(1);
+  });
+});
+
+const suspending = { kind: 'subaccount', account: subSid, name: 'Production OTP', status: 'active' } as const;
+
+async function suspend(at: LeverWorld): Promise<void> {
+  const action = actions.find(({ id }) => id === 'suspendSubaccount');
+  if (!action) throw new Error('there is no such lever');
+  await applyPlan(await makePlan(action, [suspending], at.planning), { connectionId: connection.id, ...at });
+}
+const dated = (records: readonly JsonObject[]) =>
+  records.map((record) => ({ ...record, at: '2026-11-21T12:00:00.000Z' }));
+
+test('another window, or this one after a reload, can take back what the account’s journal tells of', async () => {
+  await withLevers(async (at) => {
+    await suspend(at);
+    const open = { ...opened(at), journal: { ...opened(at).journal, provenRecords: async () => dated(at.records) } };
+    const { undos, why } = await createRecorder(none).undos(open);
+    expect([undos.map(({ undo }) => undo.undoWith.id), why]).toEqual([['reactivateSubaccount'], undefined]);
+    const forged = {
+      ...open,
+      journal: { ...open.journal, provenRecords: async () => [], records: async () => dated(at.records) },
+    };
+    expect((await createRecorder(none).undos(forged)).undos).toEqual([]);
+  });
+});
+
+test('an incident’s journal is undone from only when this computer remembers it and may write it', async () => {
+  await withLevers(async (at) => {
+    await suspend(at);
+    const open = { ...opened(at), journal: { ...opened(at).journal, provenRecords: async () => [] } };
+    const withIncident = (change: Partial<OpenedJournal>) => {
+      const journal = { records: dated(at.records), readOnly: undefined, ...change } as OpenedJournal;
+      const current: OpenIncident = { folder: '/tmp/none', title: 'Pumping', incident: undefined, journal };
+      return createRecorder({ ...none, dispose: () => {}, current }).undos(open);
+    };
+    expect((await withIncident({ proven: true })).undos).toHaveLength(1);
+    const foreign = await withIncident({});
+    expect([foreign.undos, foreign.why]).toEqual([[], expect.stringContaining('does not remember')]);
+    const locked = await withIncident({ proven: true, readOnly: 'Restricted Mode.' });
+    expect([locked.undos, locked.why]).toEqual([[], 'Restricted Mode.']);
+    expect(at.changes()).toHaveLength(
+      at.records.filter(({ type }) => type === 'intent').flatMap((one) => one['requests']).length,
+    );
   });
 });

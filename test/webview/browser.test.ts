@@ -42,6 +42,14 @@ function elementNames({ page }: TestPage): Promise<string[]> {
   );
 }
 
+/** A finding with this text wherever it holds text. */
+function findingSaying(text: string): NonNullable<TrafficState['rows'][number]['finding']> {
+  const rate = { part: 1, whole: 2, normal: 0.5 };
+  const figures = { from: 0, to: 1, observed: 1, expected: 1, lower: 0, upper: 1, p: 1, q: 1, blocked: 0 };
+  const told = { blocks: [text], prefix: text, patterns: [text], sentence: text, missing: [text] };
+  return { ...figures, delivery: rate, conversion: rate, ...told };
+}
+
 describe('the page under its policy', () => {
   it('notices a violation when there is one', async () => {
     const test = await opened();
@@ -82,7 +90,16 @@ describe('the page under its policy', () => {
     const test = await opened();
     const state = attackState(0);
     await test.page.getByText('Show as table').click();
-    await test.send({ type: 'state', body: { ...state, gaps: ['x'], incident: { title: 'x' } } });
+    await test.send({
+      type: 'state',
+      body: {
+        ...state,
+        gaps: ['x'],
+        comparison: 'x',
+        incident: { title: 'x', window: null },
+        rows: state.rows.map((row) => ({ ...row, finding: findingSaying('x') })),
+      },
+    });
     const before = await elementNames(test);
     for (const text of hostileText) {
       await test.send({
@@ -92,9 +109,17 @@ describe('the page under its policy', () => {
           failure: text,
           gaps: [text],
           accounts: state.accounts.map((account) => ({ ...account, name: text })),
-          rows: state.rows.map((row) => ({ ...row, name: text, sentence: text, origin: text })),
+          rows: state.rows.map((row) => ({
+            ...row,
+            name: text,
+            sentence: text,
+            origin: text,
+            verdict: text,
+            finding: findingSaying(text),
+          })),
+          comparison: text,
           heat: state.heat.map((one) => ({ ...one, name: text })),
-          incident: { title: text },
+          incident: { title: text, window: null },
           selected: state.selected && {
             ...state.selected,
             ranges: state.selected.ranges.map((one) => ({ ...one, range: text })),
@@ -106,11 +131,11 @@ describe('the page under its policy', () => {
       const seen = await test.page.evaluate(() =>
         [
           ...document.querySelectorAll(
-            'h2#country, .sentence, .failure, .gaps li, .name, .who, tii-option, q, .behind th',
+            'h2#country, .sentence, .failure, .gaps li, .name, .who, tii-option, q, .behind th, .evidence dd, .against',
           ),
         ].map((node) => node.textContent),
       );
-      expect(seen.filter((value) => value === text).length, text).toBeGreaterThanOrEqual(11);
+      expect(seen.filter((value) => value === text).length, text).toBeGreaterThanOrEqual(16);
     }
     await test.page.waitForTimeout(200);
     await expectQuiet(test);
@@ -168,24 +193,29 @@ describe('by keyboard', () => {
     const test = await opened();
     const { page } = test;
     const reached: string[] = [];
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 13; i++) {
       await page.keyboard.press('Tab');
       reached.push(
         await page.evaluate(
           () =>
-            document.activeElement?.closest('tii-dropdown, tii-button, tii-data-grid, .world, .edge')?.localName ?? '',
+            document.activeElement?.closest('tii-dropdown, tii-button, tii-data-grid, .world, .edge, .heat')
+              ?.localName ?? '',
         ),
       );
     }
     expect(reached).toEqual([
       'tii-dropdown',
       'tii-dropdown',
+      'tii-dropdown',
       'tii-button',
       'tii-button',
       'div',
       'tii-button',
+      'tii-button',
       'rect',
       'rect',
+      'tii-button',
+      'tii-button',
       'tii-data-grid',
     ]);
     const outline = await page.evaluate(() => {
@@ -209,6 +239,8 @@ describe('by keyboard', () => {
       asTable: true,
       account: null,
       country: 'RU',
+      channel: 'sms',
+      span: 'day',
     });
     await page.close();
   });
@@ -217,8 +249,9 @@ describe('by keyboard', () => {
     const test = await opened();
     const tree = await test.page.locator('main').ariaSnapshot();
     expect(tree).toContain('heading "Traffic by country" [level=1]');
-    expect(tree).toContain('heading "2 countries need a look" [level=2]');
-    expect(tree).toContain('combobox "Account"');
+    expect(tree).toContain('heading "Messages to Russia look like fraud" [level=2]');
+    for (const name of ['Channel', 'Account', 'Hours']) expect(tree).toContain(`combobox "${name}"`);
+    expect(tree).toContain('button "Block range +7958111xxxx…"');
     expect(tree).toContain('grid "Countries, flagged ones first"');
     expect(tree).toMatch(/columnheader "Last 24 h"/);
     expect(tree).toMatch(/row "Russia\s*Never seen before 5,120 0/);
@@ -235,7 +268,7 @@ describe('what it says while and when there is nothing', () => {
       'Reading messages: 12,300 so far, 2 of 6 accounts done',
     ],
     ['failed', { failure: 'Twilio refused this credential (20003).' }, 'Twilio refused this credential (20003).'],
-    ['empty', { window: { from: 0, to: 1 } }, 'No messages were sent in the last seven days.'],
+    ['empty', { window: { from: 0, to: 1 } }, 'There were no outbound messages in the last seven days.'],
     [
       'partial',
       { window: { from: 0, to: 1 }, gaps: ['Staging: stopped.'] },

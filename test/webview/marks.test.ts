@@ -16,6 +16,7 @@ const series = {
   expected: zeros.map((_, i) => i % 24),
   lower: zeros,
   upper: zeros.map((_, i) => 20 + (i % 24)),
+  usualFrom: 0,
 };
 const size = { width: 900, height: 220 };
 const lastDay = { from: from + 144 * 3_600_000, to: from + 168 * 3_600_000 };

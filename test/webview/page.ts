@@ -122,7 +122,13 @@ async function openPage(
     posted: () => page.evaluate(() => Reflect.get(window, 'posted')),
     async send(message) {
       await page.evaluate((data) => window.postMessage(data, '*'), message);
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.evaluate(async () => {
+        const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+        const rows = () => document.querySelectorAll('.countries [data-country]').length;
+        await frame();
+        // Rows that cannot be seen yet come a few a frame.
+        for (let before = -1; before !== rows(); await frame()) before = rows();
+      });
     },
   };
 }

@@ -69,6 +69,8 @@ describe('the brush', () => {
     expect(await asked(test)).toEqual([{ type: 'brush', body: { from: from + 24 * hour, to: from + 72 * hour } }]);
     const span = { kind: 'brush', from: from + 24 * hour, to: from + 72 * hour };
     await test.send({ type: 'state', body: { ...state, span } });
+    const chosen = page.getByRole('combobox', { name: 'Hours' });
+    expect(await chosen.evaluate((one) => Reflect.get(one, 'value'))).toBe('brush');
     const edge = page.getByRole('slider', { name: 'First hour' });
     await edge.focus();
     await page.keyboard.press('ArrowRight');
@@ -111,7 +113,7 @@ describe('pictures', () => {
     const state = attackState();
     const test = await opened(state);
     expect(await test.page.getByText('Add to RCA').isVisible()).toBe(false);
-    await test.send({ type: 'state', body: { ...state, incident: { title: 'SMS pumping' } } });
+    await test.send({ type: 'state', body: { ...state, incident: { title: 'SMS pumping', window: null } } });
     await test.page.getByText('Add to RCA').click();
     const [message] = (await asked(test)) as { type: string; body: { figures: { figure: string; svg: string }[] } }[];
     expect(message?.type).toBe('addToRca');
@@ -152,6 +154,215 @@ describe('the page as a whole', () => {
         .map((node) => `${node.localName}.${node.getAttribute('class')}`);
     });
     expect(outside).toEqual([]);
+    await test.page.close();
+  });
+});
+
+describe('what can be asked of the host', () => {
+  it('another channel, and its words are everywhere', async () => {
+    const state = attackState();
+    const test = await opened(state);
+    const { page } = test;
+    await page.getByRole('combobox', { name: 'Channel' }).click();
+    await page.getByRole('option', { name: 'Calls' }).click();
+    expect(await asked(test)).toEqual([{ type: 'setChannel', body: { channel: 'voice' } }]);
+    await test.send({ type: 'state', body: { ...state, channel: 'voice' } });
+    const text = await page.locator('main').textContent();
+    expect(text).toContain('Calls to Russia look like fraud');
+    expect(text).toContain('Where calls went');
+    expect(await page.getByRole('columnheader', { name: 'Answered' }).count()).toBe(1);
+    expect(await page.locator('.chart svg[role=img]').getAttribute('aria-label')).toContain('Calls to Russia');
+    await page.close();
+  });
+
+  it('a country or a range to be blocked: the page only says which', async () => {
+    const test = await opened(attackState());
+    await test.page.getByText('Block Russia…').click();
+    await test.page.getByRole('button', { name: 'Block range +7958111xxxx…' }).click();
+    expect(await asked(test)).toEqual([
+      { type: 'blockCountry', body: { country: 'RU' } },
+      { type: 'blockRange', body: { country: 'RU', range: '+7958111xxxx' } },
+    ]);
+    await test.page.close();
+  });
+
+  it('the hours drawn as the incident’s window, while an incident has another one', async () => {
+    const state = attackState();
+    const from = state.window?.from ?? 0;
+    const span = { kind: 'brush', from: from + 24 * hour, to: from + 72 * hour } as const;
+    const offered = (test: TestPage) => test.page.getByText('Use as the incident’s window').isVisible();
+    const test = await opened({ ...state, span });
+    expect(await offered(test)).toBe(false);
+    const incident = { title: 'SMS pumping', window: { from, to: from + 168 * hour } };
+    await test.send({ type: 'state', body: { ...state, incident } });
+    expect(await offered(test)).toBe(false);
+    await test.send({ type: 'state', body: { ...state, span, incident } });
+    await test.page.getByText('Use as the incident’s window').click();
+    const window = { from: span.from, to: span.to };
+    expect(await asked(test)).toEqual([{ type: 'useWindow', body: window }]);
+    await test.send({ type: 'state', body: { ...state, span, incident: { ...incident, window } } });
+    expect(await offered(test)).toBe(false);
+    await test.page.close();
+  });
+});
+
+describe('what it says of the numbers', () => {
+  it('how much, at what cost and since when, before anything else', async () => {
+    const test = await opened(attackState());
+    expect(await test.page.locator('h2').first().textContent()).toBe('Messages to Russia look like fraud');
+    expect(await test.page.locator('.loss').textContent()).toBe(
+      '5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD.',
+    );
+    for (const utc of ['.loss', '.span'])
+      expect(await test.page.locator(utc).getAttribute('title')).toMatch(/^Your time: .*2026/);
+    await test.page.close();
+  });
+
+  it('how old they are, and that they are too old; logs do not age', async () => {
+    const state = attackState();
+    const to = Date.now() - 25 * 60_000;
+    const aged = { ...state, live: true, window: { from: to - 168 * hour, to } };
+    const test = await opened(aged);
+    const stale = test.page.locator('.stale');
+    expect(await stale.textContent()).toContain('25 min old');
+    expect(await test.page.locator('.span').textContent()).toContain('read 25 min ago');
+    expect(await test.page.locator('header tii-button[appearance=primary]').textContent()).toBe('Refresh');
+    const fresh = Date.now() - 20_000;
+    await test.send({ type: 'state', body: { ...aged, window: { from: fresh - 168 * hour, to: fresh } } });
+    expect(await stale.isVisible()).toBe(false);
+    expect(await test.page.locator('.span').textContent()).toContain('read just now');
+    await test.send({ type: 'state', body: { ...aged, live: false } });
+    expect(await stale.isVisible()).toBe(false);
+    await test.page.close();
+  });
+
+  it('where the log begins, and draws no usual range before', async () => {
+    const state = attackState();
+    const begins = (state.window?.from ?? 0) + 48 * hour;
+    const selected = state.selected && { ...state.selected, usualFrom: 48 };
+    const test = await opened({ ...state, begins, selected });
+    expect(await test.page.locator('.begun').textContent()).toContain('The log begins 16 Nov, 10:00 UTC');
+    const left = (await test.page.locator('.chart .usual').boundingBox())?.x ?? 0;
+    const area = await test.page.locator('.brush .area').boundingBox();
+    expect(left).toBeGreaterThanOrEqual((area?.x ?? 0) + ((area?.width ?? 0) * 48) / 168 - 2);
+    await test.page.getByText('Show as table').click();
+    expect(await test.page.locator('.hours tbody tr').last().textContent()).toContain('––');
+    await test.page.close();
+  });
+
+  it('what ranges and texts it has of other hours, and of which it has none', async () => {
+    const state = attackState();
+    const { selected } = state;
+    const from = state.window?.from ?? 0;
+    const span = { kind: 'brush', from, to: from + 3 * hour } as const;
+    const other = selected && ({ ...selected, rangesOf: 'last-day', samplesOf: 'unknown', samples: [] } as const);
+    const test = await opened({ ...state, span, selected: other });
+    const text = await test.page.locator('.behind').textContent();
+    expect(text).toContain('Number ranges in Russia, last 24 h');
+    expect(text).toContain('these are not of the hours selected');
+    expect(text).toContain('holds no texts to show');
+    await test.send({ type: 'state', body: { ...state, span } });
+    expect(await test.page.locator('.behind').textContent()).toContain(
+      'Number ranges in Russia, 14 Nov, 10:00 to 14 Nov, 13:00 UTC',
+    );
+    await test.page.close();
+  });
+
+  it('what a flag rests on, and what there was no data for', async () => {
+    const state = attackState(1);
+    const finding = {
+      from: state.window?.from ?? 0,
+      to: state.window?.to ?? 0,
+      observed: 5120,
+      expected: 3.2,
+      lower: 1,
+      upper: 9,
+      p: 1e-30,
+      q: 0.0004,
+      blocked: 1946,
+      delivery: { part: 2800, whole: 5120, normal: 0.97 },
+      conversion: { part: 0, whole: 0, normal: null },
+      blocks: ['+7958111xxxx'],
+      prefix: '+7958111',
+      patterns: ['sent as by a clock, every 20 s'],
+      sentence: 'Looks like fraud: 5,120 messages to RU in 8 h.',
+      missing: ['which codes were used'],
+    };
+    const rows = state.rows.map((one) => (one.country === 'RU' ? { ...one, finding } : one));
+    const test = await opened({ ...state, rows });
+    const text = await test.page.locator('.evidence').textContent();
+    for (const part of [
+      'Looks like fraud: 5,120 messages to RU in 8 h.',
+      '5,120 where 3 were expected (1 to 9)',
+      'below 10⁻¹² (false discovery rate 4e-4)',
+      '55 %, usually 97 %',
+      '+7958111',
+      'sent as by a clock, every 20 s',
+      'which codes were used',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('Converted');
+    await test.send({ type: 'state', body: state });
+    expect(await test.page.locator('.evidence').isVisible()).toBe(false);
+    await test.page.close();
+  });
+});
+
+describe('motion', () => {
+  it('is none where it is not wanted: what goes on is said in text', async () => {
+    const reading = { rows: 12, accountsDone: 0, accounts: 2 };
+    const test = await opened({ ...attackState(1), reading });
+    const ring = test.page.locator('tii-progress-ring');
+    expect(await ring.isVisible()).toBe(true);
+    await test.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await ring.isVisible()).toBe(false);
+    expect(await test.page.locator('.reading').textContent()).toContain('Reading messages: 12 so far');
+    await test.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await test.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+    expect(await ring.isVisible()).toBe(false);
+    const moving = await test.page.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+    await test.page.close();
+  });
+});
+
+describe('the heat map', () => {
+  it('is read cell by cell with the keys, and selects', async () => {
+    const test = await opened(attackState());
+    const { page } = test;
+    await page.locator('.heat').focus();
+    await page.keyboard.press('ArrowLeft');
+    const text = page.locator('.cell-text');
+    expect(await text.textContent()).toBe('Russia, 21 Nov, 09:00 UTC: 1,040 messages, above its usual range');
+    await page.keyboard.press('PageUp');
+    expect(await text.textContent()).toBe('Russia, 20 Nov, 09:00 UTC: 0 messages');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+    expect(await text.textContent()).toBe('Latvia, 14 Nov, 10:00 UTC: 1 messages');
+    expect(await page.locator('.heat .cursor').isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await asked(test)).toEqual([{ type: 'select', body: { country: 'LV' } }]);
+    expect(await test.violations()).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the table', () => {
+  it.each([
+    [599, 900],
+    [700, 500],
+    [320, 700],
+  ])('has every number in sight at %i × %i', async (width, height) => {
+    const test = await opened(attackState(3), themes.dark, { width, height });
+    const cells = await test.page.evaluate(() => {
+      const box = document.querySelector('.countries')?.getBoundingClientRect();
+      return [...document.querySelectorAll('.countries [data-country="RU"] tii-data-grid-cell')].map((cell) => {
+        const { left, right } = cell.getBoundingClientRect();
+        return { text: cell.textContent, inside: box !== undefined && left >= box.left && right <= box.right + 1 };
+      });
+    });
+    expect(cells).toHaveLength(8);
+    expect(cells.filter(({ inside }) => !inside)).toEqual([]);
     await test.page.close();
   });
 });

@@ -45,10 +45,14 @@ export function createAccountJournal({
     const viewOnly = 'It is read only.';
     const journal = await openJournal({ folder, id: `account-${account}`, anchors, clock, viewOnly, fs });
     await journal.close();
-    return journal.records;
+    return journal;
   }
   return {
-    records: () => last.then(read),
+    records: async () => (await last.then(read)).records,
+    async provenRecords() {
+      const { proven, records } = await last.then(read);
+      return proven ? records : [];
+    },
     append(entry) {
       const result = last.then(() => write(entry));
       last = result.catch(() => undefined);

@@ -16,6 +16,8 @@ export interface AppenderParts {
   readonly id: string;
   readonly anchors: Anchors;
   readonly clock: Clock;
+  /** Not all of the records are known to be of this computer. */
+  readonly inherited: boolean;
 }
 
 /** Continues a chain, one entry after the other. */
@@ -30,7 +32,7 @@ export interface Appender {
 
 /** Starts where the verified records end. */
 export function createAppender(parts: AppenderParts): Appender {
-  const { fs, path, file, id, anchors, clock } = parts;
+  const { fs, path, file, id, anchors, clock, inherited } = parts;
   const records = [...parts.records];
   let { size } = parts;
   let ended: UserError | undefined;
@@ -56,7 +58,8 @@ export function createAppender(parts: AppenderParts): Appender {
     const record: ChainRecord = JSON.parse(line);
     records.push(record);
     // Not waited for: an older anchor is a weaker proof, not a wrong one, and a slow key ring must not hold up containment.
-    void anchors.write(id, { seq: record.seq, hash: record.hash }).catch(() => undefined);
+    const { seq, hash } = record;
+    void anchors.write(id, { seq, hash, ...(inherited && { inherited }) }).catch(() => undefined);
   }
   /** Synchronisation services and containers get past the lock. */
   async function unchangedByOthers(): Promise<void> {

@@ -28,12 +28,14 @@ export async function packPage(
   proof: PageProof,
 ): Promise<PackedPage> {
   let masked = 0;
-  let lines = '';
+  // Joined at the end: a text that grows by pieces has to be put together once more before it becomes bytes.
+  const written: string[] = [];
   for (const row of rows) {
     const clean = bodies === 'full' ? { row, masked: 0 } : withoutCodes(source, row);
     masked += clean.masked;
-    lines += `${JSON.stringify(clean.row)}\n`;
+    written.push(JSON.stringify(clean.row), '\n');
   }
+  const lines = written.join('');
   // An address in a message is what was sent to people, and often the trick of it; everywhere else it is the account's own.
   const clean = source === 'messages' ? { text: lines, removed: 0 } : withoutCredentials(lines);
   const removed = {

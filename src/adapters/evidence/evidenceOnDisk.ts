@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { EvidenceOnDisk } from '../../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../../core/evidence/heldCaptures.ts';
+import { isRejectedFile } from '../../core/evidence/importRecord.ts';
 import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
 import type { EvidenceFs } from './evidenceStoreFs.ts';
 import { isUnrecorded } from './removeCaptures.ts';
@@ -25,6 +26,7 @@ export async function evidenceOnDisk(
   );
   return {
     lost: new Set(lost.flat()),
+    aside: [...names].filter((name) => isRejectedFile(`evidence/${name}`)).length,
     leftOver: [...names].filter((name) => isUnrecorded(name) && !known.has(name)).length,
   };
 }

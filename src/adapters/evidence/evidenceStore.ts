@@ -9,6 +9,7 @@ import { captureRows } from './captureReader.ts';
 import { createCaptureWriter } from './captureWriter.ts';
 import { evidenceOnDisk } from './evidenceOnDisk.ts';
 import { type EvidenceFs, evidenceFs } from './evidenceStoreFs.ts';
+import { importLogsInto } from './import/importLogs.ts';
 import { removeIncidentIndexes } from './incidentIndex.ts';
 import { removeCaptures } from './removeCaptures.ts';
 
@@ -50,6 +51,14 @@ export function createEvidenceStore({ clock, indexes, fs = evidenceFs }: Evidenc
     writer: (incident) => createCaptureWriter(incident, { clock, fs, underWay }),
     rows,
     onDisk: (incident) => evidenceOnDisk(fs, incident),
+    async importLogs(incident, paths, options) {
+      const writer = await createCaptureWriter(incident, { clock, fs, underWay });
+      try {
+        return await importLogsInto(incident, paths, { writer, fs, clock }, options);
+      } finally {
+        await writer.close();
+      }
+    },
     async remove(incident) {
       if ([...underWay].some((file) => file.startsWith(incident.folder + path.sep)))
         throw new UserError(

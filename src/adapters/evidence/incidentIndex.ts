@@ -28,6 +28,9 @@ export interface IncidentTrafficOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
+/** Indexes that are being opened or made in this process, by folder: whoever wants the same one waits for it. */
+const underWay = new Map<string, Promise<TrafficIndex>>();
+
 /**
  * The message traffic of an incident, from its captures: counted from an index that is made when there is none for just these captures.
  * Captures that do not match their record are left out and named among the gaps, and so is what was not collected. Throws `Cancelled`, or
@@ -41,15 +44,33 @@ export async function incidentTraffic(
   const { whole, damaged } = await messageCaptures(incident);
   if (whole.length === 0) throw damaged[0]?.reason ?? nothingCollected();
   const id = incident.incident?.id ?? incident.folder;
-  const own = path.join(folder, `${prefixOf(id)}${sha256(whole.map((one) => one.sha256).join()).slice(0, 32)}`);
-  const kept = await openIndex(own).catch(unlessUnusable);
-  const index =
-    kept ??
-    (await build(own, async (draft) => {
+  const own = path.join(folder, `${incidentPrefix(id)}${sha256(whole.map((one) => one.sha256).join()).slice(0, 32)}`);
+  const isHeld = () => {
+    const held = new Set(heldCaptures(incident.journal.records).map(({ capture }) => capture.file));
+    return whole.every(({ file }) => held.has(file));
+  };
+  const found = once(own, async () => {
+    const kept = await openIndex(own).catch(unlessUnusable);
+    if (kept) return kept;
+    const made = await build(own, async (draft) => {
       const paths = whole.map(({ file }) => path.join(incident.folder, file));
       await ingestLogs(paths, draft, { worker, ...(cancel && { cancel }), ...(onProgress && { onProgress }) });
-    }));
-  if (!kept) await removeIncidentIndexes(folder, id, own);
+    });
+    await removeIncidentIndexes(folder, id, own);
+    return made;
+  });
+  const index = await found.then(
+    (made) => (isHeld() ? made : undefined),
+    (reason: unknown) => {
+      if (isHeld()) throw reason;
+      return undefined;
+    },
+  );
+  if (!index) {
+    // Nothing that was made of deleted evidence stays.
+    await removeIncidentIndexes(folder, id);
+    throw evidenceDeleted();
+  }
   const files = damaged.map(({ capture, reason }) => ({ name: capture.file, rows: 0, refused: reason.message }));
   const summary = { ...index.summary, files: [...index.summary.files, ...files] };
   const report = await reportFromIndex({ ...index, summary }, { now: clock.now(), ...(cancel && { cancel }) });
@@ -60,16 +81,31 @@ export async function incidentTraffic(
   return { report: { ...report, ...listed, gaps, accounts: named(report.accounts, incident) }, summary, from, to };
 }
 
+/** What another caller is opening or making of the same captures; makes it when nobody is, or when that one failed or was cancelled. */
+async function once(own: string, make: () => Promise<TrafficIndex>): Promise<TrafficIndex> {
+  for (let other = underWay.get(own); other; other = underWay.get(own)) {
+    const index = await other.catch(() => undefined);
+    if (index) return index;
+  }
+  const making = make();
+  underWay.set(own, making);
+  try {
+    return await making;
+  } finally {
+    underWay.delete(own);
+  }
+}
+
 /** Deletes the indexes of an incident, all but `except` and what other windows are making of the same captures. */
 export async function removeIncidentIndexes(folder: string, id: string, except?: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith(prefixOf(id))))
+  for (const name of names.filter((one) => one.startsWith(incidentPrefix(id))))
     if (except === undefined || !path.join(folder, name).startsWith(except))
-      await rm(path.join(folder, name), { recursive: true, force: true });
+      await rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
 /** Names of folders must not tell what an incident is called. */
-function prefixOf(id: string): string {
+export function incidentPrefix(id: string): string {
   return `incident-${sha256(id).slice(0, 16)}-`;
 }
 
@@ -124,5 +160,12 @@ function nothingCollected(): UserError {
   return new UserError(
     'not-found',
     'No messages were collected for this incident yet, so there is no traffic to show. Run “Collect Evidence” with message logs first.',
+  );
+}
+
+function evidenceDeleted(): UserError {
+  return new UserError(
+    'state-moved',
+    'Evidence of this incident was deleted while its messages were counted, so nothing is shown. Count again what is left.',
   );
 }

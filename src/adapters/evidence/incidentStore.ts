@@ -2,7 +2,8 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { IncidentStore, ListedIncident, OpenIncident } from '../../core/evidence/incidentStore.ts';
-import { type IncidentStatus, type OpenedIncident, parseIncident } from '../../core/model/incident.ts';
+import { type Incident, type IncidentStatus, type OpenedIncident, parseIncident } from '../../core/model/incident.ts';
+import type { JsonObject } from '../../core/model/json.ts';
 import type { Anchors, Clock } from '../../core/ports.ts';
 import { createIncidentFolder, makeFolderOf, writeWhole } from './incidentFolder.ts';
 import { openJournal } from './journal.ts';
@@ -37,6 +38,7 @@ export function createIncidentStore({ anchors, clock }: { anchors: Anchors; cloc
       return { folder, title: titleOf(opened) ?? path.basename(folder), incident, journal };
     },
     setStatus,
+    setWindow,
     writeDocument,
     readDocument,
     replaceDocument,
@@ -44,21 +46,42 @@ export function createIncidentStore({ anchors, clock }: { anchors: Anchors; cloc
   };
 }
 
+async function setStatus(opened: OpenIncident, status: IncidentStatus): Promise<void> {
+  await change(opened, `status “${status}”`, ({ status: from }) => ({
+    record: { type: 'status', from, to: status },
+    members: { status },
+  }));
+}
+
+async function setWindow(opened: OpenIncident, { from, to }: Incident['window']): Promise<void> {
+  const iso = (instant: number) => new Date(instant).toISOString();
+  const window = { from: iso(from), to: iso(to) };
+  await change(opened, 'window', (was) => ({
+    record: { type: 'window', ...window, was: { from: iso(was.window.from), to: iso(was.window.to) } },
+    members: { window },
+  }));
+}
+
 /** The record comes first: it is what counts, should a crash come between the two. Members that later versions added stay. */
-async function setStatus({ folder, incident, journal }: OpenIncident, status: IncidentStatus): Promise<void> {
+async function change(
+  { folder, incident, journal }: OpenIncident,
+  what: string,
+  made: (was: Incident) => { readonly record: Parameters<typeof journal.append>[0]; readonly members: JsonObject },
+): Promise<void> {
   if (journal.readOnly !== undefined || !incident)
     throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
   const described = (await describe(folder)) ?? missing();
   if (described instanceof UserError) throw described;
-  await journal.append({ type: 'status', from: incident.status, to: status });
+  const { record, members } = made(incident);
+  await journal.append(record);
   try {
     const text = await readFile(path.join(folder, 'incident.json'), 'utf8');
-    await writeWhole(folder, 'incident.json', `${JSON.stringify({ ...JSON.parse(text), status }, null, 2)}\n`);
+    await writeWhole(folder, 'incident.json', `${JSON.stringify({ ...JSON.parse(text), ...members }, null, 2)}\n`);
   } catch (reason) {
     const code = (reason as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(
       'no-workspace',
-      `The status “${status}” is in the journal, but incident.json could not be written (${code}). Check that the incident’s folder is writable and has space, then set the status again.`,
+      `The ${what} is in the journal, but incident.json could not be written (${code}). Check that the incident’s folder is writable and has space, then set it again.`,
     );
   }
 }

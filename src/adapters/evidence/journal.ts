@@ -61,14 +61,17 @@ async function open(options: JournalOptions, held: Held): Promise<OpenedJournal>
   const target = path.join(folder, 'journal.jsonl');
   const opened = await openFile(fs, target, viewOnly === undefined ? 'append' : 'read');
   held.file = opened.file;
-  const { id, checked } = await check(opened.content, options);
+  const { id, checked, isKnown, inherited } = await check(opened.content, options);
   const own = checked.records[0]?.['id'];
   const reason = whyReadOnly(checked.state) ?? (own !== undefined && own !== id ? foreign : undefined) ?? viewOnly;
   if (reason !== undefined || id === undefined) {
     await letGo(held);
-    return readOnly(checked, reason ?? foreign, opened.content.length - checked.wholeBytes);
+    const isViewed = reason === options.viewOnly || reason === locked;
+    const journal = readOnly(checked, reason ?? foreign, opened.content.length - checked.wholeBytes);
+    return { ...journal, ...(isKnown && isViewed && { proven: true }) };
   }
-  return writer({ ...options, fs, target, id }, held, opened, checked);
+  const journal = await writer({ ...options, fs, target, id, inherited }, held, opened, checked);
+  return inherited ? journal : Object.assign(journal, { proven: true } as const);
 }
 
 async function check(content: Buffer, { id, anchors }: JournalOptions) {
@@ -76,13 +79,25 @@ async function check(content: Buffer, { id, anchors }: JournalOptions) {
   const own = checked.records[0]?.['id'];
   const known = id ?? (typeof own === 'string' ? own : undefined);
   const anchor = known === undefined ? undefined : await anchors.read(known).catch(() => undefined);
-  return { id: known, checked: anchor ? checkJournal(content, anchor) : checked };
+  // One that nobody here knew stays one, whoever adds to it: its older records do not become ours.
+  const inherited = anchor ? anchor.inherited === true : checked.records.length > 0;
+  return {
+    id: known,
+    checked: anchor ? checkJournal(content, anchor) : checked,
+    isKnown: anchor !== undefined && !inherited,
+    inherited,
+  };
 }
 
-type WriterOptions = JournalOptions & { readonly fs: JournalFs; readonly target: string; readonly id: string };
+type WriterOptions = JournalOptions & {
+  readonly fs: JournalFs;
+  readonly target: string;
+  readonly id: string;
+  readonly inherited: boolean;
+};
 
 async function writer(
-  { fs, target, folder, id, anchors, clock }: WriterOptions,
+  { fs, target, folder, id, anchors, clock, inherited }: WriterOptions,
   held: Held,
   { file: existing, content }: OpenFile,
   { records, wholeBytes }: CheckedJournal,
@@ -92,7 +107,7 @@ async function writer(
   if (!existing) await fs.flushFolder(folder);
   const torn = content.subarray(wholeBytes);
   const kept = torn.length > 0 ? await trimTornTail(fs, target, file, torn, wholeBytes) : undefined;
-  const appender = createAppender({ fs, path: target, file, size: wholeBytes, records, id, anchors, clock });
+  const appender = createAppender({ fs, path: target, file, size: wholeBytes, records, id, anchors, clock, inherited });
   if (records.length === 0) await appender.append({ type: 'journal', format: journalFormat, id });
   if (kept !== undefined)
     await appender.append({ type: 'trimmed', bytes: torn.length, file: kept, sha256: sha256(torn) });

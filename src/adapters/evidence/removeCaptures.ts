@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isCaptureFile } from '../../core/evidence/captureRecord.ts';
 import { deletedFiles, deletionEntry, heldCaptures } from '../../core/evidence/heldCaptures.ts';
+import { isRejectedFile, rejectedFiles } from '../../core/evidence/importRecord.ts';
 import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
 import type { ChainRecord } from '../../core/evidence/record.ts';
 import { evidenceFailure } from './evidenceStoreFailure.ts';
@@ -16,8 +17,13 @@ export function isUnrecorded(name: string): boolean {
   return unrecorded.test(name);
 }
 
+/** Rows that an import did not understand are personal data too, with a record or without. */
+function isPersonal(name: string): boolean {
+  return isUnrecorded(name) || isRejectedFile(`evidence/${name}`);
+}
+
 /**
- * Deletes every capture of an incident that is on the disk; returns how many. Which ones, and the SHA-256 each was recorded with, is in
+ * Deletes every capture of an incident that is on the disk, and what imports kept aside; returns how many captures. Which ones, and the SHA-256 each was recorded with, is in
  * the journal before the first is gone, so that a crash in between leaves files that the next call, or the next writer, deletes.
  */
 export async function removeCaptures(
@@ -32,9 +38,11 @@ export async function removeCaptures(
     const captures = heldCaptures(journal.records)
       .map(({ capture }) => capture)
       .filter(({ file }) => there.has(path.basename(file)));
-    const known = new Set(captures.map(({ file }) => path.basename(file)));
-    const others = names.filter((name) => isUnrecorded(name) && !known.has(name));
-    if (captures.length > 0) await journal.append(deletionEntry(captures));
+    const rejected = rejectedFiles(journal.records).filter(({ file }) => there.has(path.basename(file)));
+    const recorded = [...captures, ...rejected];
+    const known = new Set(recorded.map(({ file }) => path.basename(file)));
+    const others = names.filter((name) => isPersonal(name) && !known.has(name));
+    if (recorded.length > 0) await journal.append(deletionEntry(recorded));
     for (const name of [...known, ...others]) await fs.remove(path.join(folder, name));
     if (known.size + others.length > 0) await fs.flushFolder(folder);
     return captures.length;
@@ -51,7 +59,7 @@ export async function removeCaptures(
 export async function finishDeletion(fs: EvidenceFs, incident: string, records: readonly ChainRecord[]): Promise<void> {
   for (const { file } of deletedFiles(records)) {
     const target = path.join(incident, file);
-    if (isCaptureFile(file) && (await fs.state(target))) await fs.remove(target);
+    if ((isCaptureFile(file) || isRejectedFile(file)) && (await fs.state(target))) await fs.remove(target);
   }
 }
 

@@ -20,14 +20,29 @@ export interface Limiter {
   readonly limit: number;
 }
 
-/** Successes in a row before trying one slot more than Twilio last refused: one refusal in so many requests at most. */
-const patienceAtCeiling = 100;
+/** One slot in sixteen less: Twilio may see a request end a little later than we do. */
+function spared(slots: number): number {
+  return slots - (slots >> 4);
+}
+
+/** When a request went out: after how many bursts of refusals, and as which of the requests under way. */
+interface Began {
+  readonly epoch: number;
+  readonly place: number;
+}
+
+/**
+ * Rounds of successes before trying one slot more than Twilio last refused. Until that refusal is heard of, as many requests as there are slots
+ * may be refused after it, so one in so many is the most.
+ */
+const patienceAtCeiling = 50;
 
 /**
  * How many requests may run at once against one account. Twilio limits concurrency per account, tells the ceiling nowhere and
  * answers 429 above it (https://www.twilio.com/docs/api/errors/20429), so it is searched for: additive increase,
- * multiplicative decrease. Below the level of the last refusal one more slot comes with every round of successes; at that
- * level only after a long run of them, and not while Twilio reports a load as high as when it refused.
+ * multiplicative decrease. A refusal halves the number; how many were under way when the first of those refused began says how far it may
+ * come back with every success (as after a loss, RFC 5681 §3.1). Below the level of the last refusal one more slot comes with every
+ * round of successes; at that level only after a long run of them, and not while Twilio reports a load as high as when it refused.
  */
 export function createLimiter({
   start = 4,
@@ -48,47 +63,70 @@ export function createLimiter({
   let refusedLoad = Number.POSITIVE_INFINITY;
   // A burst of refusals to requests that started together is one piece of news, not several.
   let epoch = 0;
+  // Since the last refusal: none that began as one of the first `below` is known to be refused, and one that began as the `proven`th was answered.
+  let below = start;
+  let proven = start;
+  let least = 1;
 
   function admit(): void {
     while (used < limit && waiting.length > 0) waiting.shift()?.();
   }
 
-  function learn(verdict: Verdict, load: number | undefined, started: number, atOnce: number): void {
-    if (started !== epoch) return;
+  function refuse(load: number | undefined): void {
+    least = Math.max(2, limit >> 2);
+    [refusedAt, below, proven] = [limit, limit, 0];
+    refusedLoad = load ?? Number.POSITIVE_INFINITY;
+    limit = Math.max(1, limit >> 1);
+    successes = 0;
+    epoch += 1;
+  }
+
+  /** Of those under way it was the `place`th. Far down among them it says nothing of our number: others use the account too. */
+  function refuseAt(place: number): void {
+    if (place <= least) return;
+    below = Math.min(below, place - 1);
+    refusedAt = Math.min(refusedAt, spared(below) + 1);
+    limit = Math.min(limit, below);
+  }
+
+  function learn(verdict: Verdict, load: number | undefined, began: Began, atOnce: number): void {
     if (verdict === 'throttled') {
-      refusedAt = limit;
-      refusedLoad = load ?? Number.POSITIVE_INFINITY;
-      limit = Math.max(1, Math.floor(limit / 2));
-      successes = 0;
-      epoch += 1;
+      if (began.epoch === epoch) refuse(load);
+      if (began.epoch === epoch - 1) refuseAt(began.place);
+    }
+    if (verdict !== 'ok' || limit >= cap) return;
+    proven = Math.max(proven, began.place);
+    if (limit < spared(Math.min(below, proven))) {
+      limit += 1;
+      return;
     }
     // A limit that was not reached, because there was little to do or a slot's owner was waiting, has not been proven.
-    if (verdict !== 'ok' || limit >= cap || atOnce < limit) return;
+    if (began.epoch !== epoch || atOnce < limit) return;
     const probing = limit + 1 >= refusedAt;
     if (probing && load !== undefined && load >= refusedLoad) return;
     successes += 1;
     const unrefused = eager && refusedAt > cap;
-    if (successes < (probing ? patienceAtCeiling : unrefused ? 1 : limit)) return;
+    if (successes < (probing ? patienceAtCeiling * limit : unrefused ? 1 : limit)) return;
     limit += 1;
     successes = 0;
   }
 
   function take(): Slot {
-    let started: number | undefined;
+    let began: Began | undefined;
     let left = false;
     const release = (verdict: Verdict, load: number | undefined) => {
       if (left) return;
       left = true;
       used -= 1;
-      if (started === undefined) return;
-      learn(verdict, load, started, underWay);
+      if (!began) return;
+      learn(verdict, load, began, underWay);
       underWay -= 1;
     };
     used += 1;
     return {
       starts() {
-        if (started === undefined && !left) underWay += 1;
-        started = epoch;
+        if (!began && !left) underWay += 1;
+        began = { epoch, place: underWay };
       },
       leave(verdict, load) {
         release(verdict, load);

@@ -22,7 +22,7 @@ export const standardLimits: Limits = {
 };
 
 /** Connections over all accounts together: a thousand subaccounts must not mean a thousand sockets. */
-export const mostConnections = 32;
+export const mostConnections = 48;
 
 /** What one account is begun with and let have: most accounts allow many more than a few, and who is refused goes on with half. */
-export const ofAccount = { start: 8, cap: mostConnections, eager: true };
+export const ofAccount = { start: 16, cap: mostConnections, eager: true };

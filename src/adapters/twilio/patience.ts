@@ -27,7 +27,8 @@ export interface PatienceDeps {
 const mostTries = 5;
 /** Milliseconds after which no further try is started. */
 const longest = 180_000;
-const base = { throttled: 500, transient: 200 };
+/** Milliseconds before the second try at most, and how many times that before the next. Who was refused for being one too many waits for a slot among fewer anyway. */
+const backoffs = { throttled: { first: 80, factor: 5 }, transient: { first: 400, factor: 2 } };
 const longestBackoff = 20_000;
 
 /**
@@ -60,7 +61,8 @@ export async function withPatience<T>(
         slot.leave(verdict, load);
         throw tried.error;
       }
-      const backoff = random() * Math.min(longestBackoff, base[tried.kind] * 2 ** tries);
+      const { first, factor } = backoffs[tried.kind];
+      const backoff = random() * Math.min(longestBackoff, first * factor ** (tries - 1));
       const wait = (tried.wait ?? 0) + Math.ceil(backoff);
       const late = clock.now() - started + wait > longest;
       // Twilio did not process a throttled request and the limiter already slows down, so only other repeats cost.

@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../../core/model/json.ts';
 import type { Breakage } from './breakage.ts';
 import type { Limits } from './limits.ts';
 import type { RawReply } from './socket.ts';
+import { createTurns } from './turns.ts';
 
 /** Twilio's answer as JSON, secrets still in it. Error replies may have an empty body. */
 export interface Answer {
@@ -44,9 +45,14 @@ function digested(plain: Buffer): Omit<Read, 'body'> {
   return { sha256: createHash('sha256').update(plain).digest('hex'), bytes: plain.length };
 }
 
+/** Bytes from which on reading a reply takes milliseconds, up to some twenty for a page of a thousand rows. */
+const large = 64 * 1024;
+const ownTurn = createTurns();
+
 async function readBody(raw: RawReply, limits: Limits): Promise<Read | Breakage> {
   const plain = await decompress(raw, limits.body);
   if (typeof plain === 'string') return plain;
+  if (plain.length > large) await ownTurn();
   const text = new TextDecoder().decode(plain);
   if (/^\s*</.test(text) || raw.headers['content-type']?.includes('html')) return 'web-page';
   try {

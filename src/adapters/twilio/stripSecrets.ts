@@ -72,12 +72,17 @@ function stripObject(source: JsonObject, to: Stripping, path: string, depth: num
       clean ??= copyBefore(source, name);
       continue;
     }
-    const kept = strip(field, to, below(path, name), depth + 1);
+    const kept = isPlain(field, to) ? field : strip(field, to, below(path, name), depth + 1);
     if (kept === undefined) return undefined;
     if (kept !== field) clean ??= copyBefore(source, name);
     if (clean) clean[name] = kept;
   }
   return clean ?? source;
+}
+
+/** No list, no object and no text with a secret in it, as most fields are: nobody needs to know where it stands. */
+function isPlain(field: Json | undefined, { known }: Stripping): boolean {
+  return typeof field === 'string' ? known.blank(field) === field : typeof field !== 'object' || field === null;
 }
 
 /** The members before this one, which turned out to be free of secrets. */

@@ -46,8 +46,10 @@ export interface AccountsTree {
 export function createAccountsTree(options: AccountsTreeOptions): AccountsTree {
   const { connection, clock, log, onChange } = options;
   const main = connection.account;
-  const store = createCollectionStore(options.twilio, clock, log);
   const folders = new Map<string, CollectionNode>();
+  const store = createCollectionStore(options.twilio, clock, log, (key) => {
+    for (const node of folders.values()) if (collectionKey(node.scope, node.kind) === key) onChange(node);
+  });
   const mainScope = (): Scope => ({ account: main, main, now: clock.now() });
   const root: BranchNode = {
     type: 'branch',
@@ -85,6 +87,7 @@ export function createAccountsTree(options: AccountsTreeOptions): AccountsTree {
     try {
       const key = collectionKey(node.scope, node.kind);
       const collection = store.fresh(key) ?? (await store.read(node.scope, node.kind));
+      store.look(key);
       return rowNodes(node, collection, (branch) => filter.showsBranch(branch, node), clock.now());
     } catch (reason) {
       if (reason instanceof Cancelled) return [failureNode(node, 'Stopped. Refresh to read again.', 'refresh')];

@@ -11,6 +11,8 @@ export interface Collection {
   readonly scope: Scope;
   readonly lists: readonly Pages<unknown>[];
   readonly context: readonly Pages<unknown>[];
+  /** What was looked at for rows that were read, by request. */
+  readonly looks?: ReadonlyMap<string, Pages<unknown>>;
   /** How often more of it was read. */
   readonly reads: number;
   /** Why the last read failed, as a sentence. Rows read before stay. */
@@ -54,11 +56,46 @@ export async function loadMore(
     scope: from.scope,
     lists: lists.pages,
     context: context.pages,
+    ...(from.looks && { looks: from.looks }),
     reads: from.reads + 1,
     ...(failure && { failure }),
     ...(contextFailure && { contextFailure }),
   };
 }
+
+/**
+ * Looks at what the kind wants to know of the rows that were read and was not looked at before; gives the same value back when there is
+ * nothing. What cannot be read is left out. Throws `Cancelled`.
+ */
+export async function look(
+  from: Collection,
+  twilio: Twilio,
+  cancel: Cancellation | undefined,
+  log: Log,
+): Promise<Collection> {
+  const { kind, scope, lists, looks } = from;
+  const rows = lists.flatMap((pages) => pages.rows);
+  const wanted = (kind.looks?.(rows, scope) ?? []).filter((request) => !looks?.has(keyOf(request)));
+  if (wanted.length === 0) return from;
+  const more = await Promise.all(
+    wanted.map(async (request): Promise<[string, Pages<unknown>]> => {
+      try {
+        return [keyOf(request), await readMore(unread(request), twilio, reader(kind, request), cancel)];
+      } catch (reason) {
+        if (reason instanceof Cancelled) throw reason;
+        if (!(reason instanceof UserError)) logUnexpected(log, reason);
+        return [keyOf(request), nothingRead];
+      }
+    }),
+  );
+  return { ...from, looks: new Map([...(looks ?? []), ...more]) };
+}
+
+function keyOf(request: TwilioRequest): string {
+  return JSON.stringify(request);
+}
+
+const nothingRead: Pages<unknown> = { rows: [], unreadable: 0, sids: new Set() };
 
 /** True when at least one list has a further page. */
 export function hasMore(collection: Collection): boolean {
@@ -75,7 +112,8 @@ export function present(
   collection: Collection,
   now = collection.scope.now,
 ): { readonly branches: readonly Branch[]; readonly notes: readonly string[] } {
-  const rows = [...collection.lists, ...collection.context].flatMap((pages) => pages.rows);
+  const { lists, context, looks } = collection;
+  const rows = [...lists, ...context, ...(looks?.values() ?? [])].flatMap((pages) => pages.rows);
   const unreadable = collection.lists.reduce((sum, pages) => sum + pages.unreadable, 0);
   const moreContext = collection.context.some(({ next }) => next) && !collection.contextFailure;
   const notes = [

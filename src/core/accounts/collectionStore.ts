@@ -1,6 +1,8 @@
 import { createCancellation } from '../cancellation.ts';
+import { Cancelled } from '../errors.ts';
 import type { Clock, Log, Twilio } from '../ports.ts';
-import { type Collection, hasMore, loadMore, unreadCollection } from './collection.ts';
+import { type Collection, hasMore, loadMore, look, unreadCollection } from './collection.ts';
+import { logUnexpected } from './logUnexpected.ts';
 import type { NodeKind, Scope } from './nodeKind.ts';
 import { collectionKey } from './treeNode.ts';
 
@@ -15,15 +17,24 @@ export interface CollectionStore {
   fresh(key: string): Collection | undefined;
   /** Reads one page more. Two calls at the same time share one read; a refresh meanwhile makes the result void. Throws `Cancelled`. */
   read(scope: Scope, kind: NodeKind): Promise<Collection>;
+  /** Looks at what there is to know beside the rows of a collection that are shown; `onLooked` tells when there is more. Never throws. */
+  look(key: string): void;
   /** Marks collections to be read again when they are asked for. */
   refresh(isMeant: (key: string) => boolean): void;
   /** Stops every read under way; what was read stays. */
   stop(): void;
 }
 
-export function createCollectionStore(twilio: Twilio, clock: Clock, log: Log): CollectionStore {
+/** `onLooked`: more is known of the rows of a collection that were read before. */
+export function createCollectionStore(
+  twilio: Twilio,
+  clock: Clock,
+  log: Log,
+  onLooked: (key: string) => void = () => undefined,
+): CollectionStore {
   const known = new Map<string, Collection>();
   const stale = new Set<string>();
+  const looking = new WeakSet<Collection>();
   const running = new Map<string, Promise<Collection>>();
   let cancellation = createCancellation();
 
@@ -36,6 +47,19 @@ export function createCollectionStore(twilio: Twilio, clock: Clock, log: Log): C
     for (let read = 0; read < wanted && (read === 0 || (hasMore(collection) && !collection.failure)); read += 1)
       collection = await loadMore(collection, twilio, signal, log);
     return collection;
+  }
+
+  /** Rows are shown before more is looked at for them; a refresh or another read meanwhile makes it void. */
+  async function follow(key: string, collection: Collection): Promise<void> {
+    looking.add(collection);
+    try {
+      const looked = await look(collection, twilio, cancellation.signal, log);
+      if (looked === collection || known.get(key) !== collection || stale.has(key)) return;
+      known.set(key, looked);
+      onLooked(key);
+    } catch (reason) {
+      if (!(reason instanceof Cancelled)) logUnexpected(log, reason);
+    }
   }
 
   return {
@@ -58,6 +82,10 @@ export function createCollectionStore(twilio: Twilio, clock: Clock, log: Log): C
       };
       reading.then(forget, forget);
       return reading;
+    },
+    look(key) {
+      const collection = fresh(key);
+      if (collection?.kind.looks && !looking.has(collection)) void follow(key, collection);
     },
     refresh(isMeant) {
       for (const key of known.keys()) if (isMeant(key)) stale.add(key);

@@ -70,6 +70,11 @@ export interface NodeKind<Row = unknown> {
    * facts it would have given, and is said in the tooltip.
    */
   context?(scope: Scope): readonly TwilioRequest[];
+  /**
+   * What else to look at for rows that were read, such as the messages of a subaccount: read once they are shown, which are shown anew
+   * then. A failure here costs only the facts it would have given.
+   */
+  looks?(rows: readonly Row[], scope: Scope): readonly TwilioRequest[];
   /** Reads one item of a reply; `undefined` when it is not understood. `source` is the request's operation. */
   read(item: JsonObject, source: TwilioRequest['operation']): Row | undefined;
   /** All rows read so far, as branches of the tree. */

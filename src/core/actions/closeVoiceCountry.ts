@@ -11,9 +11,9 @@ const closeVoiceCountry: Action<VoiceCountryTarget> = {
   icon: 'globe',
   reversibility: 'reversible',
   undo: { actionId: 'openVoiceCountry', target: (target, before) => ({ ...target, restore: classesOf(before) }) },
-  blastRadius: (replies, { name, iso }) => [
+  blastRadius: (replies, { name, iso }, _before, known) => [
     { name: 'Stops', value: `new calls to ${name}, with error 13227 or 21215; those under way go on` },
-    ...callTrafficFacts(replies, iso),
+    ...callTrafficFacts(replies, iso, known?.basis),
     { name: 'Inherited', value: 'subaccounts that follow the main account are closed with it' },
   ],
 };

@@ -32,8 +32,9 @@ const createReplacementKey: Action<NewApiKeyTarget> = {
   pages: 10,
   state({ keys }, { name }) {
     const sid = sidOf(keys, name);
-    const missing = keys?.complete === false ? 'unknown' : 'none';
-    return { [field]: sid === undefined ? missing : 'there', [sidField]: sid ?? '' };
+    if (sid === undefined) return { [field]: keys?.complete === false ? 'unknown' : 'none', [sidField]: '' };
+    // Deleting it looks at the name too, so that an undo sees when it was given another.
+    return { [field]: 'there', [sidField]: sid, name };
   },
   requests: ({ account, name, allow }) => [
     {

@@ -1,6 +1,7 @@
 import type { Action } from '../contain/action.ts';
 import { counted } from '../contain/facts.ts';
 import type { NewUsageTriggerTarget } from '../contain/target.ts';
+import { usageTriggerState } from '../contain/usageTriggerState.ts';
 import { type JsonObject, textOf } from '../model/json.ts';
 import { isAmount, isPublicHttps } from '../twilio/patterns.ts';
 
@@ -35,7 +36,8 @@ const createUsageTrigger: Action<NewUsageTriggerTarget> = {
   pages: 10,
   state({ triggers }, target) {
     const found = triggers?.items.find((trigger) => isLike(trigger, target));
-    return { [field]: found ? 'there' : 'none', [sidField]: (found && textOf(found, 'sid')) ?? '' };
+    if (!found) return { [field]: 'none', [sidField]: '' };
+    return { [field]: 'there', [sidField]: textOf(found, 'sid') ?? '', ...usageTriggerState(found) };
   },
   requests: ({ account, name, value, url }) => [
     {

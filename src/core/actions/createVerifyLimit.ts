@@ -1,11 +1,9 @@
 import type { Action } from '../contain/action.ts';
 import { counted } from '../contain/facts.ts';
 import type { NewVerifyLimitTarget } from '../contain/target.ts';
-import { bucketText, limitInstructions, limitNamed } from '../contain/verifyLimit.ts';
-import { textOf } from '../model/json.ts';
+import { bucketField, bucketsText, bucketText, limitInstructions, limitNamed } from '../contain/verifyLimit.ts';
 
 const field = 'Rate limit';
-const bucketField = 'Bucket';
 const sidField = 'Its SID';
 
 /**
@@ -20,13 +18,11 @@ const createVerifyLimit: Action<NewVerifyLimitTarget> = {
   reversibility: 'reversible',
   undo: {
     actionId: 'removeVerifyLimit',
-    target: ({ account, name, service }, _before, after) => ({
-      kind: 'verifyLimit',
-      account,
-      name,
-      service,
-      sid: after[sidField] ?? '',
-    }),
+    // Removing a limit that was there before, without a bucket, would not bring that back.
+    target: ({ account, name, service }, before, after) =>
+      before[field] === 'there'
+        ? undefined
+        : { kind: 'verifyLimit', account, name, service, sid: after[sidField] ?? '' },
   },
   applicable: () => true,
   refuse: ({ max, interval }, live) =>
@@ -43,12 +39,9 @@ const createVerifyLimit: Action<NewVerifyLimitTarget> = {
   },
   state({ limits, buckets }, { name }) {
     const sid = limitNamed(name, limits?.items);
-    const texts = buckets?.items.map((bucket) =>
-      bucketText(textOf(bucket, 'max') ?? '?', textOf(bucket, 'interval') ?? '?'),
-    );
     return {
       [field]: sid === undefined ? 'none' : 'there',
-      [bucketField]: texts?.join(' and ') || 'none',
+      [bucketField]: bucketsText(buckets?.items),
       [sidField]: sid ?? '',
     };
   },

@@ -15,9 +15,9 @@ const openVoiceCountry: Action<VoiceCountryTarget> = {
   reversibility: 'reversible',
   // Closing would close more than was opened, so the way back is the same action with what was.
   undo: { actionId: 'openVoiceCountry', target: (target, before) => ({ ...target, restore: classesOf(before) }) },
-  blastRadius: (replies, { name, iso }) => [
+  blastRadius: (replies, { name, iso }, _before, known) => [
     { name: 'Starts again', value: `calls to ${name}, the attacker’s too if the hole is still open` },
-    ...callTrafficFacts(replies, iso),
+    ...callTrafficFacts(replies, iso, known?.basis),
   ],
 };
 export default openVoiceCountry;

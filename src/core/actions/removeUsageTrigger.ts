@@ -1,5 +1,6 @@
 import type { Action } from '../contain/action.ts';
 import type { UsageTriggerTarget } from '../contain/target.ts';
+import { usageTriggerState } from '../contain/usageTriggerState.ts';
 import { textOf } from '../model/json.ts';
 
 const field = 'Usage trigger';
@@ -19,12 +20,7 @@ const removeUsageTrigger: Action<UsageTriggerTarget> = {
   state({ triggers }, { sid }) {
     const found = triggers?.items.find((trigger) => textOf(trigger, 'sid') === sid);
     if (!found) return { [field]: triggers?.complete === false ? 'unknown' : 'gone' };
-    const part = (name: string) => textOf(found, name) ?? '';
-    return {
-      [field]: 'there',
-      'Tells when': `${part('recurring')} ${part('usage_category')} by ${part('trigger_by')} reaches ${part('trigger_value')}`,
-      'Posts to': part('callback_url'),
-    };
+    return { [field]: 'there', ...usageTriggerState(found) };
   },
   gone: { [field]: 'gone' },
   requests: ({ account, sid }) => [{ operation: 'deleteUsageTrigger', account, path: { Sid: sid } }],

@@ -1,5 +1,6 @@
-import type { Action } from '../contain/action.ts';
+import type { Action, Reading } from '../contain/action.ts';
 import type { VerifyLimitTarget } from '../contain/target.ts';
+import { bucketField, bucketsText } from '../contain/verifyLimit.ts';
 import { textOf } from '../model/json.ts';
 
 const field = 'Rate limit';
@@ -16,9 +17,12 @@ const removeVerifyLimit: Action<VerifyLimitTarget> = {
   reads: ({ account, service }) => ({
     limits: { operation: 'listRateLimits', account, path: { ServiceSid: service } },
   }),
-  state: ({ limits }, { sid }) => ({
-    [field]: limits?.items.some((limit) => textOf(limit, 'sid') === sid) ? 'there' : 'gone',
-  }),
+  readsNext: ({ account, service, sid }, { limits }) =>
+    isAmong(sid, limits)
+      ? { buckets: { operation: 'listBuckets', account, path: { ServiceSid: service, RateLimitSid: sid } } }
+      : {},
+  state: ({ limits, buckets }, { sid }) =>
+    isAmong(sid, limits) ? { [field]: 'there', [bucketField]: bucketsText(buckets?.items) } : { [field]: 'gone' },
   gone: { [field]: 'gone' },
   requests: ({ account, service, sid }) => [
     { operation: 'deleteRateLimit', account, path: { ServiceSid: service, Sid: sid } },
@@ -33,3 +37,7 @@ const removeVerifyLimit: Action<VerifyLimitTarget> = {
   ],
 };
 export default removeVerifyLimit;
+
+function isAmong(sid: string, limits: Reading | undefined): boolean {
+  return limits?.items.some((limit) => textOf(limit, 'sid') === sid) === true;
+}

@@ -2,8 +2,10 @@ import type { Action } from '../contain/action.ts';
 import { counted } from '../contain/facts.ts';
 import { otherThan } from '../contain/readLive.ts';
 import type { AuthTokenTarget } from '../contain/target.ts';
+import { textOf } from '../model/json.ts';
 
 const field = 'Auth Token';
+const statusField = 'Account';
 
 /**
  * Makes a secondary token, keeps it, then promotes it. Twilio shows no token to whoever asks, so that a mark of it is compared.
@@ -19,12 +21,16 @@ const rotateAuthToken: Action<AuthTokenTarget> = {
   refuse(_target, live, { keyInUse }) {
     if (keyInUse !== undefined)
       return 'An API key may not rotate the Auth Token. Sign in with the Account SID and Auth Token first.';
-    return live[field] === 'unknown'
-      ? 'Twilio does not show this account’s token to the credential in use.'
-      : undefined;
+    if (live[field] === 'unknown') return 'Twilio does not show this account’s token to the credential in use.';
+    return live[statusField] === 'active'
+      ? undefined
+      : `The account is ${live[statusField]}, and Twilio takes no request that is signed with its token then. Rotate it when the account is active again.`;
   },
   reads: ({ account }) => ({ account: { operation: 'fetchAccount', account } }),
-  state: ({ account }) => ({ [field]: account?.tokenMark ?? 'unknown' }),
+  state: ({ account }) => ({
+    [field]: account?.tokenMark ?? 'unknown',
+    [statusField]: (account && textOf(account.body, 'status')) ?? 'unknown',
+  }),
   requests: ({ account }) => [
     { operation: 'createSecondaryToken', account },
     { operation: 'promoteSecondaryToken', account },

@@ -43,6 +43,11 @@ const suspendSubaccount: Action<SubaccountTarget> = {
     usage(replies['usage']),
     counted('Numbers that go silent', replies['numbers']),
     {
+      name: 'Can no longer be read',
+      value:
+        'its audit log, alerts, list of keys, Verify attempts, geo-permissions and Messaging Services: these need its own credentials, which Twilio refuses while it is suspended. Collect its evidence first. Its messages, calls and numbers stay readable',
+    },
+    {
       name: 'Calls under way now',
       value:
         before[callsField] === 'unknown'

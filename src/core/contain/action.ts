@@ -3,6 +3,7 @@ import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Reply } from '../ports.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
+import type { PlannedAccount } from './planAccounts.ts';
 import type { Target } from './target.ts';
 
 /** The fields of a target that an action changes or depends on, as text: equal states are equal records. */
@@ -79,8 +80,11 @@ export interface Action<T extends Target = Target> {
   readonly sweep?: Sweep<T>;
   /** What fields of the live state must be for the outcome to count as done. */
   wanted(before: State, target: T): State;
-  /** The action that brings the state before back, and the target it needs for that, when not the same. */
-  readonly undo?: { readonly actionId: string; target?(target: T, before: State, after: State): Target };
+  /**
+   * The action that brings the state before back, and the target it needs for that, when not the same; `undefined` for a state before
+   * that it cannot bring back.
+   */
+  readonly undo?: { readonly actionId: string; target?(target: T, before: State, after: State): Target | undefined };
   /** True when a refusal means that what was wanted is so already, such as a call that ended by itself. */
   harmless?(refusal: UserError): boolean;
   /** What a reply that counts as success complains of, as a sentence of ours: HTTP 200 may carry an error of its own. */
@@ -99,5 +103,14 @@ export interface Action<T extends Target = Target> {
     replies: Readonly<Record<string, readonly JsonObject[] | undefined>>,
     target: T,
     before: State,
+    known?: Known,
   ): readonly Fact[];
+}
+
+/** What a blast radius rests on besides what Twilio was asked. */
+export interface Known {
+  /** Of the reads that captures answered, what those cover: `2026-11-14 12:00 to 2026-11-21 12:00 UTC, in the evidence of this incident`. */
+  readonly basis: Readonly<Record<string, string>>;
+  /** What each account sent to a country in the last seven days; absent when the traffic was not looked at. Names are hostile text. */
+  sentTo?(iso: string): readonly (PlannedAccount & { readonly messages: number })[];
 }

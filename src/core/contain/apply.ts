@@ -3,6 +3,7 @@ import type { Cancellation, Clock, Journal, JournalEntry, Twilio } from '../port
 import type { State } from './action.ts';
 import { applyItem, settle, subject } from './applyItem.ts';
 import type { Plan } from './plan.ts';
+import { spendPlan } from './planAge.ts';
 import type { Target } from './target.ts';
 
 export type Result = 'done' | 'already' | 'refused' | 'not-tried' | 'unknown';
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly after?: State;
   /** Epoch milliseconds, UTC. */
   readonly at: number;
+  /** Nothing was sent, because the target was not as it was when it was planned. */
+  readonly moved?: true;
   /** The refusal is about this target alone, so the others are tried all the same. */
   readonly alone?: true;
 }
@@ -26,6 +29,8 @@ export interface ApplyContext {
   readonly twilio: Twilio;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** When it was confirmed, epoch milliseconds; now unless told. */
+  readonly confirmedAt?: number;
   /** Waits between looks at a change that shows late. */
   readonly delay?: (milliseconds: number) => Promise<void>;
 }
@@ -41,7 +46,8 @@ export interface Applied {
 /**
  * Carries a confirmed plan out, target by target, and stops at the first that does not end well, when the record cannot be
  * written, and when it is cancelled. For each: the live state must still be what the plan saw → the intent is durable → the
- * requests are sent → the state is read back. What was done is always in the result.
+ * requests are sent → the state is read back. What was done is always in the result. Throws `UserError('state-moved')` before anything
+ * is sent for a plan of another connection, one that is too old, and one that was carried out before.
  */
 export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Cancellation): Promise<Applied> {
   if (plan.connectionId !== context.connectionId)
@@ -49,6 +55,7 @@ export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Canc
       'state-moved',
       'This plan was made for another account. Nothing was sent; make the plan again.',
     );
+  spendPlan(plan, context.confirmedAt ?? context.clock.now());
   const outcomes: Outcome[] = [];
   let journalFailure: UserError | undefined;
   const record = async (entry: JournalEntry): Promise<boolean> => {
@@ -68,8 +75,16 @@ export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Canc
       : await applyItem(plan, item, context, record, cancel);
     outcomes.push(outcome);
     if (!journalFailure) {
-      const { result, sentence } = outcome;
-      await record({ type: 'outcome', plan: plan.id, ...subject(plan, item), result, sentence });
+      const { result, sentence, after } = outcome;
+      // What was left is kept, so that an undo can tell from the record alone whether somebody else changed it since.
+      await record({
+        type: 'outcome',
+        plan: plan.id,
+        ...subject(plan, item),
+        result,
+        sentence,
+        ...(after && { after }),
+      });
     }
   }
   return { outcomes, ...(journalFailure && { journalFailure }) };

@@ -34,8 +34,9 @@ export async function applyItem(
     return settle(item, 'refused', `${sentenceOf(reason)} Nothing was sent.`, context);
   }
   if (holds(live.state, item.wanted))
-    return settle(item, 'already', 'Already so: somebody else did it meanwhile.', context);
-  if (!sameState(live.state, item.before, action.volatile)) return settle(item, 'refused', moved, context);
+    return settle(item, 'already', 'Already so: an earlier step or somebody else did it meanwhile.', context);
+  if (!sameState(live.state, item.before, action.volatile))
+    return { ...settle(item, 'refused', moved, context), moved: true };
 
   let sent: Sent = {};
   for (let pass = 1; ; pass += 1) {
@@ -140,9 +141,9 @@ export function settle(
 }
 
 /** What the journal says an entry is about. */
-export function subject({ action }: Plan, { target }: PlannedItem) {
+export function subject({ action, isUndo }: Plan, { target }: PlannedItem) {
   const { account, kind, name } = target;
-  return { action: action.id, target: targetId(target), account, kind, name };
+  return { action: action.id, target: targetId(target), account, kind, name, ...(isUndo && { undo: true }) };
 }
 
 function sentenceOf(reason: unknown): string {

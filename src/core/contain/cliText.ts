@@ -13,8 +13,13 @@ const verbs = { GET: 'list', POST: 'update', PATCH: 'update', DELETE: 'remove' }
  * https://www.twilio.com/docs/twilio-cli/general-usage
  */
 export function cliText(plan: Plan): string {
-  const requests = plan.items.flatMap(({ sweep, requests }) => [...sweep, ...requests]);
-  return `${requests.map(cliCommand).join('\n')}\n`;
+  const lines = plan.items.flatMap(({ target, sweep, requests }) => {
+    const commands = [...sweep, ...requests].map(cliCommand);
+    // The profile decides the account where the command does not name it.
+    const unnamed = commands.some((command) => !command.includes(target.account));
+    return [...(unnamed ? [`# with a profile of account ${target.account}:`] : []), ...commands];
+  });
+  return `${lines.join('\n')}\n`;
 }
 
 /** `twilio api:core:accounts:update --sid AC… --status suspended`. */

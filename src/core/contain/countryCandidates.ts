@@ -40,7 +40,7 @@ export async function voiceCountries(from: CandidateScope, action: Action): Prom
       readings: { country: reading(permission) },
     })),
     (iso) => ({ kind: 'voiceCountry', account, iso, name: nameOf(iso) }),
-    { action, traffic, what: 'calls' },
+    { action, traffic, what: 'calls', excess: from.excess },
   );
 }
 

@@ -5,6 +5,7 @@ import type { AccountSid } from '../model/sid.ts';
 import { countryOf } from '../traffic/country.ts';
 import { dialPrefixes } from '../traffic/dialPrefixes.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
+import type { Known } from './action.ts';
 import { atLeast } from './facts.ts';
 
 const days = 7;
@@ -26,10 +27,11 @@ export function smsTrafficReads(
   };
 }
 
-/** What the reads above say. */
+/** What the reads above say, or captures in their place. */
 export function smsTrafficFacts(
   { messages, attempts }: Readonly<Record<string, readonly JsonObject[] | undefined>>,
   iso: string,
+  basis: Known['basis'] = {},
 ): readonly Fact[] {
   const sent = messages?.filter(
     (message) => textOf(message, 'direction')?.startsWith('outbound') && countryOf(textOf(message, 'to') ?? '') === iso,
@@ -37,17 +39,20 @@ export function smsTrafficFacts(
   const converted = attempts?.filter((attempt) => textOf(attempt, 'conversion_status') === 'converted');
   const people = new Set(converted?.map(recipientOf));
   const senders = new Set(sent?.map((message) => textOf(message, 'from') ?? ''));
-  const full = messages?.length === 1000 ? ' among the newest 1000 that were read' : '';
+  const recipients = new Set(sent?.map((message) => textOf(message, 'to') ?? ''));
+  const full = isFull(messages, basis['messages']) ? ' among the newest 1000 that were read' : '';
   return [
     {
-      name: `Messages in the last ${days} days`,
-      value: sent ? `${sent.length}${full}, from ${senders.size} senders` : 'unknown: they could not be read',
+      name: `Messages${during(basis['messages'])}`,
+      value: sent
+        ? `${sent.length}${full}, from ${senders.size} senders to ${recipients.size} recipients`
+        : 'unknown: they could not be read',
     },
     {
-      name: `Verifications in the last ${days} days`,
+      name: `Verifications${during(basis['attempts'])}`,
       value:
         attempts && converted
-          ? `${atLeast(attempts.length)}, ${share(attempts.length - converted.length, attempts.length)} unconverted; ${people.size} recipients converted and will be refused`
+          ? `${basis['attempts'] === undefined ? atLeast(attempts.length) : attempts.length}, ${share(attempts.length - converted.length, attempts.length)} unconverted; ${people.size} recipients converted and will be refused`
           : 'unknown: they could not be read',
     },
   ];
@@ -63,22 +68,32 @@ export function callTrafficReads(
   return { calls: { operation: 'listCalls', account, query: { 'StartTime>': since, ...to(iso) } } };
 }
 
-/** What the read above says. */
+/** What the read above says, or captures in its place. */
 export function callTrafficFacts(
   { calls }: Readonly<Record<string, readonly JsonObject[] | undefined>>,
   iso: string,
+  basis: Known['basis'] = {},
 ): readonly Fact[] {
   const made = calls?.filter(
     (call) => textOf(call, 'direction')?.startsWith('outbound') && countryOf(textOf(call, 'to') ?? '') === iso,
   );
-  const full = calls?.length === 1000 ? ' among the newest 1000 that were read' : '';
+  const full = isFull(calls, basis['calls']) ? ' among the newest 1000 that were read' : '';
   const people = new Set(made?.map((call) => textOf(call, 'to') ?? ''));
   return [
     {
-      name: `Calls in the last ${days} days`,
+      name: `Calls${during(basis['calls'])}`,
       value: made ? `${made.length}${full}, to ${people.size} numbers` : 'unknown: they could not be read',
     },
   ];
+}
+
+/** A page of Twilio's that may go on; captures hold all there was. */
+function isFull(rows: readonly JsonObject[] | undefined, basis: string | undefined): boolean {
+  return basis === undefined && rows?.length === 1000;
+}
+
+function during(basis: string | undefined): string {
+  return basis === undefined ? ` in the last ${days} days` : `, ${basis}`;
 }
 
 /** Digits of the shortest prefix Twilio is asked for; shorter ones are told apart in what comes back. */

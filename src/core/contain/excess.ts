@@ -1,6 +1,8 @@
 import type { AccountSid } from '../model/sid.ts';
 import type { TrafficReport } from '../traffic/report.ts';
 import { surgesOf } from '../traffic/surges.ts';
+import { countIn } from '../traffic/table.ts';
+import type { Known } from './action.ts';
 
 /** Messages above what was expected, by country, of one account, for the countries where they are found to surge. */
 export function excessOf(report: TrafficReport, account: AccountSid): ReadonlyMap<string, number> {
@@ -17,13 +19,45 @@ export interface AttackedAccount {
   readonly name: string;
   /** Messages above what was expected, by country. */
   readonly excess: ReadonlyMap<string, number>;
+  /** Of these countries, those to which no other account of the report sent anything. */
+  readonly onlyHere?: ReadonlySet<string>;
 }
 
 /** The accounts of a report whose messages surge, the largest excess first. */
 export function attackedAccounts(report: TrafficReport): readonly AttackedAccount[] {
   const sum = ({ excess }: AttackedAccount): number => [...excess.values()].reduce((a, b) => a + b, 0);
   return report.accounts
-    .map(({ account, name }): AttackedAccount => ({ account, name, excess: excessOf(report, account) }))
+    .map(({ account, name }): AttackedAccount => {
+      const excess = excessOf(report, account);
+      const onlyHere = new Set([...excess.keys()].filter((country) => !sentElsewhere(report, account, country)));
+      return { account, name, excess, onlyHere };
+    })
     .filter(({ excess }) => excess.size > 0)
     .toSorted((a, b) => sum(b) - sum(a));
+}
+
+/** True when another account sent there, or may have: of one that was not read whole nobody knows. */
+function sentElsewhere({ accounts, gaps }: TrafficReport, account: AccountSid, country: string): boolean {
+  const others = accounts.filter((one) => one.account !== account);
+  const sent = others.some(({ table, missing }) => {
+    const series = [...table].filter(([iso]) => iso === country).map(([, one]) => one);
+    return missing !== undefined || countIn(series, 'sent', 0) > 0;
+  });
+  return sent || gaps.length > 0;
+}
+
+/** True when messages surge somewhere, and something beside their number says that it is fraud. */
+export function isPumping(report: TrafficReport): boolean {
+  return [...surgesOf(report).values()].flat().some(({ label }) => label === 'fraud');
+}
+
+/** What each account of a report sent to a country; those of which nothing is known are left out. */
+export function sentTo({ accounts }: TrafficReport, country: string): ReturnType<NonNullable<Known['sentTo']>> {
+  return accounts.flatMap(({ account, name, table }) => {
+    const messages = countIn(
+      [...table].filter(([iso]) => iso === country).map(([, series]) => series),
+      'sent',
+    );
+    return messages > 0 ? [{ account, name, messages }] : [];
+  });
 }

@@ -16,6 +16,8 @@ export interface Interrupted {
   readonly main: string;
   readonly before: State;
   readonly wanted: State;
+  /** It was to take back what was done. */
+  readonly isUndo: boolean;
 }
 
 /** What a journal says was begun and never says how it ended. Records that are not understood are left alone. */
@@ -37,6 +39,7 @@ export function interruptedIn(records: readonly JsonObject[], actions: readonly 
         main: textOf(record, 'with') ?? '',
         before: stateIn(record, 'before'),
         wanted: stateIn(record, 'wanted'),
+        isUndo: record['undo'] === true,
       });
   }
   return [...open.values()];
@@ -52,18 +55,21 @@ export async function settleInterrupted(
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const change of changes) {
-    const { action, target, plan, before } = change;
+    const { action, target, plan, before, isUndo } = change;
     let found: readonly [Result, string];
+    let after: State;
     try {
-      found = verdict(change, (await readLive(action, target, twilio)).state);
+      after = (await readLive(action, target, twilio)).state;
+      found = verdict(change, after);
     } catch (reason) {
       if (reason instanceof UserError) continue;
       throw reason;
     }
     const [result, sentence] = found;
     const { account, kind, name } = target;
-    const about = { action: action.id, target: targetId(target), account, kind, name };
-    await journal.append({ type: 'outcome', plan, ...about, result, sentence, observed: true });
+    const about = { action: action.id, target: targetId(target), account, kind, name, ...(isUndo && { undo: true }) };
+    const left = result === 'done' ? { after } : {};
+    await journal.append({ type: 'outcome', plan, ...about, result, sentence, observed: true, ...left });
     outcomes.push({ target, result, sentence, before, at: clock.now() });
   }
   return outcomes;
@@ -79,14 +85,16 @@ function verdict({ action, before, wanted }: Interrupted, live: State): readonly
   return ['unknown', 'It was interrupted. Read back now: Twilio holds neither the state before nor the wanted one.'];
 }
 
-function targetIn(value: unknown, action: Action | undefined): Target | undefined {
+/** The target an intent names whole; `undefined` for one of another kind than the action's, or with fields no target has. */
+export function targetIn(value: unknown, action: Action | undefined): Target | undefined {
   if (!isObject(value) || value['kind'] !== action?.on || !accountSid(textOf(value, 'account'))) return undefined;
   const isText = Object.entries(value).every(([name, field]) => typeof field === 'string' || name === 'restore');
   // Written by this extension into a journal that proves it was not changed; the kind says which fields there are.
   return isText ? (value as JsonObject & Target) : undefined;
 }
 
-function stateIn(record: JsonObject, name: string): State {
+/** A state that a record holds; fields that are no text are left out. */
+export function stateIn(record: JsonObject, name: string): State {
   const fields = Object.entries(objectOf(record, name) ?? {});
   return Object.fromEntries(fields.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])));
 }

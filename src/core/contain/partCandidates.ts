@@ -1,5 +1,5 @@
-import { isoSeconds } from '../model/age.ts';
-import { type JsonObject, textOf } from '../model/json.ts';
+import { duration, isoSeconds, span } from '../model/age.ts';
+import { instantOf, type JsonObject, textOf } from '../model/json.ts';
 import { shortSid } from '../model/sid.ts';
 import type { Candidate, CandidateScope } from './candidates.ts';
 import { everyItem } from './senderCandidates.ts';
@@ -56,12 +56,13 @@ export async function sipCredentials(from: CandidateScope): Promise<readonly Can
   return inEach({ operation: 'listSipCredentialLists', account }, from, async (list, of) => {
     const path = { CredentialListSid: list };
     const found = await everyItem({ operation: 'listSipCredentials', account, path }, from);
-    return found.map((credential) => {
+    return youngFirst(found).map((credential) => {
       const name = textOf(credential, 'username') ?? '';
       return {
         target: { kind: 'sipCredential', account, name, list, sid: sidOf(credential) },
         label: name,
         description: of,
+        ...lately(credential, from),
       };
     });
   });
@@ -71,7 +72,7 @@ export async function sipCredentials(from: CandidateScope): Promise<readonly Can
 export async function eventSinks(from: CandidateScope): Promise<readonly Candidate[]> {
   const { account } = from.scope;
   const sinks = await everyItem({ operation: 'listSinks', account }, from);
-  return sinks.map((sink) => {
+  return youngFirst(sinks).map((sink) => {
     const name = textOf(sink, 'description') ?? '';
     return {
       target: { kind: 'eventSink', account, name, sid: sidOf(sink) },
@@ -79,8 +80,23 @@ export async function eventSinks(from: CandidateScope): Promise<readonly Candida
       description: [shortSid(sidOf(sink)), textOf(sink, 'sink_type'), textOf(sink, 'status')]
         .filter(Boolean)
         .join(' · '),
+      ...lately(sink, from),
     };
   });
+}
+
+function youngFirst(items: readonly JsonObject[]): readonly JsonObject[] {
+  const made = (item: JsonObject): number => instantOf(item, 'date_created') ?? 0;
+  return items.toSorted((a, b) => made(b) - made(a));
+}
+
+/** What is this young is worth a look: it is how an intruder stays. */
+const recent = 7 * span.day;
+
+function lately(item: JsonObject, { scope: { now } }: CandidateScope): Pick<Candidate, 'reason'> {
+  const created = instantOf(item, 'date_created');
+  if (created === undefined || now - created >= recent) return {};
+  return { reason: `Created ${duration(now - created)} ago` };
 }
 
 async function inEach(

@@ -6,7 +6,9 @@ import type { JsonObject } from '../model/json.ts';
 import { type AccountSid, isSid } from '../model/sid.ts';
 import type { Cancellation, Clock, Twilio } from '../ports.ts';
 import { isMutation, type TwilioRequest, toHttp } from '../twilio/request.ts';
-import type { Action, Actor, Readings, State } from './action.ts';
+import type { Action, Actor, Known, Readings, State } from './action.ts';
+import type { CapturedAnswers } from './fromCaptures.ts';
+import { accountsOf, type PlannedAccount } from './planAccounts.ts';
 import { holds, type Live, readLive } from './readLive.ts';
 import { protectionNames, type Target, targetId } from './target.ts';
 
@@ -30,8 +32,12 @@ export interface Plan {
   readonly connectionId: string;
   /** The account whose credential it was made with. */
   readonly main: AccountSid;
+  /** The accounts it acts on, which may be subaccounts of it. */
+  readonly accounts: readonly PlannedAccount[];
   /** Epoch milliseconds, UTC. */
   readonly created: number;
+  /** It takes back what was done, and has no way back of its own. */
+  readonly isUndo?: true;
   readonly items: readonly PlannedItem[];
   /** Targets that must not or cannot be changed, and why. */
   readonly refused: readonly { readonly target: Target; readonly reason: string }[];
@@ -46,12 +52,17 @@ export interface PlanContext {
   readonly newId: () => string;
   /** SIDs, numbers and countries the person never wants changed. */
   readonly protectedNames?: readonly string[];
+  /** What the evidence of the active incident says, where it covers what Twilio would be asked. */
+  readonly captured?: (requests: readonly TwilioRequest[]) => Promise<CapturedAnswers>;
+  readonly sentTo?: Known['sentTo'];
   /** For an undo: the state each target was left in, by `targetId`. One that moved since is refused. */
   readonly left?: ReadonlyMap<string, State>;
 }
 
 /** Targets looked at together. */
 const together = 8;
+/** Nobody reviews a longer list; all countries of the world are half of it. */
+export const mostTargets = 500;
 
 type Verdict = { readonly item: PlannedItem } | { readonly reason: string } | 'already';
 
@@ -66,10 +77,25 @@ export async function makePlan(
   const refused: Plan['refused'][number][] = [];
   const already: Target[] = [];
   const distinct = [...new Map(targets.map((target) => [targetId(target), target])).values()];
+  if (distinct.length > mostTargets)
+    throw new UserError(
+      'bad-input',
+      `A plan may change ${mostTargets} things at most, and this would change ${distinct.length}. Nothing was sent; choose fewer, and do the others afterwards.`,
+    );
+  const { connection, clock, newId, left } = context;
+  const created = clock.now();
+  const naming = accountsOf(distinct, context);
+  const captured = await context.captured?.(
+    distinct.flatMap((target) => Object.values(action.evidence(target, created))),
+  );
+  // Whoever waits for it below hears of a failure; until then nobody does.
+  naming.catch(() => undefined);
   for (let at = 0; at < distinct.length; at += together) {
     throwIfCancelled(cancel);
     const some = distinct.slice(at, at + together);
-    const verdicts = await Promise.all(some.map((target) => judge(action, target, context, cancel)));
+    const verdicts = await Promise.all(
+      some.map((target) => judge(action, target, { ...context, created, answers: captured }, cancel)),
+    );
     for (const [index, target] of some.entries()) {
       const verdict = verdicts[index];
       if (verdict === undefined || verdict === 'already') already.push(target);
@@ -77,23 +103,30 @@ export async function makePlan(
       else refused.push({ target, reason: verdict.reason });
     }
   }
-  const { connection, clock, newId } = context;
   return {
     id: newId(),
     action,
     connectionId: connection.id,
     main: connection.account,
-    created: clock.now(),
+    accounts: await naming,
+    created,
+    ...(left && { isUndo: true }),
     items,
     refused,
     already,
   };
 }
 
+/** What is known for all targets of one plan. */
+interface Judging extends PlanContext {
+  readonly created: number;
+  readonly answers: CapturedAnswers | undefined;
+}
+
 async function judge(
   action: Action,
   target: Target,
-  context: PlanContext,
+  context: Judging,
   cancel: Cancellation | undefined,
 ): Promise<Verdict> {
   const guarded = new Set(context.protectedNames?.map((name) => name.trim().toUpperCase()));
@@ -124,10 +157,10 @@ function actorOf({ account, credential }: Connection): Actor {
   return { main: account, ...(credential.kind === 'apiKey' && { keyInUse: credential.keySid }) };
 }
 
-/** An undo may look at other fields than the action did: those that both know decide. */
+/** An undo may look at other fields than the action did: those that both know decide, and there must be some. */
 function agrees(live: State, left: State, volatile: readonly string[] = []): boolean {
   const shared = Object.keys(left).filter((name) => Object.hasOwn(live, name) && !volatile.includes(name));
-  return shared.every((name) => live[name] === left[name]);
+  return shared.length > 0 && shared.every((name) => live[name] === left[name]);
 }
 
 async function item(
@@ -135,13 +168,18 @@ async function item(
   target: Target,
   { state: before, readings }: Live,
   wanted: State,
-  context: PlanContext,
+  { answers, created, twilio, sentTo }: Judging,
 ): Promise<PlannedItem> {
-  const evidence = Object.entries(action.evidence(target, context.clock.now()));
+  const evidence = Object.entries(action.evidence(target, created));
   if (evidence.some(([, request]) => isMutation(request)))
     throw new Error(`${action.id} gathers evidence with a change`);
+  const basis: Record<string, string> = {};
   const replies = await Promise.all(
-    evidence.map(async ([name, request]) => [name, await readItems(request, context.twilio)] as const),
+    evidence.map(async ([name, request]) => {
+      const captured = answers?.(request);
+      if (captured) basis[name] = captured.basis;
+      return [name, captured ? captured.rows : await readItems(request, twilio)] as const;
+    }),
   );
   const sweep = sweepRequests(action, target, readings);
   const requests = action.requests(target, before);
@@ -153,7 +191,10 @@ async function item(
     wanted,
     sweep,
     requests,
-    blastRadius: action.blastRadius(Object.fromEntries(replies), target, before),
+    blastRadius: action.blastRadius(Object.fromEntries(replies), target, before, {
+      basis,
+      ...(sentTo && { sentTo }),
+    }),
   };
 }
 

@@ -4,27 +4,31 @@ import { describe } from '../twilio/request.ts';
 import { untrusted } from '../untrusted.ts';
 import type { Action, Reversibility } from './action.ts';
 import type { Plan, PlannedItem } from './plan.ts';
+import type { PlannedAccount } from './planAccounts.ts';
+import { planLifetime } from './planAge.ts';
 import { type Target, targetId } from './target.ts';
 
 const wayBack: Readonly<Record<Reversibility, string>> = {
   reversible:
-    'Yes: “Undo Containment…” brings the state before back, as long as this window is neither reloaded nor given another account.',
+    'Yes: “Undo Containment…” brings the state before back, also after a reload and in another window, until somebody changes it again.',
   perhaps: 'Perhaps: Twilio may refuse the way back.',
   irreversible: 'No. This cannot be undone.',
 };
 
 /** The list in which the plan is confirmed lies over the first lines of the editor. */
-const belowTheList = ['', '', '', ''];
+const belowTheList = Array.from({ length: 6 }, () => '');
 
 /** The whole plan as Markdown that reads well unrendered, for a person to read before confirming. Hostile text is inert in it. */
 export function planText(plan: Plan, connection: Connection, now: number): string {
   const account = `${say(connection.name)} (${connection.account})`;
+  const acted = plan.accounts.map((one) => accountText(one, connection)).join('; ');
   return [
     `# ${plan.action.title.replace('…', '')}: nothing has been changed yet`,
     ...belowTheList,
-    `- Account: ${account}${connection.demo ? ', the demo: nothing real is touched' : ''}`,
-    `- Planned: ${utc(plan.created)}, ${duration(now - plan.created)} ago`,
-    `- Can be undone? ${wayBack[plan.action.reversibility]}`,
+    `- Acts on: ${acted}`,
+    `- Signed in as: ${account}${connection.demo ? ', the demo: nothing real is touched' : ''}`,
+    `- Planned: ${utc(plan.created)}, ${duration(now - plan.created)} ago; good for ${duration(planLifetime)}`,
+    `- Can be undone? ${plan.isUndo ? 'This is an undo: plan the change anew to have it again.' : wayBack[plan.action.reversibility]}`,
     '',
     ...plan.items.flatMap((item, index) => itemLines(plan.action, item, index + 1)),
     ...plan.already.map((target) => `Already so: ${say(target.name)} (${idOf(target)})`),
@@ -33,6 +37,15 @@ export function planText(plan: Plan, connection: Connection, now: number): strin
     ),
     '',
   ].join('\n');
+}
+
+/** What happens before the first request, as Markdown. `canKeep`: an incident is open, in whose folder evidence is kept. */
+export function captureText(wanted: boolean, canKeep: boolean): string {
+  const head = '# Before the first request';
+  if (!wanted) return `${head}\n\nNo evidence is captured, as you chose. That is recorded.\n`;
+  if (!canKeep)
+    return `${head}\n\nNo evidence is captured: it is kept in the folder of an incident, and none is open. That is recorded.\n`;
+  return `${head}\n\nSecurity events and calls of the last 24 hours, API keys, numbers with their webhooks, and geo-permissions of the accounts above are captured, for two seconds at most. What could not be read by then is recorded as missing.\n`;
 }
 
 function itemLines(action: Action, item: PlannedItem, number: number): readonly string[] {
@@ -49,7 +62,8 @@ function itemLines(action: Action, item: PlannedItem, number: number): readonly 
     '',
     ...blastRadius.map(({ name, value }) => `- ${name}: ${say(value)}`),
     '',
-    'Exactly these requests are sent:',
+    // Some requests name no account: whose credential signs them decides.
+    `Exactly these requests are sent, for account ${target.account}:`,
     '',
     ...[...sweep, ...requests].map((request) => `    ${describe(request)}`),
     ...sweepLines(action, target),
@@ -69,6 +83,11 @@ function sweepLines(action: Action, target: Target): readonly string[] {
     '',
     `    ${shape}`,
   ];
+}
+
+function accountText({ account, name }: PlannedAccount, { account: own }: Connection): string {
+  const what = account === own ? 'the account signed in to' : 'a subaccount';
+  return `${name === '' ? account : `${say(name)} (${account})`}, ${what}`;
 }
 
 /** A SID as it is; where there is none, the text is ours but for the name in it. */

@@ -1,4 +1,4 @@
-import type { UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Cancellation, Clock } from '../ports.ts';
 import type { Action } from './action.ts';
 import type { Applied, Outcome } from './apply.ts';
@@ -17,7 +17,14 @@ export async function makePlans(
   context: PlanContext,
   cancel?: Cancellation,
 ): Promise<readonly Plan[]> {
-  return Promise.all(steps.map(({ action, targets }) => makePlan(action, targets, context, cancel)));
+  // Read through once for all.
+  const { captured, clock } = context;
+  const now = clock.now();
+  const answers = await captured?.(
+    steps.flatMap(({ action, targets }) => targets.flatMap((target) => Object.values(action.evidence(target, now)))),
+  );
+  const from: PlanContext = { ...context, ...(answers && { captured: async () => answers }) };
+  return Promise.all(steps.map(({ action, targets }) => makePlan(action, targets, from, cancel)));
 }
 
 export interface AppliedPlans {
@@ -43,14 +50,20 @@ export async function applyPlans(
       done.push({ plan, outcomes: plan.items.map(({ target, before }) => notTried(target, before, clock)) });
       continue;
     }
-    const { outcomes, journalFailure } = await apply(plan);
-    failure = journalFailure;
-    done.push({ plan, outcomes });
+    try {
+      const { outcomes, journalFailure } = await apply(plan);
+      failure = journalFailure;
+      done.push({ plan, outcomes });
+    } catch (reason) {
+      // A plan that is refused as a whole must not hide what was done by those before it.
+      if (!(reason instanceof UserError) || done.length === 0) throw reason;
+      done.push({ plan, outcomes: plan.items.map(({ target, before }) => notTried(target, before, clock, reason)) });
+    }
   }
   return { plans: done, ...(failure && { failure }) };
 }
 
-function notTried(target: Target, before: Outcome['before'], clock: Clock): Outcome {
-  const sentence = 'Not tried, because an earlier step did not end clearly.';
+function notTried(target: Target, before: Outcome['before'], clock: Clock, why?: UserError): Outcome {
+  const sentence = why?.message ?? 'Not tried, because an earlier step did not end clearly.';
   return { target, before, result: 'not-tried', sentence, at: clock.now() };
 }

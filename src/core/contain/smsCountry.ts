@@ -1,5 +1,6 @@
+import type { Fact } from '../accounts/nodeKind.ts';
 import { objectsOf, textOf } from '../model/json.ts';
-import type { Action } from './action.ts';
+import type { Action, Known } from './action.ts';
 import { smsTrafficFacts, smsTrafficReads } from './countryTraffic.ts';
 import type { SmsCountryTarget } from './target.ts';
 
@@ -55,14 +56,15 @@ export function smsCountry(
         : `Twilio refused to change this country (error ${Number.isFinite(bad) ? bad : 'unknown'}).`;
     },
     evidence: ({ account, iso }, now) => smsTrafficReads(account, iso, now),
-    blastRadius: (replies, { name, iso }) => [
+    blastRadius: (replies, { name, iso, account }, _before, known) => [
       {
         name: enabled ? 'Starts again' : 'Stops',
         value: enabled
           ? `messages to ${name}, the attacker’s too if the hole is still open`
           : `every message to ${name}, with error 21408, at once`,
       },
-      ...smsTrafficFacts(replies, iso),
+      ...smsTrafficFacts(replies, iso, known?.basis),
+      ...otherSenders(account, known?.sentTo?.(iso)),
       {
         name: 'Inherited',
         value:
@@ -70,4 +72,12 @@ export function smsCountry(
       },
     ],
   };
+}
+
+/** Accounts that a change of this one may reach by inheritance, with what they send. */
+function otherSenders(account: string, sent: ReturnType<NonNullable<Known['sentTo']>> | undefined): readonly Fact[] {
+  const name = 'Other accounts that sent there in the last 7 days';
+  if (!sent) return [{ name, value: 'unknown: the traffic by country was not read' }];
+  const others = sent.filter((one) => one.account !== account && one.messages > 0);
+  return [{ name, value: others.map((one) => `${one.name || one.account} ${one.messages}`).join(', ') || 'none' }];
 }

@@ -1,17 +1,12 @@
 import { UserError } from '../errors.ts';
+import type { FraudType } from '../validate/signal.ts';
 import type { Action } from './action.ts';
-import { type Candidate, type CandidateScope, candidates } from './candidates.ts';
+import type { Asking } from './asked.ts';
+import { type CandidateScope, candidates } from './candidates.ts';
+import { smsClosings, voiceClosings } from './closings.ts';
 import type { AttackedAccount } from './excess.ts';
-import type { PlanStep } from './sequence.ts';
-
-/** A step a person may choose, with why. The strings may be hostile text. */
-export interface Suggestion extends PlanStep {
-  readonly label: string;
-  readonly reason: string;
-}
-
-/** Countries offered for each channel: an attack goes to few, and every other one is a lever of its own away. */
-const mostCountries = 5;
+import { type Suggestion, stepsOf } from './suggestedSteps.ts';
+import { accountsIn, type TollCalls, tollTraffic } from './tollTraffic.ts';
 
 /** Credentials first, else the fraud recurs; then the traffic, in the order of Twilio's fraud guide. */
 const order = [
@@ -24,25 +19,37 @@ const order = [
   'endLiveCalls',
 ];
 
+/** Without a verdict nothing is chosen beforehand. */
+const unjudged: ReadonlySet<FraudType> = new Set();
+
 /**
  * Levers of the open account and its subaccounts, in the order of the fraud guide: what an account takeover needs first, then
- * the traffic. Where it is known which accounts are `attacked`, countries are closed there and only those that surge. What cannot be
- * read is left out and named. Reads only.
+ * the traffic. Where it is known which accounts are `attacked`, SMS countries are closed there and only those that surge; calls are looked
+ * at in every account where toll fraud is sure, or nothing is. `types`: what is confirmed or likely; the steps it asks for are `picked`.
+ * What cannot be read is left out and named. Reads only.
  */
 export async function suggestions(
   actions: readonly Action[],
   from: CandidateScope,
   attacked: readonly AttackedAccount[] = [],
+  types: ReadonlySet<FraudType> = unjudged,
 ): Promise<{ readonly steps: readonly Suggestion[]; readonly unread: readonly string[] }> {
   const unread: string[] = [];
+  const toll = types.size === 0 || types.has('toll-fraud') ? await tollCalls(actions, from) : [];
+  const asking: Asking = {
+    types,
+    attacked: new Set([...attacked, ...toll].map(({ account }) => account)),
+    main: from.scope.main,
+  };
   const lists = await Promise.all(
     order
       .flatMap((id) => actions.find((action) => action.id === id) ?? [])
       .map(async (action) => {
         try {
-          if (action.on !== 'smsCountry' || attacked.length === 0)
-            return stepsOf(action, await candidates(action, from));
-          return (await Promise.all(attacked.map((account) => surging(action, from, account)))).flat();
+          if (action.on === 'smsCountry' && attacked.length > 0)
+            return await smsClosings(action, from, attacked, asking);
+          if (action.on === 'voiceCountry' && toll.length > 0) return await voiceClosings(action, from, toll, asking);
+          return stepsOf(action, await candidates(action, from), asking);
         } catch (reason) {
           if (!(reason instanceof UserError)) throw reason;
           unread.push(`${action.title.replace('…', '')}: ${reason.message}`);
@@ -53,51 +60,14 @@ export async function suggestions(
   return { steps: lists.flat(), unread };
 }
 
-/** Closing the countries that surge, in the account they surge in. */
-async function surging(
-  action: Action,
-  from: CandidateScope,
-  attacked: AttackedAccount,
-): Promise<readonly Suggestion[]> {
-  const { account, name, excess } = attacked;
-  const found = await candidates(action, { ...from, scope: { ...from.scope, account }, name, excess });
-  const own = found.filter(({ target }) => target.kind === 'smsCountry' && excess.has(target.iso));
-  return stepsOf(action, own).map((step) => ({ ...step, label: `${step.label}, in ${name || account}` }));
-}
-
-function stepsOf(action: Action, found: readonly Candidate[]): readonly Suggestion[] {
-  const one = ({ target, label, description, reason }: Candidate): Suggestion => ({
-    action,
-    targets: [target],
-    label,
-    reason: [description, reason].filter(Boolean).join(' · '),
-  });
-  switch (action.on) {
-    case 'apiKey':
-      // The suspicious ones alone come first: deleting all of them stops what the customer runs, too.
-      return found.length === 0
-        ? []
-        : [
-            ...found.filter(({ reason }) => reason !== undefined).map(one),
-            { action, targets: found.map(({ target }) => target), ...allKeys(found) },
-          ];
-    case 'smsCountry':
-    case 'voiceCountry':
-      return found
-        .filter(({ reason }) => reason !== undefined)
-        .slice(0, mostCountries)
-        .map(one);
-    default:
-      return found.map(one);
+/** Where accounts call premium and usual toll-fraud numbers; subaccounts that cannot be listed are named by the lever that suspends them. */
+async function tollCalls(actions: readonly Action[], from: CandidateScope): Promise<readonly TollCalls[]> {
+  const suspending = actions.find(({ id }) => id === 'suspendSubaccount');
+  try {
+    const below = suspending ? await candidates(suspending, from) : [];
+    return await tollTraffic(accountsIn(from, below), from);
+  } catch (reason) {
+    if (reason instanceof UserError) return [];
+    throw reason;
   }
-}
-
-/** Deleting all keys but the one in use is one decision: the plan refuses the one in use. */
-function allKeys(found: readonly Candidate[]): Pick<Suggestion, 'label' | 'reason'> {
-  const recent = found.filter(({ reason }) => reason !== undefined);
-  const names = recent.map(({ label }) => label).join(', ');
-  return {
-    label: `All ${found.length}, but the one in use`,
-    reason: names === '' ? 'None was made lately' : `Made lately: ${names}`,
-  };
 }

@@ -15,19 +15,27 @@ export interface Undoable {
   readonly at: number;
 }
 
+/**
+ * What the undo of a change acts on, as it was told then: the undo's plan reads the live state again. `undefined` when the state before
+ * cannot be brought back.
+ */
+export function wayBack({ undo }: Action, target: Target, before: State, after: State): Target | undefined {
+  return undo?.target ? undo.target(target, before, after) : target;
+}
+
 /** What of a plan's outcome can be undone; `undefined` when nothing was done or there is no way back. */
 export function undoable(plan: Plan, outcomes: readonly Outcome[], actions: readonly Action[]): Undoable | undefined {
   const { action } = plan;
   const { undo } = action;
   const undoWith = actions.find(({ id }) => id === undo?.actionId);
   const done = outcomes.filter(({ result }) => result === 'done');
-  if (!undo || !undoWith || done.length === 0 || action.reversibility === 'irreversible') return undefined;
-  const back = done.map(({ target, before, after, at }) => ({
-    // The undo's plan reads the live state again, so a target may be told as it was.
-    target: undo.target?.(target, before, after ?? {}) ?? target,
-    left: after ?? {},
-    at,
-  }));
+  if (!undo || !undoWith || plan.isUndo || done.length === 0 || action.reversibility === 'irreversible')
+    return undefined;
+  const back = done.flatMap(({ target: changed, before, after = {}, at }) => {
+    const target = wayBack(action, changed, before, after);
+    return target ? [{ target, left: after, at }] : [];
+  });
+  if (back.length === 0) return undefined;
   return {
     action,
     undoWith,

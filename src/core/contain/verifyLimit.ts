@@ -7,6 +7,15 @@ export function limitNamed(name: string, limits: readonly JsonObject[] | undefin
   return found && textOf(found, 'sid');
 }
 
+/** The state's field for what a limit allows. */
+export const bucketField = 'Bucket';
+
+/** `5 in 600 s and 20 in 3600 s`; `none` without a bucket. */
+export function bucketsText(buckets: readonly JsonObject[] | undefined): string {
+  const texts = buckets?.map((bucket) => bucketText(textOf(bucket, 'max') ?? '?', textOf(bucket, 'interval') ?? '?'));
+  return texts?.join(' and ') || 'none';
+}
+
 /** `5 in 600 s`. */
 export function bucketText(max: string, interval: string): string {
   return `${max} in ${interval} s`;

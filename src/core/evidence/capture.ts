@@ -4,7 +4,7 @@ import type { SourceId } from './source.ts';
 
 /** One reply of Twilio, as proof of where rows came from. Times are epoch milliseconds. */
 export interface PageProof {
-  /** Method and address without credentials: `GET https://api.twilio.com/…`. */
+  /** Method and address without credentials: `GET https://api.twilio.com/…`; `FILE messages.csv` for rows that were imported. */
   readonly request: string;
   /** `Twilio-Request-Id`, for Support. */
   readonly requestId?: string;
@@ -12,7 +12,7 @@ export interface PageProof {
   readonly receivedAt: number;
   /** The server's `Date` header; minus `receivedAt` it is how far this computer's clock is off. */
   readonly serverTime?: number;
-  /** SHA-256 of the body's bytes as received, decompressed, before anything was removed from it; and how many they were. */
+  /** SHA-256 of the body's bytes as received, decompressed, before anything was removed from it; and how many they were. Of an imported file, its own. */
   readonly sha256: string;
   readonly bytes: number;
   /** Rows kept of it. Rows outside the window and repeated ones are not kept. */

@@ -3,6 +3,7 @@ import type { AccountSid } from '../model/sid.ts';
 import type { Window } from '../traffic/window.ts';
 import { forgotten, type HeldSlice, reachable } from './collect/missing.ts';
 import { isRefusal } from './collect/refusal.ts';
+import { completeTimes } from './completeTimes.ts';
 import type { HeldCapture } from './heldCaptures.ts';
 import { createSliceIndex, type SliceIndex } from './sliceIndex.ts';
 import type { EvidenceSource, SourceId } from './source.ts';
@@ -15,13 +16,15 @@ export interface SourceCoverage {
   readonly state: 'complete' | 'partial' | 'not collected' | 'refused';
   /** What is missing and why, a sentence each; empty when it is complete. May hold hostile text. */
   readonly why: readonly string[];
-  /** Rows captured. What was read again counts each time. */
+  /** Rows captured of the window. What was read again counts each time, what was read of other times not at all. */
   readonly rows: number;
-  /** Instants of the first and last row, where rows have one. */
+  /** Instants of the first and last row of it, where rows have one. */
   readonly first?: number;
   readonly last?: number;
   /** When it was recorded last, epoch milliseconds. */
   readonly collectedAt?: number;
+  /** Since when all before the window is held as well, and in how many rows: what tells what is new in it. Epoch milliseconds. */
+  readonly lead?: { readonly from: number; readonly rows: number };
   /** What it may lack even when it is complete, a sentence. */
   readonly caveat?: string;
 }
@@ -36,8 +39,6 @@ export interface CoverageScope {
 }
 
 const mostGaps = 5;
-/** Milliseconds that this computer's clock and Twilio's may differ without either being wrong. */
-const clocksDiffer = 60_000;
 
 /** What the captures hold of the window, per source and account. A log is complete when complete slices cover every second; a state as its last reading was. */
 export function coverageOf(
@@ -71,7 +72,8 @@ export function coverageBy(
         source: source.id,
         account,
         ...judge(source, slices, limits),
-        ...totals(source, slices),
+        ...totals(source, slices, limits),
+        ...leadHeld(source, slices, limits),
         ...caveat,
       };
       told.set(slices, { of: source, length: slices.length, limits: limits.key, coverage });
@@ -135,8 +137,7 @@ function ofState(slices: readonly HeldSlice[]): Judged {
 }
 
 function ofLog(source: EvidenceSource, slices: readonly HeldSlice[], { reach, wanted, lost, unsure }: Limits): Judged {
-  const kept = slices.some((held) => goesBack(source, held)) ? undefined : source.sure?.days;
-  const complete = slices.flatMap((held) => (held.slice.complete ? whatWasOver(held, kept) : []));
+  const complete = completeTimes(source, slices);
   const gaps = without(wanted, complete);
   if (gaps.length === 0) return { state: 'complete', why: [] };
   const broken = slices.filter(({ slice }) => !slice.complete && gaps.some((gap) => meets(slice.window, gap)));
@@ -150,32 +151,6 @@ function ofLog(source: EvidenceSource, slices: readonly HeldSlice[], { reach, wa
   if (!held && refusal) return { state: 'refused', why };
   if (!held && broken.length === 0) return { state: 'not collected', why };
   return { state: 'partial', why };
-}
-
-/**
- * Of a slice's window, what lay in the past when it was read: what came later is not in it. With `keptDays`, nothing older than that
- * either: an empty answer does not tell a quiet time from a forgotten one.
- */
-function whatWasOver(held: HeldSlice, keptDays = Infinity): readonly Window[] {
-  const { window } = held.slice;
-  if (!window) return [];
-  const read = readAt(held);
-  const oldest = Math.ceil((read - keptDays * span.day) / 1000) * 1000;
-  return [{ from: Math.max(window.from, oldest), to: Math.min(window.to, Math.floor(read / 1000) * 1000) }];
-}
-
-/** When a slice was read, by the earlier of both clocks. */
-function readAt({ slice: { pages }, at }: HeldSlice): number {
-  return pages.reduce(
-    (first, { receivedAt, serverTime = Infinity }) => Math.min(first, receivedAt, serverTime + clocksDiffer),
-    at,
-  );
-}
-
-/** Whether a row came that is older than Twilio keeps for every account: then this one has all of them. */
-function goesBack({ sure }: EvidenceSource, held: HeldSlice): boolean {
-  const { first = Infinity } = held.slice;
-  return sure !== undefined && first < readAt(held) - sure.days * span.day - clocksDiffer;
 }
 
 /** Each reason with the times it is about, those without a reason last. */
@@ -208,8 +183,21 @@ function meets(one: Window | undefined, other: Window): boolean {
   return one !== undefined && one.from <= other.to && one.to >= other.from;
 }
 
-function totals({ kind }: EvidenceSource, slices: readonly HeldSlice[]) {
-  const counted = kind === 'state' ? slices.slice(-1) : slices;
+/** How far back all is held without a gap, counted from the window. */
+function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
+  const { leadDays } = source;
+  if (leadDays === undefined) return {};
+  const complete = completeTimes(source, slices);
+  const to = wanted.from - 1000;
+  const before = { from: to - leadDays * span.day, to };
+  const from = (without(before, complete).at(-1)?.to ?? before.from - 1000) + 1000;
+  if (from > to) return {};
+  const own = slices.filter(({ slice }) => meets(slice.window, before) && !meets(slice.window, wanted));
+  return { lead: { from, rows: own.reduce((sum, { slice }) => sum + slice.rows, 0) } };
+}
+
+function totals({ kind }: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
+  const counted = kind === 'state' ? slices.slice(-1) : slices.filter(({ slice }) => meets(slice.window, wanted));
   const first = Math.min(...counted.map(({ slice }) => slice.first ?? Infinity));
   const last = Math.max(...counted.map(({ slice }) => slice.last ?? -Infinity));
   const collectedAt = Math.max(...slices.map(({ at }) => at));

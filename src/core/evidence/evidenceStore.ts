@@ -1,8 +1,11 @@
 import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
+import type { Cancellation } from '../ports.ts';
+import type { ImportProgress } from '../traffic/logImport.ts';
 import type { Window } from '../traffic/window.ts';
 import type { Capture, PageProof } from './capture.ts';
+import type { ImportedLog } from './importRecord.ts';
 import type { OpenIncident } from './incidentStore.ts';
 import type { SourceId } from './source.ts';
 
@@ -15,6 +18,8 @@ export interface SliceWriter {
     readonly why?: string;
     readonly first?: number;
     readonly last?: number;
+    /** Instead of the one it began with, where only its rows tell. */
+    readonly window?: Window;
   }): Promise<void>;
   /** Forgets it, as if it had not begun. */
   drop(): void;
@@ -44,6 +49,8 @@ export interface EvidenceOnDisk {
   readonly lost: ReadonlySet<string>;
   /** Files of rows that count for nothing: a crash left them, or a deletion that broke off spared them. Personal data all the same. */
   readonly leftOver: number;
+  /** Files of rows that imports did not understand. */
+  readonly aside: number;
 }
 
 /** The captures of an incident's folder. Expected failures are `UserError`. */
@@ -62,6 +69,20 @@ export interface EvidenceStore {
   onDisk(incident: OpenIncident): Promise<EvidenceOnDisk>;
   /** Removes every capture that is on the disk and records which. Gives how many files there were. */
   remove(incident: OpenIncident): Promise<number>;
+  /**
+   * Takes logs from files into captures and records each file, also one that is refused. A file whose rows are there already is not taken in
+   * again. Rows that are not understood are kept aside. Needs no account. Rejects with `Cancelled`; files done by then stay imported.
+   */
+  importLogs(
+    incident: OpenIncident,
+    paths: readonly string[],
+    options?: { readonly cancel?: Cancellation; readonly onProgress?: (progress: ImportProgress) => void },
+  ): Promise<readonly TakenLog[]>;
   /** Absolute paths of the files of these captures, for readers of whole files. */
   paths(incident: OpenIncident, captures: readonly Capture[]): readonly string[];
+}
+
+/** An imported file, and whether its rows were there before. */
+export interface TakenLog extends ImportedLog {
+  readonly known: boolean;
 }

@@ -10,6 +10,11 @@ export interface OpenedJournal extends Journal {
   readonly head: Head | undefined;
   /** Why nothing is appended, as sentences; `undefined` while it can be. */
   readonly readOnly: string | undefined;
+  /**
+   * This computer wrote its first record, remembers its head and found it, so that nothing up to there was changed since. Only such a
+   * journal may say what to undo.
+   */
+  readonly proven?: true;
   /** Bytes at the end that were never written completely, and the file beside the journal that keeps them. */
   readonly trimmed: { readonly bytes: number; readonly file: string | undefined } | undefined;
   /** Lets others write. Waits for appends under way. */
@@ -46,6 +51,8 @@ export interface IncidentStore {
   open(folder: string, options: OpenOptions): Promise<OpenIncident>;
   /** Records how far the incident is, then writes it into `incident.json`, whole or not at all. The opened one keeps the old status. */
   setStatus(incident: OpenIncident, status: IncidentStatus): Promise<void>;
+  /** The same for the hours it covers: epoch milliseconds, UTC. */
+  setWindow(incident: OpenIncident, window: Incident['window']): Promise<void>;
   /** Writes a document once and records its SHA-256; false when it exists already, which is left untouched. */
   writeDocument(incident: OpenIncident, name: string, text: string): Promise<boolean>;
   /** What a document on the disk says; `undefined` when there is none, or no plain file. */

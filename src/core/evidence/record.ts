@@ -7,6 +7,8 @@ export const journalFormat = 1;
 export interface Head {
   readonly seq: number;
   readonly hash: string;
+  /** Kept elsewhere: the chain was not empty when this computer first wrote it, so that it cannot vouch for all its records. */
+  readonly inherited?: true;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface EvidenceSource {
   readonly keptDays?: number;
   /** Where only some accounts have rows for as long as that: for how many days every account has, and the sentence that says so. */
   readonly sure?: { readonly days: number; readonly sentence: string };
+  /** For so many days before the window rows are collected too: what an account was like before tells what is new in it. */
+  readonly leadDays?: number;
   /** Twilio not having one of the lists is an answer, not a failure, such as prices of a country it does not serve. */
   readonly mayLack?: boolean;
   /** What a complete reading may lack all the same, a sentence: what Twilio does not document. */

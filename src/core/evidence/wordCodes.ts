@@ -29,8 +29,11 @@ export function maskWordCodes(text: string): MaskedText {
 }
 
 function isCode(text: string, word: string, at: number): boolean {
+  const hasDigit = /\d/.test(word);
+  // Nearly every word is one of these: nothing before it names it.
+  if (!hasDigit && !mayBeNamed(text, at)) return false;
   if (/^X+$/.test(word) || quantity.test(word)) return false;
-  if (/\d/.test(word)) return mixes(word) && isNearCodeWord(text, at, at + word.length);
+  if (hasDigit) return mixes(word) && isNearCodeWord(text, at, at + word.length);
   if (prose.has(word.toUpperCase())) return false;
   if (/^[A-Z-]+$/.test(word)) return isNamed(text, at);
   return isNamed(text, at) && standsAlone(text, word, at);
@@ -42,6 +45,18 @@ function mixes(word: string): boolean {
   if (parts.some((part) => /\d/.test(part) && /[A-Za-z]/.test(part))) return parts.join('').length >= 4;
   const digits = word.replace(/\D/g, '');
   return /^[A-Z0-9-]{6,}$/.test(word) && digits.length >= 2 && !parts.some((part) => /^\d{4}/.test(part));
+}
+
+const quotes = new Set('"“«\'');
+const namers = new Set(':：=sSſèéÈÉ');
+
+/** Whether `isNamed` need be asked: what stands before the word, spaces and a quotation mark left out, ends as it has to. */
+function mayBeNamed(text: string, at: number): boolean {
+  let before = at - 1;
+  if (quotes.has(text[before] ?? '')) before -= 1;
+  for (let spaces = 0; spaces < 2 && (text[before] ?? '').trim() === ''; spaces += 1) before -= 1;
+  const last = text[before] ?? '';
+  return last === 't' || last === 'T' ? namers.has(text[before - 1] ?? '') : namers.has(last);
 }
 
 /** Capitals alone are a code only after a colon, `=` or `is`: much else is written in capitals. */

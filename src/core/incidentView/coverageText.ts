@@ -43,8 +43,18 @@ export function combined(
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     ...extreme('first', Math.min, parts),
     ...extreme('last', Math.max, parts),
+    ...leadOf(parts),
     // The oldest: what is said to be known then is known of every account.
     ...extreme('collectedAt', Math.min, parts),
+  };
+}
+
+/** As far back as all of them are held. */
+function leadOf(parts: readonly Coverage[]): Partial<Pick<Coverage, 'lead'>> {
+  const leads = parts.flatMap(({ lead }) => lead ?? []);
+  if (leads.length < parts.length) return {};
+  return {
+    lead: { from: Math.max(...leads.map(({ from }) => from)), rows: leads.reduce((sum, { rows }) => sum + rows, 0) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { utc } from '../model/age.ts';
 import { shortSid } from '../model/sid.ts';
 import { combined, coverageText, rowsText } from './coverageText.ts';
 import type { Coverage, IncidentFacts } from './facts.ts';
@@ -85,12 +86,13 @@ function described(
   coverage: Omit<Coverage, 'account'>,
   { window }: IncidentFacts,
 ): IncidentRow {
-  const { state, rows, first, last, collectedAt, why, caveat } = coverage;
+  const { state, rows, first, last, lead, collectedAt, why, caveat } = coverage;
   const known: readonly (RowFact | false)[] = [
     { name: 'State', value: state },
     state !== 'not collected' && { name: 'Rows', value: rowsText(rows) },
     first !== undefined && { name: 'First row', value: { at: first } },
     last !== undefined && { name: 'Last row', value: { at: last } },
+    lead !== undefined && { name: 'Before the window', value: `${rowsText(lead.rows)} since ${utc(lead.from)}` },
     collectedAt !== undefined && { name: 'Collected', value: { at: collectedAt } },
   ];
   const more = why.length > mostReasons ? [`And ${why.length - mostReasons} more; expand the row to see them.`] : [];

@@ -1,18 +1,19 @@
+import { perishable } from '../contain/perishable.ts';
 import type { HeldCapture } from '../evidence/heldCaptures.ts';
+import type { SourceId } from '../evidence/source.ts';
 import { sources } from '../evidence/sources.ts';
-import { span } from '../model/age.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Window } from '../traffic/window.ts';
+import { isOngoing } from './ongoing.ts';
 
+/** What is also captured before a containment, for minutes nobody else was asked about. */
+const byItself: ReadonlySet<SourceId> = new Set(perishable);
 /** Sources whose slices end where collecting ended; those that sum up days end with the day. */
-const timed = new Set(sources.filter(({ kind, unit }) => kind === 'log' && unit === undefined).map(({ id }) => id));
+const timed = new Set(
+  sources.filter(({ id, kind, unit }) => kind === 'log' && unit === undefined && !byItself.has(id)).map(({ id }) => id),
+);
 
 type Described = Pick<Incident, 'window' | 'created' | 'status'>;
-
-/** Whether it still goes on: its window ends less than an hour before somebody wrote it down, and nobody has closed it. */
-export function isOngoing({ window, created, status }: Described): boolean {
-  return status !== 'closed' && created - window.to < span.hour;
-}
 
 /** What to collect: the incident's window, up to `now` (epoch ms) while it goes on. Whole seconds, as Twilio's dates are. */
 export function collectionWindow(incident: Described, held: readonly HeldCapture[], now: number): Window {

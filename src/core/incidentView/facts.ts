@@ -1,8 +1,11 @@
+import type { ConsoleStepState } from '../contain/consoleStepRecord.ts';
 import type { SourceCoverage } from '../evidence/coverage.ts';
+import type { ImportedLog } from '../evidence/importRecord.ts';
 import type { Incident } from '../model/incident.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Window } from '../traffic/window.ts';
 import type { RecordedValidation } from '../validate/validationRecord.ts';
+import type { LeverState } from './leverStates.ts';
 
 /** How far a source of one account was collected, as the journal tells. Times are epoch milliseconds. */
 export interface Coverage extends SourceCoverage {
@@ -14,6 +17,15 @@ export interface Coverage extends SourceCoverage {
 export interface NamedAccount {
   readonly sid: AccountSid;
   readonly name: string;
+}
+
+/** What a document lacks or must not hold, of one kind. */
+export interface DocumentFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** What is wrong, a sentence of ours; of several the first. */
+  readonly message: string;
+  readonly count: number;
 }
 
 /** Everything the Incident view shows of the open incident. */
@@ -40,8 +52,15 @@ export interface IncidentFacts {
   /** What was found when the indicators were checked last. */
   readonly validation: RecordedValidation | undefined;
   readonly validating: boolean;
-  /** Ids of the containment actions that were done and not undone. */
-  readonly done: ReadonlySet<string>;
+  /** How the containment actions stand that the journal tells of, by their id. */
+  readonly levers: ReadonlyMap<string, LeverState>;
+  /** How far the steps are that only the Twilio Console can do. */
+  /** How what only the Twilio Console can do stands. */
+  readonly consoleSteps: readonly ConsoleStepState[];
+  /** Contacts with Twilio Support that were logged. */
+  readonly contacts: number;
+  /** What RCA.md lacks, as it was saved last; empty also when there is none. */
+  readonly rcaFindings: readonly DocumentFinding[];
   readonly records: number;
   /** Numbers of records that should tell of captures and cannot be read as that. */
   readonly unreadable: readonly number[];
@@ -49,6 +68,8 @@ export interface IncidentFacts {
   readonly unignored: boolean;
   /** Which documents are in the folder. */
   readonly documents: readonly string[];
-  /** What was imported last, if anything: `1,234 messages from 2 files`. */
+  /** Files of logs that were imported into this incident, in the journal's order. */
+  readonly imports: readonly ImportedLog[];
+  /** What was imported last on this computer, if anything: `1,234 messages from 2 files`. */
   readonly imported: string | undefined;
 }

@@ -1,10 +1,11 @@
 import type { IncidentFacts } from './facts.ts';
+import { importedFiles } from './importedFiles.ts';
 import type { IncidentRow } from './row.ts';
 
 const icons: Readonly<Record<string, string>> = { 'RCA.md': 'file-text', 'support-packet.md': 'mail' };
 
 /** Logs that were imported, and the documents of the incident. */
-export function filesSection({ imported, documents }: IncidentFacts): readonly IncidentRow[] {
+export function filesSection({ imported, imports, documents }: IncidentFacts): readonly IncidentRow[] {
   const rows: IncidentRow[] = documents.map((file) => ({
     id: `file/${file}`,
     label: file,
@@ -21,5 +22,5 @@ export function filesSection({ imported, documents }: IncidentFacts): readonly I
       sentences: ['The logs imported last on this computer. They are kept beside incidents, not in this one.'],
       runs: 'importLogs',
     });
-  return rows;
+  return [...importedFiles(imports), ...rows];
 }

@@ -1,6 +1,7 @@
+import { perishable } from '../contain/perishable.ts';
 import { isSign } from '../validate/checked.ts';
-import type { FraudType } from '../validate/signal.ts';
 import type { IncidentFacts } from './facts.ts';
+import { fittingLevers } from './levers.ts';
 import type { IncidentRow } from './row.ts';
 
 interface Step {
@@ -9,47 +10,10 @@ interface Step {
   readonly runs: NonNullable<IncidentRow['runs']>;
 }
 
-/** What the guide counters each type with first, of what can be done from here. */
-const levers: Readonly<Record<FraudType, readonly Step[]>> = {
-  'account-takeover': [
-    {
-      label: 'Rotate the Auth Token…',
-      why: 'Sanitize the account before anything else, or the fraud comes back with the same credentials.',
-      runs: 'rotateAuthToken',
-    },
-    {
-      label: 'Delete API keys nobody vouches for…',
-      why: 'A key outlives a rotated Auth Token. Users, their passwords and 2FA are changed in the Twilio Console.',
-      runs: 'deleteApiKey',
-    },
-  ],
-  'sms-pumping': [
-    {
-      label: 'Close attacked countries for SMS…',
-      why: 'Messages to a country you do no business with earn money for whoever caused them.',
-      runs: 'closeSmsCountry',
-    },
-  ],
-  'toll-fraud': [
-    {
-      label: 'Close attacked countries for calls…',
-      why: 'Calls to premium and high-risk destinations are paid by the minute.',
-      runs: 'closeVoiceCountry',
-    },
-  ],
-  smishing: [
-    {
-      label: 'Suspend the subaccount that sends…',
-      why: 'Nothing is sent from a suspended subaccount until it is reactivated.',
-      runs: 'suspendSubaccount',
-    },
-  ],
-};
-
-/** The one thing to do next, as a row that does it; none while evidence is collected or judged, nor where nothing can be written. */
+/** The one thing to do next, as a row that does it; none while evidence is collected or judged. */
 export function nextStep(facts: IncidentFacts): readonly IncidentRow[] {
-  if (facts.readOnly !== undefined || !facts.incident || facts.collecting || facts.validating) return [];
-  const step = stepFor(facts);
+  if (!facts.incident || facts.collecting || facts.validating) return [];
+  const step = facts.readOnly === undefined ? stepFor(facts) : lookingStep(facts);
   if (!step) return [];
   return [
     {
@@ -63,8 +27,17 @@ export function nextStep(facts: IncidentFacts): readonly IncidentRow[] {
   ];
 }
 
-function stepFor({ coverage, unfinished, validation, done, documents }: IncidentFacts): Step | undefined {
-  if (coverage.every(({ state }) => state === 'not collected'))
+/** Of what can only be looked at, evidence can still be judged. */
+function lookingStep({ coverage, validation }: IncidentFacts): Step | undefined {
+  if (validation || coverage.every(({ state }) => state === 'not collected')) return undefined;
+  return { label: 'Validate', why: 'Is this fraud, and which? It is shown, not recorded.', runs: 'validate' };
+}
+
+/** Some is captured by itself before a containment: that alone is no collection. */
+const byItself: ReadonlySet<string> = new Set(perishable);
+
+function stepFor({ coverage, unfinished, validation, levers, documents }: IncidentFacts): Step | undefined {
+  if (coverage.every(({ source, state }) => state === 'not collected' || (byItself.has(source) && !validation)))
     return {
       label: 'Collect Evidence…',
       why: 'Before Twilio forgets it: security events are kept for 30 days.',
@@ -78,18 +51,9 @@ function stepFor({ coverage, unfinished, validation, done, documents }: Incident
     };
   if (!validation)
     return { label: 'Validate', why: 'Is this fraud, and which? Judged by what was collected.', runs: 'validate' };
-  const lever = validation.verdicts
-    .filter(
-      ({ type, grade }) =>
-        grade === 'confirmed' ||
-        grade === 'likely' ||
-        // The guide: with any sign of an account takeover the account is sanitized first.
-        (type === 'account-takeover' && validation.first === 'sanitize the account'),
-    )
-    .flatMap(({ type }) => levers[type])
-    .find(({ runs }) => !done.has(runs));
   // What is known to go on is stopped before it is looked at once more.
-  if (lever) return lever;
+  const lever = fittingLevers(validation).find(({ id, always }) => always && levers.get(id)?.state !== 'done');
+  if (lever) return { ...lever, runs: lever.id };
   if (validation.outdated)
     return { label: 'Validate again', why: 'Evidence was collected or deleted since the last time.', runs: 'validate' };
   const lacking = coverage.some(({ state }) => state === 'not collected');

@@ -11,6 +11,7 @@ export interface RowFact {
 /** What a click on a row, or its menu, does: commands of the extension that take a row. */
 export type IncidentAbility =
   | 'collectSource'
+  | 'openEvidence'
   | 'openIncidentFile'
   | 'openInConsole'
   | 'starEntry'
@@ -18,7 +19,22 @@ export type IncidentAbility =
   | 'annotateEntry';
 
 /** Containment actions that a row may begin. */
-type LeverId = 'rotateAuthToken' | 'deleteApiKey' | 'closeSmsCountry' | 'closeVoiceCountry' | 'suspendSubaccount';
+export type LeverId =
+  | 'cancelScheduledMessages'
+  | 'clearWebhooks'
+  | 'closeSmsCountry'
+  | 'closeVoiceCountry'
+  | 'createReplacementKey'
+  | 'createUsageTrigger'
+  | 'createVerifyLimit'
+  | 'deleteApiKey'
+  | 'detachSender'
+  | 'endLiveCalls'
+  | 'removeEventSink'
+  | 'removeSipCredential'
+  | 'resetWebhooks'
+  | 'rotateAuthToken'
+  | 'suspendSubaccount';
 
 /** What colours a row's icon; nothing colours the others. */
 export type RowTone = 'good' | 'warning' | 'bad';
@@ -40,8 +56,14 @@ export interface IncidentRow {
   readonly collects?: { readonly sources: readonly SourceId[]; readonly accounts?: readonly AccountSid[] };
   /** What "Open" opens: the name of a file in the incident's folder. */
   readonly file?: string;
+  /** What "Show Evidence" shows: `evidence/messages-0003.jsonl.gz:17`. */
+  readonly evidence?: string;
+  /** What a click does, of what the row is able to, when it runs no command. */
+  readonly clicks?: 'openEvidence' | 'openInConsole' | 'consoleSteps';
   /** What "Open in Twilio Console" opens: a path below https://console.twilio.com/. */
   readonly consolePath?: string;
+  /** The step in the Console that a click on it guides through. */
+  readonly consoleStep?: string;
   /** The command a click runs when it opens no file; a containment action then asks what it acts on. */
   readonly runs?: CommandId | LeverId;
   readonly children?: readonly IncidentRow[];

@@ -1,4 +1,5 @@
-import type { CheckedSignal } from '../validate/checked.ts';
+import type { CheckedSignal, CitedRow } from '../validate/checked.ts';
+import { citedEvidence } from './citedEvidence.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
 
 interface Look {
@@ -18,20 +19,21 @@ const hits: Readonly<Record<NonNullable<CheckedSignal['severity']>, Look>> = {
   notice: { icon: 'info' },
 };
 
-/** An indicator with what it found, what that rests on, and where a person looks when the API does not tell. */
-export function signalRow(signal: CheckedSignal): IncidentRow {
-  const { id, title, state, severity, sentence, evidence, first, last, check, incomplete } = signal;
+/** An indicator with what it found, below it what that rests on, and where a person looks when the API does not tell. */
+export function signalRow(signal: CheckedSignal, cited: readonly CitedRow[]): IncidentRow {
+  const { id, title, state, severity, sentence, first, last, check, incomplete } = signal;
   const facts: readonly (RowFact | false)[] = [
     { name: 'State', value: severity ? `${state}, ${severity}` : state },
     first !== undefined && { name: 'First', value: { at: first } },
     last !== undefined && { name: 'Last', value: { at: last } },
-    evidence.length > 0 && { name: 'Evidence', value: evidence.join(', ') },
     check !== undefined && { name: 'Where to check', value: check.where },
   ];
   // What is missing can change what is clean more than what is hit.
   const partly = incomplete && state === 'clean' ? ' in what was collected' : '';
+  const row = `validate/${signal.type}/${id}`;
+  const children = citedEvidence(row, signal, cited);
   return {
-    id: `validate/${signal.type}/${id}`,
+    id: row,
     label: `${id} ${title}`,
     description: `${state}${partly} · ${sentence}`,
     ...(state === 'hit' ? hits[severity ?? 'notice'] : partly ? { icon: 'pass' } : states[state]),
@@ -42,5 +44,6 @@ export function signalRow(signal: CheckedSignal): IncidentRow {
       ...(incomplete ? [`Something is missing of ${incomplete.join(', ')}; it may change this.`] : []),
     ],
     ...(check?.consolePath !== undefined && { abilities: ['openInConsole'], consolePath: check.consolePath }),
+    ...(children.length > 0 && { children }),
   };
 }

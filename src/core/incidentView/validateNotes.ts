@@ -1,6 +1,7 @@
 import { span } from '../model/age.ts';
 import type { Checked } from '../validate/checked.ts';
-import { defaultThresholds } from '../validate/thresholds.ts';
+import { usualHistoryDays } from '../validate/threshold.ts';
+import type { RecordedValidation } from '../validate/validationRecord.ts';
 import type { IncidentFacts } from './facts.ts';
 import type { IncidentRow } from './row.ts';
 
@@ -10,12 +11,11 @@ const takeoverFirst =
   'Sanitize the account before you counter the traffic: while somebody else holds its credentials, the fraud comes back.';
 
 /** What to know before reading the verdicts: that they are out of date, what comes first, and what they do not rest on. */
-export function notes({
-  first,
-  outdated,
-  incomplete,
-}: Checked & { readonly outdated: boolean }): readonly IncidentRow[] {
-  const rows: IncidentRow[] = [];
+export function notes(
+  { first, outdated, incomplete, changed, recorded }: RecordedValidation,
+  readOnly: string | undefined,
+): readonly IncidentRow[] {
+  const rows: IncidentRow[] = [...notRecorded(recorded, readOnly)];
   if (outdated)
     rows.push({
       id: 'validate/outdated',
@@ -24,6 +24,16 @@ export function notes({
       icon: 'history',
       tone: 'warning',
       runs: 'validate',
+    });
+  if (changed.length > 0)
+    rows.push({
+      id: 'validate/thresholds',
+      label: 'Judged by thresholds of your own',
+      description: changed.map(({ name, value, usual }) => `${name} ${value} (usually ${usual})`).join(', '),
+      icon: 'settings-gear',
+      sentences: changed.map(
+        ({ name, value, usual }) => `twilioIncident.validate.${name} is ${value}; usually ${usual}.`,
+      ),
     });
   if (first === 'sanitize the account')
     rows.push({
@@ -51,9 +61,24 @@ export function notes({
   return rows;
 }
 
+function notRecorded(recorded: boolean, readOnly: string | undefined): readonly IncidentRow[] {
+  if (recorded) return [];
+  const why = readOnly ?? 'The journal could not be written.';
+  return [
+    {
+      id: 'validate/unrecorded',
+      label: 'Not recorded',
+      description: `This window alone knows it. ${why}`,
+      icon: 'lock',
+      tone: 'warning',
+      sentences: [why, 'It is shown until the incident is closed, and is in no document.'],
+    },
+  ];
+}
+
 /** Collecting again would not help: the window itself holds too little to tell what is usual. */
-export function shortRow({ results }: Checked, window: IncidentFacts['window']): readonly IncidentRow[] {
-  const { historyDays } = defaultThresholds;
+export function shortRow({ results, changed }: Checked, window: IncidentFacts['window']): readonly IncidentRow[] {
+  const historyDays = changed.find(({ name }) => name === 'historyDays')?.value ?? usualHistoryDays;
   const waiting = results.filter(({ state }) => state === 'not enough data').map(({ id }) => id);
   // A log seldom fills its window, so an equal length is not enough either.
   if (!window || waiting.length === 0 || window.to - window.from >= (historyDays + 1) * span.day) return [];

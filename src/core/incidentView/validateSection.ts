@@ -1,6 +1,7 @@
 import { utc } from '../model/age.ts';
-import { type CheckedSignal, type CheckedType, gradeText, isSign } from '../validate/checked.ts';
+import { type CheckedSignal, type CheckedType, type CitedRow, gradeText, isSign } from '../validate/checked.ts';
 import type { Grade } from '../validate/verdict.ts';
+import { addressRows } from './addressRows.ts';
 import type { IncidentFacts } from './facts.ts';
 import type { IncidentRow, RowTone } from './row.ts';
 import { signalRow } from './signalRow.ts';
@@ -14,7 +15,13 @@ const grades: Readonly<Record<Grade, { readonly icon: string; readonly tone?: Ro
   'cannot tell': { icon: 'question' },
 };
 /** Whether it is fraud, and which: a row per type with its grade, and below it each indicator of the guide with what it rests on. */
-export function validateSection({ validation, validating, coverage, window }: IncidentFacts): readonly IncidentRow[] {
+export function validateSection({
+  validation,
+  validating,
+  coverage,
+  window,
+  readOnly,
+}: IncidentFacts): readonly IncidentRow[] {
   const collected = coverage.some(({ state }) => state !== 'not collected');
   if (!validation) {
     if (!collected && !validating) return [];
@@ -31,7 +38,7 @@ export function validateSection({ validation, validating, coverage, window }: In
       },
     ];
   }
-  const { verdicts, results, sentence, at, outdated } = validation;
+  const { verdicts, results, sentence, at, outdated, cited } = validation;
   const signs = verdicts.filter(isSign).map((verdict) => gradeText(verdict));
   const said = signs.length > 0 ? signs.join(' · ') : `no sign of fraud in what was collected`;
   return [
@@ -43,14 +50,16 @@ export function validateSection({ validation, validating, coverage, window }: In
       facts: [{ name: 'Validated', value: { at } }],
       sentences: [sentence],
       children: [
-        ...notes(validation),
+        ...notes(validation, readOnly),
         ...shortRow(validation, window),
         ...verdicts.map((verdict) =>
           verdictRow(
             verdict,
             results.filter(({ type }) => type === verdict.type),
+            cited,
           ),
         ),
+        ...addressRows(validation.addresses),
         ...settleRow(validation),
       ],
       expanded: true,
@@ -58,7 +67,7 @@ export function validateSection({ validation, validating, coverage, window }: In
   ];
 }
 
-function verdictRow(verdict: CheckedType, results: readonly CheckedSignal[]): IncidentRow {
+function verdictRow(verdict: CheckedType, results: readonly CheckedSignal[], cited: readonly CitedRow[]): IncidentRow {
   const { type, grade, sentence, start } = verdict;
   const count = (states: readonly CheckedSignal['state'][]): number =>
     results.filter(({ state }) => states.includes(state)).length;
@@ -75,7 +84,7 @@ function verdictRow(verdict: CheckedType, results: readonly CheckedSignal[]): In
     ...grades[grade],
     ...(start !== undefined && { facts: [{ name: 'Since', value: { at: start } }] }),
     sentences: [sentence],
-    children: results.toSorted((a, b) => weight(a) - weight(b)).map(signalRow),
+    children: results.toSorted((a, b) => weight(a) - weight(b)).map((signal) => signalRow(signal, cited)),
   };
 }
 

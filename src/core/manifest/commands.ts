@@ -15,10 +15,10 @@ export const contextKeys = {
   filtered: 'twilioIncident.filtered',
   incident: 'twilioIncident.incident',
   timelineFiltered: 'twilioIncident.timelineFiltered',
-  undoable: 'twilioIncident.undoable',
+  watching: 'twilioIncident.watching',
 } as const;
 
-const { collected, connected, filtered, incident, timelineFiltered, undoable } = contextKeys;
+const { collected, connected, filtered, incident, timelineFiltered, watching } = contextKeys;
 
 /** Every command except the containment actions, which bring their own. */
 export const commands = {
@@ -43,7 +43,8 @@ export const commands = {
   contain: { title: 'Contain…', icon: 'shield', when: connected },
   copyNewKey: { title: 'Copy Replacement Key…', icon: 'key', when: connected },
   copyNewToken: { title: 'Copy Rotated Auth Token…', icon: 'key', when: connected },
-  undoContainment: { title: 'Undo Containment…', icon: 'discard', when: `${connected} && ${undoable}` },
+  undoContainment: { title: 'Undo Containment…', icon: 'discard', when: connected },
+  consoleSteps: { title: 'Console Steps…', icon: 'checklist', when: `${connected} || ${incident}` },
   startIncident: { title: 'Start Incident…', icon: 'new-folder' },
   openIncident: { title: 'Open Incident…', icon: 'folder-opened' },
   closeIncident: { title: 'Close Incident…', when: incident },
@@ -52,12 +53,17 @@ export const commands = {
   validate: { title: 'Validate', icon: 'search' },
   collectSource: { title: 'Collect', icon: 'cloud-download', onRow: true },
   showCollectedTraffic: { title: 'Show Collected Traffic', icon: 'globe', when: `${incident} && ${collected}` },
+  // Also while it is on: it looks at once then.
+  startLiveWatch: { title: 'Start Live Watch', icon: 'eye', when: `${connected} && ${incident} && ${collected}` },
+  stopLiveWatch: { title: 'Stop Live Watch', icon: 'eye-closed', when: watching },
   exportEvidence: { title: 'Export Evidence…', icon: 'export', when: incident },
   deleteEvidence: { title: 'Delete Evidence…', icon: 'trash', when: incident },
+  openEvidence: { title: 'Show Evidence', icon: 'go-to-file', onRow: true },
   openIncidentFile: { title: 'Open', icon: 'go-to-file', onRow: true },
   createRca: { title: 'Create RCA', icon: 'file-text', when: `${connected} || ${incident}` },
   refreshRca: { title: 'Refresh RCA', icon: 'sync', when: incident },
   setRcaStatus: { title: 'Set RCA Status…', when: incident },
+  switchNumbers: { title: 'Mask or Unmask Phone Numbers…', when: incident },
   exportRca: { title: 'Export RCA…', icon: 'export', when: incident },
   createSupportPacket: { title: 'Create Support Packet', icon: 'mail', when: incident },
   logSupportContact: { title: 'Log Support Contact…', when: incident },

@@ -12,14 +12,19 @@ export const views = {
 } as const;
 const category = 'Twilio Incident';
 
-/** The one setting: what is never changed. */
+/** What is never changed. */
 export const protectedSetting = 'twilioIncident.protected';
+/** Minutes between two looks of the live watch. */
+export const liveWatchSetting = 'twilioIncident.liveWatch.minutes';
 
 /** Row abilities that are no containment action; a tree row's `contextValue` lists what applies to it. */
 export type RowAbility = 'copySid' | 'openInConsole' | 'refreshRow';
 
-/** `package.json#contributes`, from the commands above and the registered actions. Written by `npm run sync`. */
-export function contributes(actions: readonly Action[]): Json {
+/**
+ * `package.json#contributes`, from the commands above, the registered actions and `settings` that are declared elsewhere, so that activation does
+ * not load them. Written by `npm run sync`.
+ */
+export function contributes(actions: readonly Action[], settings: JsonObject): Json {
   const own = Object.entries<CommandEntry>(commands);
   return {
     commands: [
@@ -69,6 +74,17 @@ export function contributes(actions: readonly Action[]): Json {
           description:
             'What containment must never change: SIDs of accounts (with everything in them), keys and numbers, phone numbers, or countries as two letters.',
         },
+        // Of the application: a repository that is opened must not be able to make requests.
+        [liveWatchSetting]: {
+          type: 'number',
+          default: 5,
+          minimum: 0,
+          maximum: 1440,
+          scope: 'application',
+          description:
+            'Every so many minutes, new traffic of the open incident is collected and looked at while an account is open. 0 turns this off.',
+        },
+        ...settings,
       },
     },
   };
@@ -85,7 +101,7 @@ function titleMenu(): Json {
     when: `view == ${view}${when === undefined ? '' : ` && ${when}`}`,
     group,
   });
-  const { collected, connected, filtered, incident: open, timelineFiltered, undoable } = contextKeys;
+  const { collected, connected, filtered, incident: open, timelineFiltered, watching } = contextKeys;
   const incident = inView(views.incident);
   const account = inView(views.accounts);
   const timeline = inView(views.timeline);
@@ -100,12 +116,15 @@ function titleMenu(): Json {
     incident('closeIncident', '1_incident@3', open),
     incident('importLogs', '2_evidence@1'),
     incident('collectBaseline', '2_evidence@2', `${connected} && ${open}`),
+    incident('startLiveWatch', '2_evidence@5', `${connected} && ${open} && ${collected} && !${watching}`),
+    incident('stopLiveWatch', '2_evidence@5', watching),
     incident('exportEvidence', '2_evidence@3', `${open} && ${collected}`),
     incident('refreshRca', '3_rca@1', open),
     incident('setRcaStatus', '3_rca@2', open),
-    incident('exportRca', '3_rca@3', open),
-    incident('createSupportPacket', '3_rca@4', open),
-    incident('logSupportContact', '3_rca@5', open),
+    incident('switchNumbers', '3_rca@3', open),
+    incident('exportRca', '3_rca@4', open),
+    incident('createSupportPacket', '3_rca@5', open),
+    incident('logSupportContact', '3_rca@6', open),
     incident('deleteEvidence', '2_evidence@4', `${open} && ${collected}`),
     timeline('addTimelineEntry', 'navigation@1', open),
     timeline('filterTimeline', 'navigation@2', `${open} && !${timelineFiltered}`),
@@ -118,7 +137,8 @@ function titleMenu(): Json {
     account('clearFilter', 'navigation@2', filtered),
     account('refreshAccounts', 'navigation@3', connected),
     account('contain', '1_contain@1', connected),
-    account('undoContainment', '1_contain@2', undoable),
+    account('undoContainment', '1_contain@2', connected),
+    account('consoleSteps', '1_contain@3', connected),
     account('chooseKinds', '2_view@1', connected),
     account('stopLoading', '2_view@2', connected),
     account('switchAccount', '3_account@1', connected),
@@ -141,6 +161,7 @@ function rowMenu(actions: readonly Action[]): Json {
     incident('collectSource', 'inline@1'),
     incident('collectSource', '1_evidence@1'),
     incident('openIncidentFile', '1_evidence@2'),
+    incident('openEvidence', '1_evidence@3'),
     incident('openInConsole', 'inline@1'),
     incident('openInConsole', '1_copy@1'),
     timeline('starEntry', 'inline@1'),

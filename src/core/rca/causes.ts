@@ -1,4 +1,4 @@
-import { type Block, citationText, type Line, paragraph, text } from './document.ts';
+import { type Block, citationText, type Line, left, paragraph, text } from './document.ts';
 import type { RcaFacts } from './facts.ts';
 import { count, rate } from './formats.ts';
 
@@ -32,7 +32,7 @@ export function causes(facts: RcaFacts): readonly Block[] {
     paragraph(text('What the evidence says about the five root-cause classes of Twilio’s guide:')),
     {
       kind: 'table',
-      columns: ['Class', 'What the evidence says', 'Evidence'].map((heading) => ({ heading, align: 'left' })),
+      columns: left('Class', 'What the evidence says', 'Evidence'),
       rows: causeHints(facts).map(({ cause, sentence, citations }): readonly Line[] => [
         [text(causeClasses[cause])],
         [text(sentence)],
@@ -54,19 +54,40 @@ function credential(facts: RcaFacts): CauseHint {
   const made = events(facts, /^account-(?:api-keys|keys|auth-token|credentials)\./).filter(
     ({ source }) => source === 'api',
   );
-  const citations = made.flatMap((event) => event.citations);
   if (made.length === 0)
     return hint('credential-exposure', 'No key or token was changed by API in the captured events.');
-  const often = made.length === 1 ? 'A key or token was' : `${count(made.length)} keys or tokens were`;
+  const marked = markedBy(facts, made);
+  const often = (keys: typeof made) =>
+    keys.length === 1 ? 'A key or token was' : `${count(keys.length)} keys or tokens were`;
+  if (marked.length === 0)
+    return hint(
+      'credential-exposure',
+      `${often(made)} created or changed by API; no indicator marks ${made.length === 1 ? 'it' : 'one of them'}.`,
+    );
   return hint(
     'credential-exposure',
-    `${often} created or changed by API: whoever did it held a credential already.`,
-    citations,
+    `${often(marked)} created or changed by API: whoever did it held a credential already.`,
+    marked.flatMap((event) => event.citations),
   );
+}
+
+/** The events that an indicator calls suspicious; all of them while nobody judged them. Customers who make keys by API do it every day. */
+function markedBy({ verdict }: RcaFacts, made: ReturnType<typeof events>): typeof made {
+  if (!verdict) return made;
+  const hits = verdict.hits.filter(({ severity }) => severity !== 'notice');
+  const marked = new Set(hits.flatMap(({ citations }) => citations));
+  return made.filter(({ citations }) => citations.some((id) => marked.has(id)));
 }
 
 function authentication(facts: RcaFacts): CauseHint {
   const changed = events(facts, /^user(?:-password|-invitation)?\./);
+  const strange = events(facts, /^user-session\.created/).filter(({ address }) => address === 'new');
+  if (changed.length === 0 && strange.length > 0)
+    return hint(
+      'weak-authentication',
+      'Somebody signed in to the Console from an address not seen before: what kept others from it was not enough.',
+      strange.flatMap((event) => event.citations),
+    );
   if (changed.length === 0)
     return hint('weak-authentication', 'No user, password or invitation was changed in the captured events.');
   return hint(

@@ -1,5 +1,5 @@
 import type { ChainRecord } from '../evidence/record.ts';
-import { instantOf, textOf } from '../model/json.ts';
+import { instantOf, objectOf, textOf } from '../model/json.ts';
 import type { ContainmentStep, Outcome } from './facts.ts';
 
 const outcomes: ReadonlyMap<string, Outcome> = new Map([
@@ -19,7 +19,7 @@ export interface NamedAction {
 
 /**
  * The containment an incident's journal tells of: its outcomes, those carried over from before it was started (`earlier`, with their
- * own time in `happened`), and intents that never got an outcome, which nobody can call done. `actions` gives ids their titles.
+ * own time in `happened`), steps in the Console that a person told of, and intents that never got an outcome, which nobody can call done. `actions` gives ids their titles.
  */
 export function containmentSteps(
   records: readonly ChainRecord[],
@@ -36,8 +36,10 @@ export function containmentSteps(
     if (at === undefined) return [];
     const id = textOf(record, 'action') ?? 'unknown action';
     const sid = textOf(record, 'target');
+    if (record.type === 'console-step') return [consoleStep(record, at)];
     const step = {
       at,
+      id,
       action: actions.find((action) => action.id === id)?.title.replace('…', '') ?? id,
       target: textOf(record, 'name') ?? '',
       ...(sid !== undefined && { sid }),
@@ -59,6 +61,25 @@ export function containmentSteps(
       },
     ];
   });
+}
+
+/** A step that only a person can take: done when a Monitor event says so, else as told. The note is the person's. */
+function consoleStep(record: ChainRecord, at: number): ContainmentStep {
+  const [id, account, note] = [textOf(record, 'step'), textOf(record, 'account'), textOf(record, 'note')];
+  const event = objectOf(record, 'event');
+  const proof = event && textOf(event, 'sid');
+  const detail = [proof === undefined ? undefined : `Monitor event ${proof}`, note].filter(
+    (part) => part !== undefined,
+  );
+  return {
+    at,
+    ...(id !== undefined && { id }),
+    action: textOf(record, 'name') ?? id ?? 'unknown step',
+    target: account ?? '',
+    outcome: proof === undefined ? 'as told' : 'done',
+    ...(detail.length > 0 && { detail: detail.join(', ') }),
+    citations: [`J${record.seq}`],
+  };
 }
 
 /** The way back of what was done, in our own words; when it was taken, the record that tells so. */

@@ -1,15 +1,17 @@
+import { incidentTypes } from '../model/incident.ts';
+import type { FraudType } from '../validate/signal.ts';
 import { attack } from './attack.ts';
-import { causes } from './causes.ts';
-import { containment } from './containment.ts';
+import { type CauseClass, causeHints, causes } from './causes.ts';
+import { containment, doneFor } from './containment.ts';
 import { type ActionPart, actionParts, proposedActions, standingSteps } from './correctiveActions.ts';
 import {
   type Block,
   citationText,
   cited,
-  data,
   type GeneratedId,
   heading,
   type Line,
+  left,
   paragraph,
   prompt,
   promptSign,
@@ -17,9 +19,11 @@ import {
   text,
 } from './document.ts';
 import { evidence } from './evidence.ts';
-import type { ContainmentStep, RcaFacts, TrafficRow } from './facts.ts';
+import type { RcaFacts, TrafficRow } from './facts.ts';
 import { country, impact } from './impact.ts';
+import { indicators } from './indicators.ts';
 import { figures, otherImpact } from './otherImpact.ts';
+import { overview } from './overview.ts';
 import { summary } from './summary.ts';
 import { timeline } from './timeline.ts';
 
@@ -33,15 +37,21 @@ export function createRca(facts: RcaFacts): RcaDocument {
       heading(1, 'Root cause analysis'),
       generated('summary', [summary(facts)]),
       heading(2, '1. Incident description'),
-      prompt('What happened, in two or three sentences, and who was affected?'),
+      generated('overview', overview(facts)),
+      prompt('Who was affected, and what did they notice? In two or three sentences.'),
       prompt('When was it discovered (UTC), by whom and how?'),
-      prompt('Are the start and end of the window above the exact start and end of the incident (UTC)?'),
+      prompt(
+        'Are start and end as above the exact ones of the incident (UTC)? If not, which are, and how is that known?',
+      ),
       heading(3, 'What was attacked'),
       generated('attack', attack(facts)),
+      heading(3, 'Indicators'),
+      generated('indicators', indicators(facts)),
       heading(3, 'Timeline'),
       generated('timeline', timeline(facts)),
       heading(3, 'Impact'),
       generated('impact', [...figures(facts), ...impact(facts), ...otherImpact(facts)]),
+      ...impactPrompts(facts),
       prompt('What did it do to your users and your service (outage, complaints, reputation, data protection)?'),
       heading(3, 'Evidence'),
       generated('evidence', evidence(facts)),
@@ -49,9 +59,9 @@ export function createRca(facts: RcaFacts): RcaDocument {
       generated('causes', causes(facts)),
       prompt('Which of these five was it? Say how it was possible, and which evidence shows it.'),
       heading(3, 'Five whys'),
-      { kind: 'list', ordered: true, items: whys.map((why) => [text(`${promptSign} ${why}`)]) },
+      { kind: 'list', ordered: true, items: whys(facts).map((why) => [text(`${promptSign} ${why}`)]) },
       heading(2, '3. Resolution'),
-      generated('containment', containment(facts.containment)),
+      generated('containment', containment(facts)),
       prompt(
         'Which measures were taken elsewhere (Twilio Console, your application, Twilio Support), each with its UTC time?',
       ),
@@ -67,13 +77,42 @@ export function createRca(facts: RcaFacts): RcaDocument {
   };
 }
 
-const whys = [
-  'Why could it happen?',
-  'Why was that so?',
-  'Why was that not prevented?',
-  'Why was it not noticed earlier?',
-  'Why will it not happen again?',
-];
+/** What only a person knows of the impact, by what the incident is. */
+function impactPrompts({ type, verdict }: RcaFacts): readonly Block[] {
+  const is = (id: FraudType) =>
+    type === incidentTypes[id] || (verdict?.types ?? []).some((one) => one.type === id && one.grade !== 'possible');
+  return [
+    ...(is('account-takeover')
+      ? [prompt('Which personal data could be read (messages, recordings, exports), and who has to be told?')]
+      : []),
+    ...(is('smishing')
+      ? [prompt('Which data did the messages ask for, whose brand did they use, and who warned the recipients?')]
+      : []),
+    ...(is('toll-fraud')
+      ? [prompt('Which application placed the calls, and which of your numbers were they billed to?')]
+      : []),
+  ];
+}
+
+/** The first question is about what the evidence speaks for most. */
+function whys(facts: RcaFacts): readonly string[] {
+  const hint = causeHints(facts).find(({ speaks }) => speaks === 'for');
+  return [
+    hint ? firstWhy[hint.cause] : 'Why could it happen?',
+    'Why was that so?',
+    'Why was that not prevented?',
+    'Why was it not noticed earlier?',
+    'Why will it not happen again?',
+  ];
+}
+
+const firstWhy: Readonly<Record<CauseClass, string>> = {
+  'credential-exposure': 'Why did somebody else hold a credential of the account?',
+  'weak-authentication': 'Why could somebody else sign in or change a user?',
+  'unprotected-endpoint': 'Why could requests that no person made send messages?',
+  'permissive-geo': 'Why could countries be reached that you have no business in?',
+  'insufficient-kyc': 'Why could an unknown customer send from an account of yours?',
+};
 
 /** The proposed actions, for a person to give each an owner and a date. Not written again: what is in it then is the person's. */
 function part(facts: RcaFacts, id: ActionPart): readonly Block[] {
@@ -81,24 +120,20 @@ function part(facts: RcaFacts, id: ActionPart): readonly Block[] {
     heading(3, actionParts[id]),
     {
       kind: 'table',
-      columns: ['Action', 'Because of', 'Owner', 'Due (UTC)'].map((title) => ({ heading: title, align: 'left' })),
-      rows: proposedActions(facts, id).map(({ title, citations, done }): readonly Line[] => [
+      columns: left('Action', 'Because of', 'Owner', 'Due (UTC)'),
+      rows: proposedActions(facts, id).map(({ title, indicators: hits, citations, done }): readonly Line[] => [
         [text(title)],
-        [text(citations.length === 0 ? 'good practice' : citationText(citations))],
+        [text(because(hits, citations))],
         ...(done.length === 0 ? [[text(promptSign)], [text(promptSign)]] : [doneFor(done), [text('–')]]),
       ]),
     },
   ];
 }
 
-/** `done for X, Y (J22)`: for what it was done, because only a person knows whether that is all. */
-function doneFor(steps: readonly ContainmentStep[]): Line {
-  const names = [...new Set(steps.map(({ target }) => target))].slice(0, 5);
-  return [
-    text('done for '),
-    ...names.flatMap((name, i) => (i === 0 ? [data(name)] : [text(', '), data(name)])),
-    ...cited(steps.flatMap(({ citations = [] }) => citations)),
-  ];
+/** `A1, A4: E1:4, J24`. */
+function because(hits: readonly string[], citations: readonly string[]): string {
+  if (citations.length === 0) return 'good practice';
+  return `${hits.length === 0 ? '' : `${hits.join(', ')}: `}${citationText(citations)}`;
 }
 
 /** The countries with excess traffic, as a proposal for the SMS geo-permissions. Nothing to propose gives no block. */

@@ -7,14 +7,17 @@ import { type Inert, untrusted } from '../untrusted.ts';
  */
 export type Inline =
   | { readonly kind: 'text' | 'strong'; readonly text: string }
-  | { readonly kind: 'data'; readonly value: Inert<'document'> };
+  /** `value` has phone numbers masked; `whole`, where it differs, is for documents that were unmasked. */
+  | { readonly kind: 'data'; readonly value: Inert<'document'>; readonly whole?: Inert<'document'> };
 
 export type Line = readonly Inline[];
 
 /** Parts of the document that are written again from evidence. The name stands in the file: never change one. */
 export const generatedIds = [
   'summary',
+  'overview',
   'attack',
+  'indicators',
   'timeline',
   'impact',
   'evidence',
@@ -55,6 +58,16 @@ export function strong(words: string): Inline {
   return { kind: 'strong', text: words };
 }
 
+/** Columns of words. */
+export function left(...headings: readonly string[]): readonly Column[] {
+  return headings.map((title) => ({ heading: title, align: 'left' }));
+}
+
+/** Columns of figures. */
+export function right(...headings: readonly string[]): readonly Column[] {
+  return headings.map((title) => ({ heading: title, align: 'right' }));
+}
+
 /** What marks a question that is not answered yet. */
 export const promptSign = '✍';
 
@@ -81,8 +94,9 @@ const mostCited = 4;
 
 /** Anything that is not our own words: made inert, phone numbers masked. Masked last, when runs of spaces inside a number are short. */
 export function data(value: string): Inline {
-  const masked = maskNumbersIn(untrusted(value).for('document'));
-  return { kind: 'data', value: untrusted(masked).for('document') };
+  const whole = untrusted(value).for('document');
+  const masked = untrusted(maskNumbersIn(whole)).for('document');
+  return { kind: 'data', value: masked, ...(masked !== whole && { whole }) };
 }
 
 export function heading(depth: 1 | 2 | 3, words: string): Block {

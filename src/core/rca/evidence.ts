@@ -1,5 +1,5 @@
 import { isCaptureFile, isDigest } from '../evidence/captureRecord.ts';
-import { type Block, data, type Inline, type Line, paragraph, strong, text } from './document.ts';
+import { type Block, cited, data, type Inline, type Line, left, paragraph, right, strong, text } from './document.ts';
 import type { EvidenceFacts, EvidenceFile, EvidenceRow, NamedHash, RcaFacts } from './facts.ts';
 import { count, utcMinute } from './formats.ts';
 
@@ -14,10 +14,12 @@ export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
         text('No evidence was collected for this incident. Run “Collect Evidence…” while Twilio still keeps it.'),
       ),
     ];
-  const { sources, files, deletions } = kept;
+  const { sources, files, deletions, imports = [] } = kept;
   return [
     ...(sources.length > 0 ? [table(sources, files)] : []),
     ...completeness(sources),
+    ...sources.flatMap(leadOf),
+    ...importList(imports),
     paragraph(...privacy(kept)),
     ...(files.length > 0 ? fileList(files) : []),
     ...deletions.flatMap(deleted),
@@ -27,15 +29,7 @@ export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
 function table(rows: readonly EvidenceRow[], files: readonly EvidenceFile[]): Block {
   return {
     kind: 'table',
-    columns: [
-      { heading: 'Source', align: 'left' },
-      { heading: 'Account', align: 'left' },
-      { heading: 'State', align: 'left' },
-      { heading: 'Rows', align: 'right' },
-      { heading: 'First row', align: 'left' },
-      { heading: 'Last row', align: 'left' },
-      { heading: 'Files', align: 'left' },
-    ],
+    columns: [...left('Source', 'Account', 'State'), ...right('Rows'), ...left('First row', 'Last row', 'Files')],
     rows: rows.map((row) => [
       [text(row.source)],
       [data(row.account)],
@@ -79,6 +73,44 @@ function completeness(rows: readonly EvidenceRow[]): readonly Block[] {
   ];
 }
 
+/** What was read from before the window tells what is new in it: it is no part of the incident. */
+function leadOf({ source, account, lead }: EvidenceRow): readonly Block[] {
+  if (!lead) return [];
+  return [
+    paragraph(
+      text(`${source} of `),
+      data(account),
+      text(
+        ` were read since ${utcMinute(lead.from)}, ${count(lead.rows)} rows before the window, to tell what is usual.`,
+      ),
+    ),
+  ];
+}
+
+function importList(imports: NonNullable<EvidenceFacts['imports']>): readonly Block[] {
+  if (imports.length === 0) return [];
+  return [
+    paragraph(strong('Imported:'), text(' these files were given by a person, not read from Twilio.')),
+    {
+      kind: 'list',
+      items: imports.map(
+        ({ file, sha256, rows, bad, first, last, refused, citation }): Line => [
+          data(file),
+          text(`, ${count(rows)} rows`),
+          ...(first === undefined || last === undefined
+            ? []
+            : [text(` from ${utcMinute(first)} to ${utcMinute(last)}`)]),
+          ...(bad > 0 ? [text(`, ${count(bad)} not understood`)] : []),
+          text(', '),
+          ...hash({ sha256: sha256 ?? '' }),
+          ...(refused === undefined ? [] : [text(', not taken in: '), data(refused)]),
+          ...cited([citation]),
+        ],
+      ),
+    },
+  ];
+}
+
 function privacy({ bodies }: EvidenceFacts): Line {
   return bodies === 'masked'
     ? [text('One-time codes in message bodies were masked before anything was written. Secrets were removed.')]
@@ -115,6 +147,6 @@ function name({ file }: NamedHash): Inline {
 }
 
 /** A SHA-256 is digits enough to be masked as a phone number: it goes in as our own words, and only when it is one. */
-function hash({ sha256 }: NamedHash): Line {
+function hash({ sha256 }: Pick<NamedHash, 'sha256'>): Line {
   return isDigest(sha256) ? [text(`SHA-256 ${sha256}`)] : [text('SHA-256 unknown')];
 }

@@ -1,6 +1,7 @@
 import type { Capture } from '../evidence/capture.ts';
 import { rowsOf } from '../evidence/captureRecord.ts';
 import { heldCaptures } from '../evidence/heldCaptures.ts';
+import { importOf } from '../evidence/importRecord.ts';
 import { bodiesOf } from '../evidence/privacy.ts';
 import type { ChainRecord } from '../evidence/record.ts';
 import { combined } from '../incidentView/coverageText.ts';
@@ -18,7 +19,11 @@ export function evidenceFacts(
   const ids = evidenceIds(records);
   const held = heldCaptures(records).map(({ capture }) => capture);
   const deletions = deletionsOf(records);
-  if (held.length === 0 && deletions.length === 0) return undefined;
+  const imports = records.flatMap((record) => {
+    const log = importOf(record);
+    return log ? [{ ...log, citation: `J${record.seq}` }] : [];
+  });
+  if (held.length === 0 && deletions.length === 0 && imports.length === 0) return undefined;
   const idOf = ({ file }: Capture) => ids.get(file) ?? '';
   const rowOf = (parts: readonly Coverage[], account: string, state: Coverage['state']): EvidenceRow => {
     const [{ source, title } = { source: undefined, title: '' }] = parts;
@@ -35,6 +40,7 @@ export function evidenceFacts(
       rows: whole?.rows ?? 0,
       ...(whole?.first !== undefined && { first: whole.first }),
       ...(whole?.last !== undefined && { last: whole.last }),
+      ...(whole?.lead && { lead: whole.lead }),
       files: own.map(idOf),
     };
   };
@@ -46,6 +52,7 @@ export function evidenceFacts(
     }),
     bodies: bodiesOf(records),
     deletions,
+    ...(imports.length > 0 && { imports }),
   };
 }
 

@@ -3,6 +3,7 @@ import { textOf } from '../model/json.ts';
 import { isSid } from '../model/sid.ts';
 import { countryOf } from '../traffic/country.ts';
 import { readMessage } from '../traffic/message.ts';
+import { e164 } from '../untrusted/phoneNumbers.ts';
 
 /** A message to show Support. Times are epoch milliseconds. */
 export interface ExampleMessage {
@@ -10,6 +11,8 @@ export interface ExampleMessage {
   readonly at: number;
   readonly account: string;
   readonly country: string;
+  /** The number it was sent from, E.164. */
+  readonly from?: string;
   /** Messaging service, where one sent it. */
   readonly service?: string;
   readonly citation?: string;
@@ -43,12 +46,14 @@ export async function exampleMessages(
     const country = countryOf(message.to);
     if (!countries.has(country) || !/^(?:SM|MM)[0-9a-fA-F]{32}$/.test(message.sid)) continue;
     const service = textOf(row, 'messaging_service_sid');
+    const from = textOf(row, 'from') ?? '';
     const id = idOf(file);
     found.push({
       sid: message.sid,
       at: message.at,
       account,
       country,
+      ...(e164.test(from) && { from }),
       ...(service !== undefined && isSid('MG', service) && { service }),
       ...(id !== undefined && { citation: `${id}:${line}` }),
     });

@@ -1,5 +1,7 @@
+import type { ImportedLog } from '../evidence/importRecord.ts';
 import type { Head } from '../evidence/record.ts';
 import type { LogFacts } from './logFacts.ts';
+import type { PhishingFacts } from './phishingFacts.ts';
 import type { RecipientFacts } from './recipients.ts';
 import type { Mark, TimelineEntry } from './timelineEntry.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,11 +38,15 @@ export interface RcaFacts {
   readonly logs?: LogFacts;
   /** Absent when messages were not collected, or were too many to look at each. */
   readonly recipients?: RecipientFacts;
+  /** Absent when no text was called smishing. */
+  readonly phishing?: PhishingFacts;
   /** What the journal tells, beside containment. */
   readonly journal?: readonly TimelineEntry[];
   /** Stars and annotations, by the id of what they are about. */
   readonly marks?: ReadonlyMap<string, Mark>;
   readonly figures?: readonly Figure[];
+  /** The record by which this document shows whole phone numbers; absent while they are masked. */
+  readonly unmasked?: { readonly at: number; readonly citation: string };
 }
 
 export const documentStatuses = ['Draft', 'In review', 'Final'] as const;
@@ -60,6 +66,8 @@ export interface EvidenceFacts {
   readonly files: readonly EvidenceFile[];
   readonly bodies: 'masked' | 'full';
   readonly deletions: readonly { readonly at: number; readonly files: readonly NamedHash[] }[];
+  /** Files of logs that a person imported, in the order of the journal; `citation` is their record, `J12`. */
+  readonly imports?: readonly (ImportedLog & { readonly citation: string })[];
 }
 
 /** One source of one account. */
@@ -72,6 +80,8 @@ export interface EvidenceRow {
   readonly rows: number;
   readonly first?: number;
   readonly last?: number;
+  /** Rows from before the window that were read, too, since when: what was usual. */
+  readonly lead?: { readonly from: number; readonly rows: number };
   readonly files: readonly string[];
 }
 
@@ -125,6 +135,8 @@ export interface TrafficRow {
 
 export interface ContainmentStep {
   readonly at: number;
+  /** Of the action or Console step, `suspendSubaccount`: what it is found by. */
+  readonly id?: string;
   /** Title of the action, such as "Suspend Subaccount". */
   readonly action: string;
   readonly target: string;
@@ -137,5 +149,5 @@ export interface ContainmentStep {
   readonly citations?: readonly string[];
 }
 
-/** How a step ended. "done" and "undone" were read back from Twilio. */
-export type Outcome = 'done' | 'already so' | 'refused' | 'not tried' | 'unknown' | 'undone';
+/** How a step ended. "done" and "undone" were read back from Twilio; "as told" is what a person said of a step in the Console. */
+export type Outcome = 'done' | 'as told' | 'already so' | 'refused' | 'not tried' | 'unknown' | 'undone';

@@ -10,6 +10,15 @@ export function utcMinute(instant: number): string {
   return Number.isNaN(date.getTime()) ? 'unknown time' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** `3 h 6 min`, `12 min`, `2 d 4 h`. Milliseconds. */
+export function lasting(length: number): string {
+  const minutes = Math.max(0, Math.floor(length / 60_000));
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
+  if (hours === 0) return `${minutes} min`;
+  return minutes % 60 > 0 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+}
+
 /** `8,412`. */
 export function count(value: number): string {
   return Number.isFinite(value) ? counts.format(value) : 'unknown';

@@ -2,7 +2,7 @@ import { rowsOf } from '../evidence/captureRecord.ts';
 import type { EvidenceStore } from '../evidence/evidenceStore.ts';
 import { heldCaptures } from '../evidence/heldCaptures.ts';
 import type { OpenIncident } from '../evidence/incidentStore.ts';
-import { latestRows } from '../evidence/latestRows.ts';
+import { latestRows, type RowKey } from '../evidence/latestRows.ts';
 import { sources } from '../evidence/sources.ts';
 import { collections } from '../incidentView/collectionRecord.ts';
 import type { KnownEvidence } from '../incidentView/knownEvidence.ts';
@@ -16,8 +16,10 @@ import { evidenceFacts } from './evidenceFacts.ts';
 import type { RcaFacts, TrafficRow } from './facts.ts';
 import { journalTimeline } from './journalTimeline.ts';
 import { type LogFacts, logSources, readLogFacts } from './logFacts.ts';
+import { type PhishingFacts, readPhishing } from './phishingFacts.ts';
 import { countRecipients, mostCountedMessages, type RecipientFacts } from './recipients.ts';
 import { onsetOf } from './timeline.ts';
+import type { Verdict } from './verdict.ts';
 import { verdictOf } from './verdictRecord.ts';
 
 export interface GatherParts {
@@ -50,6 +52,7 @@ export async function gatherFacts(
   const onset = onsets.length > 0 ? Math.min(...onsets) : undefined;
   const read = evidence ? await readLogs(opened, known.window, onset, await store()) : undefined;
   const recipients = collected && rows && (await recipientsOf(opened, rows, onset, store));
+  const phishing = verdict && (await phishingOf(opened, verdict, store));
   return {
     ...rest,
     gaps: [...rest.gaps, ...(read?.gaps ?? [])],
@@ -57,6 +60,7 @@ export async function gatherFacts(
     ...(evidence && { evidence }),
     ...(read && { logs: read.logs }),
     ...(recipients && { recipients }),
+    ...(phishing && { phishing }),
     ...(verdict && { verdict }),
     journal: [...journalTimeline(records), ...starredRecords(records, (id) => marks.get(id)?.isStarred ?? false)],
     marks,
@@ -71,6 +75,8 @@ export async function gatherFacts(
   };
 }
 
+const keyOf: RowKey = ({ source, row }) => sources.find(({ id }) => id === source)?.key(row);
+
 /** What the captured logs say; a file that is damaged is a gap. */
 async function readLogs(
   opened: OpenIncident,
@@ -80,10 +86,7 @@ async function readLogs(
 ): Promise<{ readonly logs: LogFacts; readonly gaps: readonly string[] }> {
   const ids = evidenceIds(opened.journal.records);
   const gaps = new Set<string>();
-  const rows = latestRows(
-    () => store.rows(opened, logSources, ({ message }) => gaps.add(message)),
-    ({ source, row }) => sources.find(({ id }) => id === source)?.key(row),
-  );
+  const rows = latestRows(() => store.rows(opened, logSources, ({ message }) => gaps.add(message)), keyOf);
   const idOf = (file: string) => ids.get(file);
   const marks = marksOf(opened.journal.records);
   const isStarred = (sid: string) => marks.get(sid)?.isStarred ?? false;
@@ -97,13 +100,35 @@ async function recipientsOf(
   since: number | undefined,
   store: GatherParts['store'],
 ): Promise<RecipientFacts | undefined> {
-  const { records } = opened.journal;
-  const messages = heldCaptures(records).filter(({ capture }) => capture.source === 'messages');
-  const total = messages.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
-  if (since === undefined || total === 0 || total > mostCountedMessages) return undefined;
-  const ids = evidenceIds(records);
   const countries = new Set(rows.filter(({ excess }) => excess > 0).map(({ country }) => country));
+  const messages = since === undefined || countries.size === 0 ? undefined : await messagesOf(opened, store);
+  if (since === undefined || !messages) return undefined;
+  return countRecipients(messages.read(), { countries, since, idOf: messages.idOf });
+}
+
+/** What was sent of the texts that the first indicator of smishing found. */
+async function phishingOf(
+  opened: OpenIncident,
+  { hits }: Verdict,
+  store: GatherParts['store'],
+): Promise<PhishingFacts | undefined> {
+  const hit = hits.find(({ id, severity }) => id === 'S1' && severity !== 'notice');
+  if (hit?.first === undefined || hit.last === undefined) return undefined;
+  const messages = await messagesOf(opened, store);
+  if (!messages) return undefined;
+  const { first: from, last: to } = hit;
+  const rows = latestRows(messages.read, keyOf);
+  return readPhishing(rows, { cited: new Set(hit.citations), from, to, idOf: messages.idOf });
+}
+
+/** The captured messages, unless there are too many to look at each. */
+async function messagesOf(opened: OpenIncident, store: GatherParts['store']) {
+  const { records } = opened.journal;
+  const held = heldCaptures(records).filter(({ capture }) => capture.source === 'messages');
+  const total = held.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
+  if (total === 0 || total > mostCountedMessages) return undefined;
+  const ids = evidenceIds(records);
+  const kept = await store();
   // A damaged file is among the gaps of the traffic already.
-  const captured = (await store()).rows(opened, ['messages'], () => undefined);
-  return countRecipients(captured, { countries, since, idOf: (file) => ids.get(file) });
+  return { read: () => kept.rows(opened, ['messages'], () => undefined), idOf: (file: string) => ids.get(file) };
 }

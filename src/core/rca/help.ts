@@ -1,9 +1,11 @@
 import { fraudCodes } from '../model/fraudCodes.ts';
 import { securityMeaning } from '../model/securityEvents.ts';
 import { correctiveActions } from './correctiveActions.ts';
+import { citationText } from './document.ts';
 import type { EvidenceFacts } from './facts.ts';
 import { utcMinute } from './formats.ts';
 import type { TimelineEntry } from './timelineEntry.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What can be asked about in a document: under the cursor, or offered while writing. Texts may be hostile. */
 export interface HelpSources {
@@ -11,6 +13,8 @@ export interface HelpSources {
   readonly evidence: EvidenceFacts | undefined;
   /** Everything the journal tells, with its `J` numbers. */
   readonly records: readonly TimelineEntry[];
+  /** What the indicators found, with the messages and calls they rest on. */
+  readonly verdict?: Verdict;
 }
 
 /** Something that can be written. `insert` holds our own words, ids and names made inert by whoever shows it. */
@@ -23,8 +27,8 @@ export interface Suggestion {
   readonly detail: string;
 }
 
-/** Evidence files, journal records, accounts and corrective actions. */
-export function suggestions({ accounts, evidence, records }: HelpSources): readonly Suggestion[] {
+/** Evidence files, journal records, what indicators found, accounts and other SIDs, and corrective actions. */
+export function suggestions({ accounts, evidence, records, verdict }: HelpSources): readonly Suggestion[] {
   return [
     ...(evidence?.files ?? []).map(
       ({ id, file, rows }): Suggestion => ({
@@ -39,6 +43,7 @@ export function suggestions({ accounts, evidence, records }: HelpSources): reado
         ? []
         : [{ kind: 'record', label: id, insert: `(${id})`, detail: [`${utcMinute(at)} ${what}`, ...about].join(' ') }],
     ),
+    ...found(verdict),
     ...accounts.map(
       ({ sid, name }): Suggestion => ({ kind: 'account', label: sid, insert: `\`${sid}\``, detail: name }),
     ),
@@ -47,6 +52,21 @@ export function suggestions({ accounts, evidence, records }: HelpSources): reado
     ),
     ...snippets,
   ];
+}
+
+function found({ hits = [] }: Partial<Verdict> = {}): readonly Suggestion[] {
+  const examples = new Map(hits.flatMap(({ examples: own = [] }) => own.map((one) => [one.sid, one])));
+  return [
+    ...hits.flatMap(({ id, title, citations }): readonly Suggestion[] => {
+      const cited = citationText(citations);
+      return cited === '–' ? [] : [{ kind: 'record', label: id, insert: `(${cited})`, detail: title }];
+    }),
+    ...[...examples.values()].map(({ sid, citation }): Suggestion => {
+      const detail = kinds[sid.slice(0, 2)] ?? 'Resource';
+      const insert = citation === undefined ? `\`${sid}\`` : `\`${sid}\` (${citation})`;
+      return { kind: 'account', label: sid, insert, detail };
+    }),
+  ].filter(({ label }) => /^(?:[PTAS]\d|[A-Z]{2}[0-9a-fA-F]{32})$/.test(label));
 }
 
 const snippets: readonly Suggestion[] = [
@@ -98,7 +118,7 @@ export function explain(word: string, { accounts, evidence, records }: HelpSourc
     return [`${kinds[prefix] ?? 'Resource'} of Twilio.`, ...(name === undefined ? [] : [`Called ${name}.`])];
   }
   const code = fraudCodes.get(Number(word));
-  if (/^\d{5}$/.test(word) && code) return [`Error ${word}: ${code.title}.`, code.meaning];
+  if (/^\d{5}$/.test(word) && code) return [`Error ${word}: ${code.title}.`, code.meaning, `What to do: ${code.todo}`];
   const meaning = /^[a-z][a-z-]*\.[a-z-]+$/.test(word) ? securityMeaning(word) : undefined;
   if (meaning) return [`${meaning.title}.`, 'An event of Twilio’s audit log.'];
   const [, id = ''] = /^([EJ]\d+)(?::\d+)?$/.exec(word) ?? [];

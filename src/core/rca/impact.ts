@@ -1,4 +1,16 @@
-import { type Block, citationText, cited, data, type Inline, type Line, paragraph, strong, text } from './document.ts';
+import {
+  type Block,
+  citationText,
+  cited,
+  data,
+  type Inline,
+  type Line,
+  left,
+  paragraph,
+  right,
+  strong,
+  text,
+} from './document.ts';
 import type { RcaFacts, TrafficRow } from './facts.ts';
 import { count, money, rate, utcMinute } from './formats.ts';
 
@@ -40,7 +52,7 @@ function deliveredText(rows: readonly TrafficRow[]): Line {
 }
 
 /** One amount per currency: amounts in different currencies have no sum. */
-function totalCost(rows: readonly TrafficRow[]): Line {
+export function totalCost(rows: readonly TrafficRow[]): Line {
   const priced = rows.filter((row) => row.cost !== undefined);
   const currencies = [...new Set(priced.map((row) => row.currency))];
   // A country without any price makes the sum a lower bound, which is an estimate too.
@@ -58,14 +70,9 @@ function table(rows: readonly TrafficRow[]): Block {
   return {
     kind: 'table',
     columns: [
-      { heading: 'Country', align: 'left' },
-      { heading: 'Messages, last 24 h', align: 'right' },
-      { heading: 'Expected per day', align: 'right' },
-      { heading: 'Excess', align: 'right' },
-      { heading: 'Cost', align: 'right' },
-      { heading: 'Blocked (30450)', align: 'right' },
-      { heading: 'First seen', align: 'left' },
-      { heading: 'Evidence', align: 'left' },
+      ...left('Country'),
+      ...right('Messages, last 24 h', 'Expected per day', 'Excess', 'Cost', 'Blocked (30450)'),
+      ...left('First seen', 'Evidence'),
     ],
     rows: rows.map((row) => [
       country(row),

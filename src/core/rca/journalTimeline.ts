@@ -18,7 +18,26 @@ const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined
   journal: () => ({ lane: 'Record', what: 'Investigation opened, journal begins' }),
   collection: () => ({ lane: 'Record', what: 'Collecting evidence begins' }),
   'evidence-deleted': () => ({ lane: 'Record', what: 'Evidence deleted on purpose' }),
+  window: (record) => ({
+    lane: 'Record',
+    what: 'Incident window set',
+    about: [`${textOf(record, 'from') ?? '?'} to ${textOf(record, 'to') ?? '?'}`],
+  }),
   status: (record) => ({ lane: 'Record', what: 'Incident status set', about: [textOf(record, 'to') ?? ''] }),
+  'document-numbers': (record) => ({
+    lane: 'Record',
+    what: textOf(record, 'to') === 'whole' ? 'Phone numbers unmasked in' : 'Phone numbers masked again in',
+    about: [textOf(record, 'name') ?? '', textOf(record, 'reason') ?? ''].filter((part) => part !== ''),
+  }),
+  'console-step': (record) => ({
+    lane: 'Containment',
+    what: record['event'] === undefined ? 'Done in the Console, as told:' : 'Done in the Console, confirmed by Twilio:',
+    about: [textOf(record, 'name') ?? '', textOf(record, 'note') ?? ''].filter((part) => part !== ''),
+  }),
+  'evidence-first': (record) => ({
+    lane: 'Record',
+    what: firsts.get(textOf(record, 'result') ?? '') ?? 'Evidence before containment',
+  }),
   'rca-status': (record) => ({ lane: 'Record', what: 'RCA status set', about: [textOf(record, 'to') ?? ''] }),
   'support-contact': (record) => ({
     lane: 'Support',
@@ -31,6 +50,12 @@ const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined
     ...about(textOf(record, 'text')),
   }),
 };
+
+const firsts: ReadonlyMap<string, string> = new Map([
+  ['captured', 'Evidence captured before containment'],
+  ['partly', 'Evidence captured before containment, in part'],
+  ['skipped', 'No evidence captured before containment'],
+]);
 
 const noted: ReadonlyMap<string, string> = new Map([
   ['detection', 'Detected:'],

@@ -7,6 +7,8 @@ export interface KnownRecord {
   /** Number of the journal's last record. */
   readonly records: number;
   hashOf(seq: number): string | undefined;
+  /** The journal says that the numbers of this document are whole. */
+  readonly unmasked?: boolean;
   /** Records since the document was last written, documents aside. */
   readonly later: number;
 }
@@ -37,10 +39,31 @@ export function citationFindings(line: string, at: number, known: KnownRecord): 
       const wrong = wrongWith(id, known);
       return wrong === undefined
         ? []
-        : [{ code: 'unknown-evidence', severity: 'warning', line: at, start, end, message: wrong }];
+        : [
+            {
+              code: 'unknown-evidence',
+              severity: 'warning',
+              line: at,
+              start,
+              end,
+              message: wrong,
+              fixes: [
+                { title: 'Cite other evidence…', command: 'cite' },
+                { title: 'Remove the citation', lines: [without(line, start, end)] },
+              ],
+            },
+          ];
     }),
     ...staleHead(line, at, known),
   ];
+}
+
+/** The line without a citation, and without the brackets when it was alone in them. */
+function without(line: string, start: number, end: number): string {
+  const alone = / ?\($/.exec(line.slice(0, start));
+  return alone && line[end] === ')'
+    ? line.slice(0, alone.index) + line.slice(end + 1)
+    : line.slice(0, start) + line.slice(end);
 }
 
 function wrongWith(id: string, { evidence, records }: KnownRecord): string | undefined {
@@ -57,7 +80,13 @@ function staleHead(line: string, at: number, known: KnownRecord): readonly LintF
   const found = journalLine.exec(line);
   if (!found) return [];
   const [whole, seq, hash] = found;
-  const place = { code: 'stale-journal' as const, line: at, start: found.index, end: found.index + whole.length };
+  const place = {
+    code: 'stale-journal' as const,
+    line: at,
+    start: found.index,
+    end: found.index + whole.length,
+    fixes: [{ title: 'Refresh RCA', command: 'refreshRca' as const }],
+  };
   if (known.hashOf(Number(seq)) !== hash)
     return [
       {
@@ -92,6 +121,7 @@ export function claims(lines: readonly string[], at: number): readonly LintFindi
       start: found.index,
       end: found.index + found[0].length,
       message: 'This says something that can be proved and names no evidence. Cite it, such as (E3) or (J12).',
+      fixes: [{ title: 'Cite evidence…', command: 'cite' }],
     },
   ];
 }

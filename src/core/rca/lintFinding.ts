@@ -1,5 +1,6 @@
 export const lintCodes = [
   'unanswered-question',
+  'empty-section',
   'claim-without-evidence',
   'unknown-evidence',
   'stale-journal',
@@ -10,6 +11,16 @@ export const lintCodes = [
 ] as const;
 export type LintCode = (typeof lintCodes)[number];
 
+/** Commands that put something right: `cite` asks for evidence and writes it where the finding is. */
+export type LintCommand = 'refreshRca' | 'switchNumbers' | 'cite';
+
+/** What puts something right: `text` replaces what is marked, `lines` the whole line (no lines: it goes). */
+export type LintFix = { readonly title: string } & (
+  | { readonly text: string }
+  | { readonly lines: readonly string[] }
+  | { readonly command: LintCommand }
+);
+
 /** Something to put right in a document. `line` from 0; `start` and `end` in UTF-16 units of that line. */
 export interface LintFinding {
   readonly code: LintCode;
@@ -18,6 +29,6 @@ export interface LintFinding {
   readonly start: number;
   readonly end: number;
   readonly message: string;
-  /** Replaces what is marked. */
-  readonly fix?: { readonly title: string; readonly text: string };
+  /** The likeliest first; there is always one. */
+  readonly fixes: readonly LintFix[];
 }

@@ -1,6 +1,7 @@
 import { defang } from '../untrusted/defang.ts';
 import { maskNumbersIn } from '../untrusted/phoneNumbers.ts';
 import type { LintCode, LintFinding } from './lintFinding.ts';
+import { timeFixes } from './lintTime.ts';
 
 /** Addresses that anybody may follow: Twilio's own. */
 const harmless = /^https:\/\/(?:[a-z]+\.)?twilio\.com(?:[/?#]|$)/i;
@@ -13,7 +14,7 @@ export function liveUrls(line: string, at: number): readonly LintFinding[] {
     .map((place) => ({
       ...finding('live-url', 'warning', at, place),
       message: 'A live address: whoever reads this could follow it. Incident reports break it.',
-      fix: { title: 'Defang the address', text: defang(place.text) },
+      fixes: [{ title: 'Defang the address', text: defang(place.text) }],
     }));
 }
 
@@ -26,7 +27,7 @@ export function secrets(line: string, at: number): readonly LintFinding[] {
   return found(line, secret).map((place) => ({
     ...finding('secret', 'error', at, place),
     message: 'This looks like an Auth Token or the secret of a key. Remove it, and rotate it if it is one.',
-    fix: { title: 'Remove the secret', text: '[removed]' },
+    fixes: [{ title: 'Remove the secret', text: '[removed]' }],
   }));
 }
 
@@ -40,7 +41,7 @@ export function unmaskedNumbers(line: string, at: number): readonly LintFinding[
     .map((place) => ({
       ...finding('unmasked-number', 'warning', at, place),
       message: 'A whole phone number: whose it is can be found out. Its last four digits are not needed here.',
-      fix: { title: 'Mask the number', text: masked.slice(place.start, place.end) },
+      fixes: [{ title: 'Mask the number', text: masked.slice(place.start, place.end) }],
     }));
 }
 
@@ -52,15 +53,11 @@ export function localTimes(line: string, at: number): readonly LintFinding[] {
   if (/^\s*(?:\||[^|]*:milestone)/.test(line) && /UTC|:milestone/.test(line)) return [];
   return found(line, clock)
     .filter(({ end }) => !zone.test(line.slice(end)))
-    .map((place) => {
-      const isOther =
-        /^\s*(?:[ap]\.?m|[A-Z]{2,4}T\b|[+-]\d\d:?\d\d)/i.test(line.slice(place.end)) || /m\.?$/i.test(place.text);
-      return {
-        ...finding('local-time', 'information', at, place),
-        message: 'Which time zone? Times of an RCA are UTC and say so.',
-        ...(!isOther && { fix: { title: 'It is UTC: say so', text: `${place.text} UTC` } }),
-      };
-    });
+    .map((place) => ({
+      ...finding('local-time', 'information', at, place),
+      message: 'Which time zone? Times of an RCA are UTC and say so.',
+      fixes: timeFixes(line, place),
+    }));
 }
 
 interface Place {

@@ -1,28 +1,44 @@
 import type { CallFacts } from './callFacts.ts';
 import { type Block, cited, data, type Line, strong, text } from './document.ts';
+import { extent } from './extent.ts';
 import type { RcaFacts } from './facts.ts';
 import { count, money, rate, utcMinute } from './formats.ts';
 import type { Conversions, EventFact } from './logFacts.ts';
 
-/** Verify conversion, calls and data that was read: what the guide asks for beside messages. Silent where nothing was read. */
-export function otherImpact({ logs, evidence, recipients }: RcaFacts): readonly Block[] {
-  if (!logs) return [];
+/** How far it goes, smishing, Verify conversion, calls and data that was read: what the guide asks for beside messages. Silent where nothing was read. */
+export function otherImpact(facts: RcaFacts): readonly Block[] {
+  const { logs, evidence, recipients, phishing: sent } = facts;
   const items = [
+    ...extent(facts),
+    ...phishing(sent),
     ...reached(recipients),
-    ...conversions(logs.conversions),
-    ...calls(logs.calls),
-    ...access(logs.events, eventFiles(evidence)),
+    ...conversions(logs?.conversions),
+    ...calls(logs?.calls),
+    ...(logs ? access(logs.events, eventFiles(evidence)) : []),
   ];
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 function reached(known: RcaFacts['recipients']): readonly Line[] {
-  if (!known) return [];
+  if (!known || known.numbers === 0) return [];
   const { numbers, since, citations } = known;
   return [
     [
       strong('Unique recipients:'),
       text(` ${count(numbers)} in the countries above since ${utcMinute(since)}`),
+      ...cited(citations),
+    ],
+  ];
+}
+
+function phishing(known: RcaFacts['phishing']): readonly Line[] {
+  if (!known) return [];
+  const { messages, delivered, recipients, reached: got, citations } = known;
+  return [
+    [
+      strong('Smishing:'),
+      text(` ${count(messages)} messages of the suspicious texts to ${count(recipients)} recipients; `),
+      text(`${count(delivered)} were delivered, to ${count(got)} of them`),
       ...cited(citations),
     ],
   ];

@@ -16,7 +16,8 @@ export function summary(facts: RcaFacts): Block {
       ...(type === undefined ? [] : [[strong('Type:'), text(` ${type}`)]]),
       ...accounts.map(({ name, sid }) => [strong('Account:'), text(' '), data(name), text(', '), data(sid)]),
       [strong('Window:'), text(` ${utcMinute(window.from)} to ${utcMinute(window.to)}`)],
-      ...verdict(facts),
+      verdict(facts),
+      numbers(facts),
       [strong('Facts as of:'), text(` ${utcMinute(asOf)}`)],
       // A SHA-256 is digits enough to be masked as a phone number: it goes in as our own words, and only when it is one.
       ...(chainHead && /^[0-9a-f]{64}$/.test(chainHead.hash)
@@ -26,17 +27,21 @@ export function summary(facts: RcaFacts): Block {
   };
 }
 
-function verdict({ verdict: known }: RcaFacts): readonly Line[] {
-  if (!known) return [[strong('Verdict:'), text(' not validated yet')]];
+/** Whether others' phone numbers can be read in this document. */
+export function numbers({ unmasked }: RcaFacts): Line {
+  if (!unmasked) return [strong('Phone numbers:'), text(' the last four digits are masked')];
+  const { at, citation } = unmasked;
+  return [strong('Phone numbers:'), text(` whole, unmasked on purpose at ${utcMinute(at)}`), ...cited([citation])];
+}
+
+function verdict({ verdict: known }: RcaFacts): Line {
+  if (!known) return [strong('Verdict:'), text(' not validated yet')];
+  const { sentence, at, citation } = known;
   return [
-    [strong('Verdict:'), text(' '), data(known.sentence), text(`, checked ${utcMinute(known.at)}`)],
-    ...known.hits.map(({ id, title, sentence, citations }) => [
-      strong('Indicator:'),
-      text(' '),
-      data(`${id} ${title}`),
-      text(', '),
-      data(sentence),
-      ...cited(citations),
-    ]),
+    strong('Verdict:'),
+    text(' '),
+    data(sentence),
+    text(`, checked ${utcMinute(at)}`),
+    ...cited(citation === undefined ? [] : [citation]),
   ];
 }

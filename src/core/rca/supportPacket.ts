@@ -1,30 +1,24 @@
 import { incidentTypes } from '../model/incident.ts';
 import { attack } from './attack.ts';
-import {
-  type Block,
-  citationText,
-  data,
-  heading,
-  type Line,
-  paragraph,
-  prompt,
-  type RcaDocument,
-  strong,
-  text,
-} from './document.ts';
+import { type Block, data, heading, type Line, paragraph, prompt, type RcaDocument, strong, text } from './document.ts';
 import type { ExampleMessage } from './exampleMessages.ts';
 import type { RcaFacts } from './facts.ts';
 import { utcMinute } from './formats.ts';
+import { overview } from './overview.ts';
+import { examplesIn, messageSids, sidList } from './packetExamples.ts';
+import { numbers as numbersLine } from './summary.ts';
 import { timelineEntries } from './timeline.ts';
 import type { TimelineEntry } from './timelineEntry.ts';
 
 /** What Twilio Support asks for in a fraud ticket (Fraud & Abuse Response Guide, "Engage"), numbers masked. */
 export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleMessage[]): RcaDocument {
   const { accounts, window, traffic = [], type, containment } = facts;
+  const { messages, calls } = examplesIn(facts, examples);
   const excessive = traffic.filter(({ excess }) => excess > 0);
   const attacked = [...new Set(examples.map(({ account }) => account))].filter((sid) =>
     accounts.every((one) => one.sid !== sid),
   );
+  const numbers = [...new Set(examples.flatMap(({ from }) => from ?? []))];
   const services = [...new Set(examples.flatMap(({ service }) => service ?? []))];
   const ranges = excessive.flatMap(({ ranges: own = [] }) => own.map(({ block }) => block));
   const items: readonly Line[] = [
@@ -41,6 +35,10 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
       data(code),
     ]),
     ...(ranges.length === 0 ? [] : [[strong('Prefixes:'), ...ranges.flatMap((block) => [text(' '), data(block)])]]),
+    numbersLine(facts),
+    ...(numbers.length === 0
+      ? []
+      : [[strong('Sending numbers:'), ...numbers.flatMap((number) => [text(' '), data(number)])]]),
     ...services.map((sid) => [strong('Messaging service:'), text(' '), data(sid)]),
   ];
   return {
@@ -55,9 +53,12 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
             : []),
           { kind: 'list', items },
           heading(2, 'What happened'),
+          ...overview(facts),
+          heading(2, 'What was attacked'),
           ...attack(facts),
           heading(2, 'Message SIDs'),
-          ...messageSids(examples),
+          ...messageSids(messages, calls.length > 0),
+          ...(calls.length === 0 ? [] : [heading(2, 'Call SIDs'), sidList(calls)]),
           heading(2, 'Suspicious timestamps'),
           ...timestamps(facts),
           heading(2, 'Steps taken'),
@@ -83,25 +84,6 @@ function product({ logs, traffic = [], type, verdict }: RcaFacts): string {
     ...(logs?.calls && (isAboutCalls || hit('T')) ? ['Programmable Voice'] : []),
   ];
   return found.length > 0 ? found.join(', ') : 'not known yet';
-}
-
-function messageSids(examples: readonly ExampleMessage[]): readonly Block[] {
-  if (examples.length === 0)
-    return [
-      prompt('Which messages show it? Support asks for the SIDs of three at least; none of the captured ones fits.'),
-    ];
-  return [
-    {
-      kind: 'list',
-      items: examples.map(({ sid, at, citation }) => [
-        data(sid),
-        text(`, ${utcMinute(at)}${citation === undefined ? '' : ` (${citationText([citation])})`}`),
-      ]),
-    },
-    ...(examples.length < 3
-      ? [prompt('Support asks for the SIDs of three messages at least. Which others show it?')]
-      : []),
-  ];
 }
 
 const mostTimestamps = 12;

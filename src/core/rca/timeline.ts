@@ -1,4 +1,4 @@
-import { type Block, citationText, data, type Line, paragraph, text } from './document.ts';
+import { type Block, citationText, data, type Line, left, paragraph, text } from './document.ts';
 import type { ContainmentStep, RcaFacts, TrafficRow } from './facts.ts';
 import { count, utcMinute } from './formats.ts';
 import type { EventFact } from './logFacts.ts';
@@ -122,21 +122,21 @@ function telling(events: readonly EventFact[]): readonly EventFact[] {
 
 /** A table in UTC, and above it a diagram of the same for whom it helps. */
 export function timeline(facts: RcaFacts): readonly Block[] {
-  const { entries, left } = told(facts);
+  const { entries, left: ordinary } = told(facts);
   if (entries.length === 0)
     return [paragraph(text('Nothing is known yet of what happened when. Collect evidence, then refresh this block.'))];
   return [
     ...diagram(entries),
     {
       kind: 'table',
-      columns: ['Time (UTC)', 'What', 'Evidence'].map((heading) => ({ heading, align: 'left' })),
+      columns: left('Time (UTC)', 'What', 'Evidence'),
       rows: entries.map((entry): readonly Line[] => [
         [text(utcMinute(entry.at))],
         [text(entry.what), ...(entry.about ?? []).flatMap((part) => [text(' '), data(part)])],
         [text(citationText(entry.citations))],
       ]),
     },
-    ...leftOut(left),
+    ...leftOut(ordinary),
   ];
 }
 

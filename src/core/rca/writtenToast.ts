@@ -1,6 +1,6 @@
 import { type Inert, phrase } from '../untrusted.ts';
 
-/** Says that a file was written. Our own file names are said as they are; a name a person chose is inert. */
+/** Says that a file was written. Our own file names are said as they are; a name a person chose is not: made inert it would be hard to read. */
 export function writtenToast(name: string, hint = ''): Inert<'toast'> {
   switch (name) {
     case 'RCA.html':
@@ -10,6 +10,6 @@ export function writtenToast(name: string, hint = ''): Inert<'toast'> {
     case 'support-packet.md':
       return phrase('toast')`support-packet.md written.${hint}`;
     default:
-      return phrase('toast')`${name} written.${hint}`;
+      return phrase('toast')`The file was written.${hint}`;
   }
 }

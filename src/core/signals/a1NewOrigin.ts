@@ -24,10 +24,7 @@ const a1: Signal = {
         check,
       );
     const fresh = takeover.addresses.filter(({ origin }) => origin === 'new');
-    if (fresh.length === 0)
-      return clean(say`Every address in the audit log was there in its first ${thresholds.historyDays} days.`, {
-        check,
-      });
+    if (fresh.length === 0) return clean(say`Every address of the window was in the audit log before.`, { check });
     const judged = fresh.map((address) => ({
       address,
       deeds: takeover.deeds.filter(({ event, purpose }) => event.ip === address.ip && purpose !== 'login'),

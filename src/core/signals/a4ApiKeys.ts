@@ -34,12 +34,12 @@ const a4: Signal = {
 export default a4;
 
 /** Keys made while the audit log was being kept that it does not tell of. */
-function unexplained({ state }: Facts): readonly Made[] {
+function unexplained({ state, from }: Facts): readonly Made[] {
   const told = new Set(state.events.map(({ event }) => event.resourceSid));
   const since = new Map<string, number>();
   for (const { event, account } of state.events) if (!since.has(account)) since.set(account, event.at);
   return state.keys.filter(
     ({ sid, created, account }) =>
-      created !== undefined && created > (since.get(account) ?? Infinity) && !told.has(sid),
+      created !== undefined && created > Math.max(from, since.get(account) ?? Infinity) && !told.has(sid),
   );
 }

@@ -1,5 +1,6 @@
 import { judgeDeeds } from '../validate/deeds.ts';
 import { unread } from '../validate/results.ts';
+import { alarmsCheck } from '../validate/settingChecks.ts';
 import type { Signal } from '../validate/signal.ts';
 
 const a6: Signal = {
@@ -14,11 +15,7 @@ const a6: Signal = {
       ({ purpose }) =>
         purpose === 'setting' || purpose === 'persistence' || purpose === 'data' || purpose === 'evidence',
     );
-    return judgeDeeds(facts, deeds, 'settings, webhooks and other ways to stay', {
-      where: 'Console › Functions and Assets; Console › Event Streams',
-      consolePath: 'us1/develop/functions/services',
-      what: 'Functions, their variables and event sinks leave no audit event: look for any you do not know.',
-    });
+    return judgeDeeds(facts, deeds, 'settings, webhooks and other ways to stay', alarmsCheck(facts));
   },
 };
 export default a6;

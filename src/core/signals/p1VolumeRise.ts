@@ -1,6 +1,7 @@
 import { hasHistory } from '../validate/hourly.ts';
 import { clean, count, hit, notEnough, say, unread } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
+import { usageRise } from '../validate/usageRise.ts';
 import { accountText, blockText, expectation, money, nameOf } from '../validate/words.ts';
 
 const p1: Signal = {
@@ -10,12 +11,16 @@ const p1: Signal = {
   needs: ['messages', 'attempts'],
   evaluate(facts) {
     const { surges, thresholds, messages, attempts } = facts;
+    const byUsage = usageRise(facts, 'sms-outbound', 'messages', thresholds.pumping.leastVolume);
     const missing = unread(facts, ['messages', 'attempts']);
-    if (missing) return missing;
+    if (missing) return byUsage ?? missing;
     const { historyDays } = thresholds;
     if (!hasHistory(messages.out, historyDays) && !hasHistory(attempts.rows, historyDays))
-      return notEnough(
-        say`Less than ${historyDays} days of messages were collected: what is usual cannot be told. Collect a longer window.`,
+      return (
+        byUsage ??
+        notEnough(
+          say`Less than ${historyDays} days of messages were collected: what is usual cannot be told. Collect a longer window.`,
+        )
       );
     const told = surges.filter(
       ({ ofText, fraud, observed, expected }) =>

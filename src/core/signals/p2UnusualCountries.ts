@@ -1,6 +1,7 @@
 import { highRiskSmsCountries } from '../traffic/premiumRanges.ts';
 import { hasHistory } from '../validate/hourly.ts';
 import { clean, count, hit, notEnough, say, unread } from '../validate/results.ts';
+import { smsPermissionsCheck } from '../validate/settingChecks.ts';
 import type { Signal } from '../validate/signal.ts';
 import type { Surge } from '../validate/surges.ts';
 import { nameOf } from '../validate/words.ts';
@@ -24,11 +25,14 @@ const p2: Signal = {
     const told = unusual.some(({ fraud }) => fraud) ? unusual.filter(({ fraud }) => fraud) : unusual;
     const [worst] = told;
     if (!worst)
-      return clean(say`No rise goes to a country that is new for the account or that Twilio calls high-risk.`);
+      return clean(say`No rise goes to a country that is new for the account or that Twilio calls high-risk.`, {
+        check: smsPermissionsCheck(facts),
+      });
     const found = {
       evidence: told.flatMap(({ refs }) => refs.slice(0, 3).map(facts.ref)),
       first: Math.min(...told.map(({ first }) => first)),
       last: Math.max(...told.map(({ last }) => last)),
+      check: smsPermissionsCheck(facts),
     };
     const names = [...new Set(told.map(({ country }) => nameOf(country)))].slice(0, 5).join(', ');
     const messages = count(told.reduce((sum, { observed }) => sum + observed, 0));

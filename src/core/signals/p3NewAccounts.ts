@@ -1,10 +1,8 @@
+import { span } from '../model/age.ts';
 import type { Facts } from '../validate/facts.ts';
 import { clean, count, hit, notEnough, say, unread } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText } from '../validate/words.ts';
-
-/** Longest stretch within which consecutive numbers count as a run, seconds. */
-const runSeconds = 600;
 
 const p3: Signal = {
   id: 'P3',
@@ -18,15 +16,12 @@ const p3: Signal = {
     if (messages.out.rows + attempts.rows.rows === 0)
       return notEnough(say`No message and no Verify attempt was collected.`);
     const { sequence } = thresholds.pumping;
-    const runs = [
-      runOf(messages.out, messages.accounts, sequence.gap),
-      runOf(attempts.rows, attempts.accounts, sequence.gap),
-    ]
+    const runs = [runOf(facts, messages.out, messages.accounts), runOf(facts, attempts.rows, attempts.accounts)]
       .filter((run) => run.length >= sequence.messages)
       .toSorted((a, b) => b.length - a.length);
     const [run] = runs;
     const young = state.accounts.filter(
-      ({ created }) => created !== undefined && now - created < thresholds.newAccount,
+      ({ created }) => created !== undefined && now - created < thresholds.newAccountDays * span.day,
     );
     const youngSids = new Set(young.map(({ sid }) => sid));
     if (run) {
@@ -62,7 +57,12 @@ interface Rows {
 }
 
 /** The longest run of messages of one account to one country in each of which the number is a little above the one before. */
-function runOf({ rows, account, country, time, recipient, ref }: Rows, accounts: readonly string[], gap: number) {
+function runOf(
+  { thresholds, from }: Facts,
+  { rows, account, country, time, recipient, ref }: Rows,
+  accounts: readonly string[],
+) {
+  const { gap, seconds } = thresholds.pumping.sequence;
   interface Run {
     row: number;
     refs: number[];
@@ -73,11 +73,11 @@ function runOf({ rows, account, country, time, recipient, ref }: Rows, accounts:
   let best: Run & { readonly end: number } = { row: 0, refs: [], start: 0, length: 0, end: 0 };
   for (let i = 0; i < rows; i++) {
     const number = recipient[i] ?? 0;
-    if (number === 0) continue;
+    if (number === 0 || (time[i] ?? 0) * 1000 < from) continue;
     const key = (account[i] ?? 0) * 65_536 + (country[i] ?? 0);
     const run = open.get(key);
     const step = run ? number - (recipient[run.row] ?? 0) : 0;
-    if (!run || step < 0 || step > gap || (time[i] ?? 0) - (time[run.row] ?? 0) > runSeconds) {
+    if (!run || step < 0 || step > gap || (time[i] ?? 0) - (time[run.row] ?? 0) > seconds) {
       open.set(key, { row: i, refs: [ref[i] ?? 0], start: i, length: 1 });
       continue;
     }

@@ -1,6 +1,6 @@
 import { conversions } from '../traffic/detect/rows.ts';
 import { percent } from '../traffic/flags.ts';
-import { hasHistory, mostRisen } from '../validate/hourly.ts';
+import { hasHistory, mostRisen, scanOptions } from '../validate/hourly.ts';
 import { clean, count, hit, notEnough, say } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText, nameOf } from '../validate/words.ts';
@@ -38,12 +38,7 @@ const p5: Signal = {
         say`Less than ${thresholds.historyDays} days of Verify attempts: the usual conversion cannot be told.`,
       );
     const known = (row: number): boolean => rows.conversion[row] !== conversions.unknown;
-    const options = {
-      warmUp: thresholds.historyDays * 24,
-      times: 1.5,
-      least: conversion.attempts,
-      logP: thresholds.logP,
-    };
+    const options = scanOptions(facts, conversion.times, conversion.attempts);
     const rise = mostRisen(
       rows,
       attempts.accounts,

@@ -1,5 +1,6 @@
 import { blocksOf } from '../validate/blocks.ts';
 import { clean, count, hit, say, unread } from '../validate/results.ts';
+import { protectionCheck } from '../validate/settingChecks.ts';
 import type { Signal } from '../validate/signal.ts';
 
 const p6: Signal = {
@@ -10,11 +11,7 @@ const p6: Signal = {
   evaluate(facts) {
     const missing = unread(facts, ['messages', 'alerts', 'attempts']);
     if (missing) return missing;
-    const check = {
-      where: 'Console › Messaging › Settings › General; Console › Verify › Services',
-      consolePath: 'us1/develop/sms/settings/general',
-      what: 'Whether SMS Pumping Protection and Fraud Guard are switched on at all: without them no block does not mean no pumping.',
-    };
+    const check = protectionCheck(facts);
     const blocks = blocksOf(facts);
     if (blocks.length === 0)
       return clean(say`No message or attempt was blocked with 30450, 30453 or 60410.`, { check });

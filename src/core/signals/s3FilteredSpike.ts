@@ -1,4 +1,4 @@
-import { hasHistory, mostRisen } from '../validate/hourly.ts';
+import { hasHistory, mostRisen, scanOptions } from '../validate/hourly.ts';
 import { clean, count, hit, notEnough, say, unread } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText, expectation } from '../validate/words.ts';
@@ -24,7 +24,7 @@ const s3: Signal = {
     const rise = mostRisen(
       out,
       messages.accounts,
-      { warmUp: thresholds.historyDays * 24, times, least, logP: thresholds.logP },
+      scanOptions(facts, times, least),
       (row) => (codes.has(out.errorCode[row] ?? 0) ? 1 : 0),
       () => 1,
     );

@@ -1,6 +1,7 @@
 import { isTollDestination, refsOf, withoutCalls } from '../validate/callParts.ts';
 import type { Facts } from '../validate/facts.ts';
 import { clean, count, hit, say } from '../validate/results.ts';
+import { dialingPermissionsCheck } from '../validate/settingChecks.ts';
 import type { Signal } from '../validate/signal.ts';
 import { money, nameOf } from '../validate/words.ts';
 
@@ -25,7 +26,7 @@ const t2: Signal = {
         premium,
       );
     }
-    const since = thresholds.historyDays * 24 * 3600 + (calls.rows.time[0] ?? 0);
+    const since = Math.max(thresholds.historyDays * 24 * 3600 + (calls.rows.time[0] ?? 0), facts.from / 1000);
     const early = new Set<number>();
     for (let row = 0; row < calls.rows.rows; row++)
       if ((calls.rows.time[row] ?? 0) < since) early.add(calls.rows.country[row] ?? 0);
@@ -45,6 +46,7 @@ const t2: Signal = {
     }
     return clean(
       say`No calls to premium-rate or satellite numbers, nor many to countries that are new for the account.`,
+      { check: dialingPermissionsCheck(facts) },
     );
   },
 };
@@ -56,7 +58,7 @@ function tally(facts: Facts, wanted: (row: number) => boolean) {
   const where = new Set<string>();
   let [calls, cost, first, last] = [0, 0, 0, 0];
   for (let row = 0; row < rows.rows; row++) {
-    if (!wanted(row)) continue;
+    if ((rows.time[row] ?? 0) * 1000 < facts.from || !wanted(row)) continue;
     if (calls === 0) first = (rows.time[row] ?? 0) * 1000;
     last = (rows.time[row] ?? 0) * 1000;
     calls += 1;
@@ -64,5 +66,13 @@ function tally(facts: Facts, wanted: (row: number) => boolean) {
     if (found.length < 5) found.push(row);
     if (where.size < 4) where.add(nameOf(countries[rows.country[row] ?? 0] ?? ''));
   }
-  return { calls, cost, first, last, where: [...where].join(', '), evidence: refsOf(facts, found) };
+  return {
+    check: dialingPermissionsCheck(facts),
+    calls,
+    cost,
+    first,
+    last,
+    where: [...where].join(', '),
+    evidence: refsOf(facts, found),
+  };
 }

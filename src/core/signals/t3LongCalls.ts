@@ -1,5 +1,5 @@
-import { isTollDestination, refsOf, withoutCalls } from '../validate/callParts.ts';
-import { mostRisen } from '../validate/hourly.ts';
+import { refsOf, withoutCalls } from '../validate/callParts.ts';
+import { mostRisen, scanOptions } from '../validate/hourly.ts';
 import { clean, count, hit, say } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText, expectation } from '../validate/words.ts';
@@ -17,7 +17,7 @@ const t3: Signal = {
     const { premium, any, calls: least, times } = thresholds.toll.longCall;
     const toll: number[] = [];
     for (let row = 0; row < rows.rows; row++)
-      if (rows.premium[row] === 1 && (rows.seconds[row] ?? 0) > premium && isTollDestination(facts, row))
+      if (rows.premium[row] === 1 && (rows.seconds[row] ?? 0) > premium && (rows.time[row] ?? 0) * 1000 >= facts.from)
         toll.push(row);
     const [first] = toll;
     if (first !== undefined && toll.length >= least) {
@@ -32,7 +32,7 @@ const t3: Signal = {
         found,
       );
     }
-    const options = { warmUp: thresholds.historyDays * 24, times, least, logP: thresholds.logP };
+    const options = scanOptions(facts, times, least);
     const rise = mostRisen(
       rows,
       calls.accounts,

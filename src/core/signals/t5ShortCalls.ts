@@ -1,5 +1,5 @@
 import { refsOf, withoutCalls } from '../validate/callParts.ts';
-import { mostRisen } from '../validate/hourly.ts';
+import { mostRisen, scanOptions } from '../validate/hourly.ts';
 import { clean, count, hit, say } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText, expectation } from '../validate/words.ts';
@@ -16,7 +16,7 @@ const t5: Signal = {
     const { rows } = calls;
     const { seconds, calls: least, times } = thresholds.toll.shortCall;
     const isShort = (row: number): number => (rows.answered[row] === 1 && (rows.seconds[row] ?? 0) <= seconds ? 1 : 0);
-    const options = { warmUp: thresholds.historyDays * 24, times, least, logP: thresholds.logP };
+    const options = scanOptions(facts, times, least);
     const rise = mostRisen(rows, calls.accounts, options, isShort);
     if (!rise) return clean(say`No more short calls than is usual.`);
     const found = { evidence: refsOf(facts, rise.sample), first: rise.first, last: rise.last };

@@ -1,5 +1,5 @@
 import { refsOf, withoutCalls } from '../validate/callParts.ts';
-import { mostRisen } from '../validate/hourly.ts';
+import { mostRisen, scanOptions } from '../validate/hourly.ts';
 import { clean, count, hit, say } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import { accountText, expectation } from '../validate/words.ts';
@@ -31,7 +31,7 @@ const t7: Signal = {
       const all = hours?.reduce((sum, each) => sum + each, 0) ?? 0;
       return all >= 48 && (hours?.[hourOf(rows.time[row] ?? 0)] ?? 0) < (share * all) / 24 ? 1 : 0;
     };
-    const rise = mostRisen(rows, calls.accounts, { warmUp, times, least, logP: thresholds.logP }, odd);
+    const rise = mostRisen(rows, calls.accounts, scanOptions(facts, times, least), odd);
     if (!rise) return clean(say`No more calls than is usual at hours in which this account hardly calls.`);
     const found = { evidence: refsOf(facts, rise.sample), first: rise.first, last: rise.last };
     return hit(

@@ -1,4 +1,4 @@
-import { isAddress, mostWords, readWords, slot, slotHash, type WordHash } from './tokens.ts';
+import { isAddress, mostWords, readWords, slot, slotHash } from './tokens.ts';
 
 /** Near-identical bodies, seen as one text with slots. Hostile text. */
 export interface Template {
@@ -86,17 +86,19 @@ export function createTemplates() {
 }
 
 /** How many words differ, slots of the template aside; `enough` when so many do, or when an address does: another host is another message. */
-function differing(template: ArrayLike<WordHash>, body: ArrayLike<WordHash>, enough: number): number {
+function differing(template: Uint32Array, body: Uint32Array, enough: number): number {
   let differ = 0;
   let open = 0;
-  for (let i = 0; i < template.length; i++) {
-    const [one, other] = [template[i] ?? 0, body[i] ?? 0];
+  const { length } = template;
+  for (let i = 0; i < length; i++) {
+    const one = template[i] ?? 0;
+    const other = body[i] ?? 0;
     if (one === other) continue;
     if (isAddress(one) || isAddress(other)) return enough;
     // What is open already fits anything, but a template must not become all slots.
     if (one === slotHash) open += 1;
     else differ += 1;
-    if (differ >= enough || 2 * (differ + open) > template.length) return enough;
+    if (differ >= enough || 2 * (differ + open) > length) return enough;
   }
   return differ;
 }

@@ -5,7 +5,7 @@ export const slot = '#';
 export const mostWords = 96;
 
 /** A word's hash, with the lowest bit saying whether it is an address. A slot is 0. */
-export type WordHash = number;
+type WordHash = number;
 
 export const slotHash: WordHash = 0;
 

@@ -10,7 +10,7 @@ export function logEntries({ events, codes }: Pick<LogFacts, 'events' | 'codes'>
   return [
     ...events.map((event) => eventOf(event)),
     ...codes.map(({ code, count, first, last, citations }): KnownEntry => {
-      const { title, meaning } = fraudCodes.get(code) ?? { title: '', meaning: '' };
+      const { title, meaning, todo } = fraudCodes.get(code) ?? { title: '', meaning: '', todo: '' };
       return {
         id: `code/${code}`,
         kind: 'code',
@@ -21,6 +21,7 @@ export function logEntries({ events, codes }: Pick<LogFacts, 'events' | 'codes'>
         citations,
         facts: [
           { name: 'Meaning', value: meaning },
+          { name: 'What to do', value: todo },
           { name: 'Reported', value: `${count.toLocaleString('en-US')} times` },
           { name: 'Last', value: { at: last } },
         ],

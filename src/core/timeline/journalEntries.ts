@@ -1,9 +1,11 @@
+import { importOf } from '../evidence/importRecord.ts';
 import type { ChainRecord } from '../evidence/record.ts';
 import { instantOf, numberOf, textOf } from '../model/json.ts';
 import { containmentSteps, type NamedAction } from '../rca/containmentSteps.ts';
 import { journalTimeline } from '../rca/journalTimeline.ts';
 import { stepEntry } from '../rca/timeline.ts';
 import type { TimelineEntry } from '../rca/timelineEntry.ts';
+import { onsetText } from '../traffic/watchRecord.ts';
 import type { EntryKind, KnownEntry } from './entry.ts';
 
 /** Everything a journal tells that belongs into a timeline, in its order. Pages captured one by one are not told: their collection is. */
@@ -38,8 +40,11 @@ const kinds: Readonly<Record<string, EntryKind>> = {
   journal: 'status',
   status: 'status',
   'rca-status': 'document',
+  'document-numbers': 'document',
   collection: 'collection',
   'evidence-deleted': 'collection',
+  'evidence-first': 'collection',
+  'console-step': 'containment',
   'support-contact': 'support',
   note: 'note',
 };
@@ -70,6 +75,15 @@ const others: Readonly<Record<string, (record: ChainRecord) => Told | undefined>
     what: 'BulkExport order settled',
     about: [textOf(record, 'resource'), textOf(record, 'result')],
   }),
+  import: (record) => {
+    const { file = '', log = 'rows', rows = 0, bad = 0, refused } = importOf(record) ?? {};
+    const aside = bad > 0 ? `${rowsText(bad)} not understood` : undefined;
+    const read = `${rows.toLocaleString('en-US')} ${log === 'attempts' ? 'Verify attempts' : log}`;
+    return refused === undefined
+      ? { kind: 'collection', what: 'Logs imported', about: [file, read, aside] }
+      : { kind: 'collection', what: 'Logs refused', about: [refused] };
+  },
+  'traffic-onset': (record) => ({ kind: 'traffic', what: 'Live watch found a surge', about: onsetText(record) }),
   validation: (record) => ({ kind: 'indicator', what: 'Validated', about: [textOf(record, 'sentence')] }),
   document: (record) => {
     const name = textOf(record, 'name') ?? '';

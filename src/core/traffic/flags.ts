@@ -1,3 +1,4 @@
+import { type Channel, channelWords } from './channel.ts';
 import type { CountryTotals } from './totals.ts';
 
 /**
@@ -23,15 +24,24 @@ export function flagOf({ observed, expected, before }: CountryTotals): Flag | un
 }
 
 /** What happened in a country, for somebody who has never seen the table. `name` may be hostile text. */
-export function sentenceOf(name: string, totals: CountryTotals, complete: boolean): string {
-  return [volume(name, totals, complete), blocked(totals), concentration(totals)].filter((part) => part).join(' ');
+export function sentenceOf(name: string, totals: CountryTotals, complete: boolean, channel: Channel = 'sms'): string {
+  return [volume(name, totals, complete, channel), blocked(totals), concentration(totals)]
+    .filter((part) => part)
+    .join(' ');
 }
 
-function volume(name: string, { observed, expected, before }: CountryTotals, complete: boolean): string {
+function volume(
+  name: string,
+  { observed, expected, before, foretold }: CountryTotals,
+  complete: boolean,
+  channel: Channel,
+): string {
   const seen = complete ? '' : ' in what could be read';
-  const now = `${name}: ${count(observed)} in the last 24 h`;
-  if (before === 0) return `${now}; none in the 6 days before${seen}.`;
-  const usual = `${number(expected)} on a usual day${seen}`;
+  const now = `${name}: ${count(observed, channel)} in the last 24 h`;
+  if (before === 0) return `${now}; none in the ${foretold?.days ?? 6} days before${seen}.`;
+  const usual = foretold
+    ? `${number(expected)} were to be expected, at most ${number(foretold.upper)}${seen}`
+    : `${number(expected)} on a usual day${seen}`;
   const times = expected > 0 && observed >= 2 * expected ? ` (${number(Math.round(observed / expected))} times)` : '';
   return `${now}; ${usual}${times}.`;
 }
@@ -66,10 +76,14 @@ export function percent(part: number, whole: number): string {
   return rounded === 100 ? '> 99 %' : `${rounded} %`;
 }
 
-function count(messages: number): string {
-  return messages === 1 ? '1 message' : `${number(messages)} messages`;
+function count(rows: number, channel: Channel): string {
+  const { one, many } = channelWords[channel];
+  return rows === 1 ? `1 ${one}` : `${number(rows)} ${many}`;
 }
 
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return (value < 10 ? oneDecimal : whole).format(value);
 }

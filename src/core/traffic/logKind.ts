@@ -51,7 +51,7 @@ export function kindOfJson(head: string): Recognised | undefined {
 /** What a CSV file with these columns is (names without case, blanks and punctuation); `undefined` when they do not say. */
 export function kindOfColumns(columns: readonly string[]): Recognised | undefined {
   const has = (...names: readonly string[]): boolean => names.some((name) => columns.includes(name));
-  if (has('conversionstatus', 'verificationsid')) return { log: 'attempts' };
+  if (has('conversionstatus', 'verificationsid', 'attemptsid')) return { log: 'attempts' };
   const isMessage = has('body', 'numsegments', 'segments', 'messagesegments', 'messagesid', 'smssid', 'nummedia');
   if (!isMessage && (has('callsid') || has('duration', 'callduration', 'starttime', 'endtime')))
     return { log: 'calls' };
@@ -62,7 +62,8 @@ export function kindOfColumns(columns: readonly string[]): Recognised | undefine
   return undefined;
 }
 
-/** `Call SID` → `callsid`. */
+/** `Call SID` → `callsid`, `Start Time (UTC)` → `starttime`. */
 export function columnName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, '');
+  const letters = name.toLowerCase().replace(/[^a-z]/g, '');
+  return letters.replace(/(?<=.)(?:utc|gmt)$/, '');
 }

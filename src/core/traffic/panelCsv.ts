@@ -18,13 +18,14 @@ const head = [
   'cost_estimated',
   'without_price',
   'seven_days',
+  'channel',
 ] as const;
 
 /**
  * The panel's table as CSV (RFC 4180, with a line of names). Times are ISO 8601, UTC, `to` excluded; `cost` is in the dearest currency, more of
  * them are in `other_costs`. No cell is a formula.
  */
-export function panelCsv({ rows, span }: Pick<TrafficState, 'rows' | 'span'>): string {
+export function panelCsv({ rows, span, channel }: Pick<TrafficState, 'rows' | 'span' | 'channel'>): string {
   const text = (value: string): string => untrusted(value).for('csv');
   const [from = '', to = ''] = span ? [span.from, span.to].map((instant) => new Date(instant).toISOString()) : [];
   const lines = rows.map((row) => {
@@ -46,6 +47,7 @@ export function panelCsv({ rows, span }: Pick<TrafficState, 'rows' | 'span'>): s
       row.costEstimated ? 'yes' : 'no',
       row.unpriced,
       row.week,
+      channel,
     ].join(',');
   });
   return `${[head.join(','), ...lines].join('\r\n')}\r\n`;

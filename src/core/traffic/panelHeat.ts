@@ -2,7 +2,6 @@ import type { AccountSid } from '../model/sid.ts';
 import type { CountryOrBucket } from './country.ts';
 import { hourly } from './ranking.ts';
 import type { TrafficReport } from './report.ts';
-import { usualRange } from './usualRange.ts';
 
 /** Countries hour by hour beside each other. */
 export interface HeatRow {
@@ -25,9 +24,10 @@ export function heatRows(
   account: AccountSid | undefined,
 ): readonly HeatRow[] {
   return countries.slice(0, most).map(({ country, name }) => {
-    const { sent, expected } = hourly(report, country, account);
-    const { upper } = usualRange(sent, expected);
-    const above = sent.map((count, at): 0 | 1 => (count >= fewest && count > (upper[at] ?? 0) ? 1 : 0));
+    const { sent, upper, usualFrom } = hourly(report, country, account);
+    const above = sent.map((count, at): 0 | 1 =>
+      at >= usualFrom && count >= fewest && count > (upper[at] ?? 0) ? 1 : 0,
+    );
     return { country, name, sent, above };
   });
 }

@@ -4,13 +4,14 @@ import { untrusted } from '../untrusted.ts';
 import type { CountryOrBucket } from './country.ts';
 import { type Flag, percent } from './flags.ts';
 import type { Money } from './money.ts';
-import type { HourSpan } from './panelSpan.ts';
-import { byUrgency, type RankedCountry, rankCountries, seriesOf } from './ranking.ts';
+import { type RowFinding, rowFinding } from './panelFinding.ts';
+import { type HourSpan, isLastDay, lastDay } from './panelSpan.ts';
+import { byUrgency, hourly, type RankedCountry, rankCountries, seriesOf } from './ranking.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import type { Label } from './surges.ts';
-import { firstHourOfLastDay } from './table.ts';
-import { expectedByHour, spanTotals, totalsOf } from './totals.ts';
-import { hours } from './window.ts';
+import { countIn } from './table.ts';
+import { spanTotals } from './totals.ts';
+import { usualTotals } from './usualTotals.ts';
 
 /** A country in the hours shown. Flag, label and sentences are about the last 24 hours whatever is shown. */
 export interface TrafficRow {
@@ -19,12 +20,15 @@ export interface TrafficRow {
   readonly flag: Flag | null;
   /** Of a flag: whether anything beside volume says that it is fraud. */
   readonly label: Label | null;
+  /** Of a flag: when what it is about began, epoch milliseconds; `null` where that is not known. */
+  readonly since: number | null;
   readonly sentence: string;
   /** What a flag is taken for, since when, and what is not known, in one line; else empty. */
   readonly verdict: string;
   /** Which account most of a flagged country's excess is from, as a sentence; empty where there is nothing to tell. */
   readonly origin: string;
   readonly observed: number;
+  /** In whole messages, as is `excess`: `observed` − `expected`. */
   readonly expected: number;
   readonly excess: number;
   readonly blocked: number;
@@ -36,17 +40,18 @@ export interface TrafficRow {
   readonly unpriced: number;
   /** Messages in the whole window. */
   readonly week: number;
+  /** Of a flag that more than the simple rule tells: its figures, and what was missing to be sure. */
+  readonly finding: RowFinding | null;
 }
 
-/** All countries of all accounts, or of one, in the order of the table. */
+/** All countries of all accounts, or of one, in the order of the table. `ranked`: by their last 24 hours, where that is known already. */
 export function panelRows(
   report: TrafficReport,
   account: AccountSid | undefined,
   span: HourSpan,
+  ranked: readonly RankedCountry[] = rankCountries(report, account),
 ): readonly TrafficRow[] {
-  const isLastDay = span.first === firstHourOfLastDay && span.end === hours;
-  const ranked = rankCountries(report, account);
-  const within = isLastDay ? ranked : ranked.map((one) => narrowed(one, report, account, span)).sort(byUrgency);
+  const within = isLastDay(span) ? ranked : ranked.map((one) => narrowed(one, report, account, span)).sort(byUrgency);
   return within.map((one) => rowOf(one, account === undefined ? originOf(report, one) : ''));
 }
 
@@ -58,37 +63,58 @@ function narrowed(
   { first, end }: HourSpan,
 ): RankedCountry {
   const series = seriesOf(report, one.country, account);
-  const lastDay = spanTotals(one.country, series, report.prices ?? [], first, end);
-  const expected = expectedByHour(series)
-    .slice(first, end)
+  const totals = spanTotals(one.country, series, report.prices ?? [], first, end);
+  const expected = expectedIn(report, one.country, account, { first, end });
+  return { ...one, lastDay: totals, observed: totals.messages, expected, excess: totals.messages - expected };
+}
+
+function expectedIn(
+  report: TrafficReport,
+  country: CountryOrBucket,
+  account: AccountSid | undefined,
+  { first, end }: HourSpan,
+): number {
+  return hourly(report, country, account)
+    .expected.slice(first, end)
     .reduce((a, b) => a + b, 0);
-  return { ...one, lastDay, observed: lastDay.messages, expected, excess: lastDay.messages - expected };
 }
 
 function rowOf(ranked: RankedCountry, origin: string): TrafficRow {
-  const { country, name, flag, label, sentence, verdict, observed, expected, excess, lastDay, window } = ranked;
+  const { country, name, flag, label, sentence, verdict, observed, lastDay, window, surge } = ranked;
+  // Whole messages everywhere: a median may end in a half, and the numbers beside each other have to add up.
+  const expected = Math.round(ranked.expected);
+  const excess = observed - expected;
+  const since = flag === undefined ? undefined : (surge?.from ?? (ranked.before === 0 ? ranked.firstAt : undefined));
   const { pumpingBlocked, guardBlocked, delivered, cost, costEstimated, unpriced } = lastDay;
   const blocked = pumpingBlocked + guardBlocked;
   const counts = { observed, expected, excess, blocked, delivered, unpriced, week: window.messages };
-  const told = { flag: flag ?? null, label: label ?? null, sentence, verdict, origin };
-  return { country, name, ...told, cost, costEstimated, ...counts };
+  const told = { flag: flag ?? null, label: label ?? null, since: since ?? null, sentence, verdict, origin };
+  const finding = flag !== undefined && surge ? rowFinding(surge) : null;
+  return { country, name, ...told, cost, costEstimated, ...counts, finding };
 }
 
-/** An account's part of a country's traffic in the last 24 hours. */
+/** An account's part of a country's traffic in the hours looked at. */
 export interface AccountShare {
   readonly account: AccountTraffic;
   readonly messages: number;
   readonly excess: number;
 }
 
-/** The accounts that sent there in the last 24 hours, largest excess over their own usual day first. */
-export function accountShares(report: TrafficReport, country: CountryOrBucket): readonly AccountShare[] {
+/** The accounts that sent there in these hours, the last 24 unless told; largest excess over what is usual for themselves first. */
+export function accountShares(
+  report: TrafficReport,
+  country: CountryOrBucket,
+  span: HourSpan = lastDay,
+): readonly AccountShare[] {
   return report.accounts
     .flatMap((account): readonly AccountShare[] => {
       const series = account.table.get(country);
       if (!series) return [];
-      const { observed, excess } = totalsOf(country, [series]);
-      return observed > 0 ? [{ account, messages: observed, excess }] : [];
+      const messages = countIn([series], 'sent', span.first, span.end);
+      const expected = isLastDay(span)
+        ? usualTotals(report, country, account.account, [series]).expected
+        : expectedIn(report, country, account.account, span);
+      return messages > 0 ? [{ account, messages, excess: messages - Math.round(expected) }] : [];
     })
     .sort((a, b) => b.excess - a.excess || b.messages - a.messages);
 }

@@ -19,7 +19,12 @@ export interface ShownSpan {
 }
 
 const { hour } = length;
-const lastDay: HourSpan = { first: firstHourOfLastDay, end: hours };
+/** The last 24 hours of a window. */
+export const lastDay: HourSpan = { first: firstHourOfLastDay, end: hours };
+
+export function isLastDay({ first, end }: HourSpan): boolean {
+  return first === lastDay.first && end === lastDay.end;
+}
 
 /** The hours an incident covers in this window; `undefined` when it lies outside. */
 export function hoursOf(window: Window, { from, to }: Window): HourSpan | undefined {

@@ -1,10 +1,15 @@
 import type { AccountSid } from '../model/sid.ts';
 import { untrusted } from '../untrusted.ts';
+import { type Channel, channels } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
+import { comparisonOf } from './detected.ts';
+import { logBegins } from './logBegins.ts';
 import { type CountryDetail, countryDetail } from './panelDetail.ts';
+import { type Headline, headlineOf } from './panelHeadline.ts';
 import { type HeatRow, heatRows } from './panelHeat.ts';
 import { accountName, panelRows, type TrafficRow } from './panelRows.ts';
 import { hoursOf, type ShownSpan, type SpanChoice, spanOf } from './panelSpan.ts';
+import { rankCountries } from './ranking.ts';
 import { gapsOf, type TrafficProgress, type TrafficReport } from './report.ts';
 import type { Window } from './window.ts';
 
@@ -16,16 +21,27 @@ export interface TrafficState {
   readonly window: { readonly from: number; readonly to: number } | null;
   /** The hours the rows are of. */
   readonly span: ShownSpan | null;
+  readonly channel: Channel;
+  /** What can be chosen; one that was not read yet is read when it is. */
+  readonly channels: readonly Channel[];
+  /** Reading again brings newer rows: they are of an account that is open, and age. */
+  readonly live: boolean;
+  /** The first row there is, where usual days before it are missing: epoch milliseconds. */
+  readonly begins: number | null;
+  /** Of the last 24 hours. */
+  readonly headline: Headline | null;
   /** Which ready-made spans there are to choose from. */
   readonly spans: readonly ('day' | 'week' | 'incident')[];
   /** Set while an incident is open that can be written: figures can be added to it. */
-  readonly incident: { readonly title: string } | null;
+  readonly incident: { readonly title: string; readonly window: Window | null } | null;
   /** Set while messages are being read. */
   readonly reading: TrafficProgress | null;
   /** Why nothing (new) could be read, as a sentence. */
   readonly failure: string | null;
   /** What is missing in the rows, a sentence each. */
   readonly gaps: readonly string[];
+  /** What `expected` is held against, as a sentence: days of history, or medians for want of them; empty without a report. */
+  readonly comparison: string;
   readonly rows: readonly TrafficRow[];
   readonly heat: readonly HeatRow[];
   readonly selected: CountryDetail | null;
@@ -35,6 +51,9 @@ export interface TrafficState {
 export interface Choice {
   readonly account: AccountSid | undefined;
   readonly country: CountryOrBucket | undefined;
+  readonly channel?: Channel | undefined;
+  /** See `TrafficState`. */
+  readonly live?: boolean;
   readonly span?: SpanChoice | undefined;
   readonly incident?:
     | { readonly title: string; readonly window: Window | undefined; readonly writable: boolean }
@@ -51,26 +70,49 @@ export function createPanelState(): (
   reading: TrafficProgress | undefined,
   failure: string | undefined,
 ) => TrafficState {
+  const ranking = keepLast(rankCountries);
   const overview = keepLast((report: TrafficReport, account: AccountSid | undefined) => {
-    const ranked = panelRows(report, account, spanOf(report.window));
-    return { gaps: gapsOf(report).map(inertSentence), heat: heatRows(report, ranked, account), ranked };
+    const ranked = panelRows(report, account, spanOf(report.window), ranking(report, account));
+    return {
+      gaps: gapsOf(report).map(inertSentence),
+      heat: heatRows(report, ranked, account),
+      headline: headlineOf(ranked),
+      begins: logBegins(report) ?? null,
+      comparison: comparisonOf(report, account),
+      ranked,
+    };
   });
   const rowsOf = keepLast(
     (report: TrafficReport, account: AccountSid | undefined, first: number, end: number): readonly TrafficRow[] =>
-      panelRows(report, account, { first, end }),
+      panelRows(report, account, { first, end }, ranking(report, account)),
   );
-  const detailOf = keepLast(countryDetail);
+  const detailOf = keepLast(
+    (
+      report: TrafficReport,
+      country: CountryOrBucket,
+      account: AccountSid | undefined,
+      first: number,
+      end: number,
+    ): CountryDetail => countryDetail(report, country, account, { first, end }),
+  );
 
-  return (report, chosen, reading, failure) => {
-    const incident = chosen.incident?.writable ? { title: inertName(chosen.incident.title) } : null;
+  return (messages, chosen, reading, failure) => {
+    const offered = channelsOf(messages, chosen.live === true);
+    const channel = offered.find((one) => one === chosen.channel) ?? 'sms';
+    const report = channel === 'sms' ? messages : messages?.others?.[channel];
+    const own = chosen.incident?.writable ? chosen.incident : undefined;
+    const incident = own ? { title: inertName(own.title), window: own.window ?? null } : null;
     const shared = {
       reading: reading ?? null,
       failure: failure === undefined ? null : inertSentence(failure),
       incident,
+      channel,
+      channels: offered,
+      live: chosen.live === true,
     };
     if (!report) return { ...nothing, ...shared };
     const account = report.accounts.find((one) => one.account === chosen.account)?.account;
-    const { gaps, heat, ranked } = overview(report, account);
+    const { ranked, ...seen } = overview(report, account);
     const incidentWindow = chosen.incident?.window;
     const { first, end, ...span } = spanOf(report.window, chosen.span, incidentWindow);
     const rows = span.kind === 'day' ? ranked : rowsOf(report, account, first, end);
@@ -82,10 +124,9 @@ export function createPanelState(): (
       window: report.window,
       span,
       spans: incidentWindow && hoursOf(report.window, incidentWindow) ? ['day', 'week', 'incident'] : ['day', 'week'],
-      gaps,
+      ...seen,
       rows,
-      heat,
-      selected: selected === undefined ? null : detailOf(report, selected, account),
+      selected: selected === undefined ? null : detailOf(report, selected, account, first, end),
     };
   };
 }
@@ -95,15 +136,26 @@ const nothing: TrafficState = {
   account: null,
   window: null,
   span: null,
+  channel: 'sms',
+  channels: [],
+  live: false,
+  begins: null,
+  headline: null,
   spans: [],
   incident: null,
   reading: null,
   failure: null,
   gaps: [],
+  comparison: '',
   rows: [],
   heat: [],
   selected: null,
 };
+
+function channelsOf(messages: TrafficReport | undefined, live: boolean): readonly Channel[] {
+  if (!messages) return [];
+  return channels.filter((channel) => channel === 'sms' || live || messages.others?.[channel] !== undefined);
+}
 
 /** Calls it again only when an argument is another one. */
 function keepLast<Arguments extends readonly unknown[], Result>(

@@ -1,9 +1,8 @@
 import { Cancelled, UserError } from '../errors.ts';
-import { isoSeconds } from '../model/age.ts';
-import type { AccountSid } from '../model/sid.ts';
 import type { Cancellation, Page, Twilio } from '../ports.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
-import { readMessage } from './message.ts';
+import { type Channel, channelWords } from './channel.ts';
+import { channelRows } from './channelRows.ts';
 import type { AccountTraffic, TrafficProgress, TrafficReport, TrafficSource } from './report.ts';
 import { addMessage, type TrafficTable } from './table.ts';
 import { daysOf, type Window, windowEndingAt } from './window.ts';
@@ -13,12 +12,14 @@ export interface PullOptions {
   readonly now: number;
   readonly cancel?: Cancellation;
   readonly onProgress?: (progress: TrafficProgress) => void;
+  /** What is counted; messages unless told. */
+  readonly channel?: Channel;
 }
 
 const stopped = 'Stopped before everything was read.';
 
 /**
- * Counts the outbound messages of the last seven days, per account, country and hour. Never throws for what can be expected: an account that
+ * Counts the outbound messages (or calls, or Verify attempts) of the last seven days, per account, country and hour. Never throws for what can be expected: an account that
  * could not be read to the end says so in `missing`, and keeps what was read. The port decides how many requests run at once.
  *
  * Messages that Twilio lists without a sending date may not match its date filter; they are counted where it lists them.
@@ -26,7 +27,7 @@ const stopped = 'Stopped before everything was read.';
 export async function pullTraffic(
   twilio: Twilio,
   sources: readonly TrafficSource[],
-  { now, cancel, onProgress }: PullOptions,
+  { now, cancel, onProgress, channel = 'sms' }: PullOptions,
 ): Promise<TrafficReport> {
   const window = windowEndingAt(now);
   let rows = 0;
@@ -39,21 +40,23 @@ export async function pullTraffic(
   const read = (request: TwilioRequest): Promise<Page> => twilio.page(request, cancel);
   const accounts = await Promise.all(
     sources.map(async (source) => {
-      const traffic = await pullAccount(read, source, window, report);
+      const traffic = await pullAccount(read, channel, source, window, report);
       accountsDone++;
       report(0);
       return traffic;
     }),
   );
-  return { window, accounts, gaps: [] };
+  return { ...(channel !== 'sms' && { channel }), window, accounts, gaps: [] };
 }
 
 async function pullAccount(
   read: (request: TwilioRequest) => Promise<Page>,
+  channel: Channel,
   source: TrafficSource,
   window: Window,
   onRows: (count: number) => void,
 ): Promise<AccountTraffic> {
+  const rows = channelRows[channel];
   const table: TrafficTable = new Map();
   // Slices and moving pages may bring a message twice. The SIDs are the one thing here that grows with messages (about 100 bytes each).
   const seen = new Set<string>();
@@ -61,7 +64,7 @@ async function pullAccount(
   let unreadable = 0;
   const take = ({ items }: Page): void => {
     for (const item of items) {
-      const message = readMessage(item);
+      const message = rows.read(item);
       if (!message) unreadable++;
       else if (!seen.has(message.sid)) {
         seen.add(message.sid);
@@ -75,7 +78,7 @@ async function pullAccount(
   let more = false;
   const failures = [
     await attempt(async () => {
-      const first = await read(messagesIn(window, source.account));
+      const first = await read(rows.request(window, source.account));
       take(first);
       more = first.next !== undefined;
     }),
@@ -85,17 +88,15 @@ async function pullAccount(
   if (more)
     failures.push(
       ...(await Promise.all(
-        daysOf(window).map((day) => attempt(() => readAll(read, messagesIn(day, source.account), take))),
+        (rows.byDay ? daysOf(window) : [window]).map((part) =>
+          attempt(() => readAll(read, rows.request(part, source.account), take)),
+        ),
       )),
     );
-  if (unreadable > 0) failures.push(`${unreadable} messages had no SID, date or direction and are not counted.`);
+  if (unreadable > 0)
+    failures.push(`${unreadable} ${channelWords[channel].many} had no SID, date or direction and are not counted.`);
   const missing = failures.find((failure) => failure !== undefined);
   return { ...source, table, messages, ...(missing !== undefined && { missing }) };
-}
-
-/** The messages of a window. Both operators include the instant they name. */
-function messagesIn({ from, to }: Window, account: AccountSid): TwilioRequest {
-  return { operation: 'listMessages', account, query: { 'DateSent>': isoSeconds(from), 'DateSent<': isoSeconds(to) } };
 }
 
 async function readAll(

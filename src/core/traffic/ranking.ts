@@ -1,4 +1,5 @@
 import type { AccountSid } from '../model/sid.ts';
+import { type Band, bandOf } from './band.ts';
 import type { CountryOrBucket } from './country.ts';
 import { countryName } from './countryName.ts';
 import { type Flag, flagOf, sentenceOf } from './flags.ts';
@@ -6,7 +7,8 @@ import type { TrafficReport } from './report.ts';
 import { type Label, type Surge, surgesOf } from './surges.ts';
 import { verdictOf } from './surgeText.ts';
 import { byHour, type CountrySeries } from './table.ts';
-import { type CountryTotals, expectedByHour, totalsOf } from './totals.ts';
+import type { CountryTotals } from './totals.ts';
+import { usualTotals } from './usualTotals.ts';
 
 export interface RankedCountry extends CountryTotals {
   readonly name: string;
@@ -21,13 +23,12 @@ export interface RankedCountry extends CountryTotals {
 }
 
 /** One country hour by hour over the window. */
-export interface HourlyTraffic {
+export interface HourlyTraffic extends Band {
   /** Start of the first hour, epoch milliseconds UTC. */
   readonly from: number;
   readonly sent: readonly number[];
   /** By SMS Pumping Protection or Verify Fraud Guard. */
   readonly blocked: readonly number[];
-  readonly expected: readonly number[];
 }
 
 /**
@@ -40,9 +41,14 @@ export function rankCountries(report: TrafficReport, account?: AccountSid): read
   const countries = new Set(accounts.flatMap(({ table }) => [...table.keys()]));
   return [...countries]
     .map((country): RankedCountry => {
-      const totals = totalsOf(country, seriesOf(report, country, account), report.prices);
+      const totals = usualTotals(report, country, account, seriesOf(report, country, account));
       const name = countryName(country);
-      return { ...totals, name, ...flagged(report, totals, account), sentence: sentenceOf(name, totals, complete) };
+      return {
+        ...totals,
+        name,
+        ...flagged(report, totals, account),
+        sentence: sentenceOf(name, totals, complete, report.channel),
+      };
     })
     .sort(byUrgency);
 }
@@ -59,18 +65,30 @@ function flagged(
   const flag = flagOf(totals) ?? (surge && (totals.before === 0 ? 'never-seen' : 'surging'));
   if (!flag) return { verdict: '' };
   const label = surge?.label ?? 'review';
-  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge) };
+  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge, report.channel) };
 }
 
-/** The hours of one country, in all accounts or in one. */
+const counted = new WeakMap<TrafficReport, Map<string, HourlyTraffic>>();
+
+/** The hours of one country, in all accounts or in one. Counted once for each report: whoever looks at it asks again and again. */
 export function hourly(report: TrafficReport, country: CountryOrBucket, account?: AccountSid): HourlyTraffic {
+  const known = counted.get(report) ?? new Map<string, HourlyTraffic>();
+  counted.set(report, known);
+  const key = `${country} ${account ?? ''}`;
+  const found = known.get(key) ?? countHours(report, country, account);
+  known.set(key, found);
+  return found;
+}
+
+function countHours(report: TrafficReport, country: CountryOrBucket, account: AccountSid | undefined): HourlyTraffic {
   const series = seriesOf(report, country, account);
   const guard = byHour(series, 'guardBlocked');
+  const sent = byHour(series, 'sent');
   return {
     from: report.window.from,
-    sent: byHour(series, 'sent'),
+    sent,
     blocked: byHour(series, 'pumpingBlocked').map((count, at) => count + (guard[at] ?? 0)),
-    expected: expectedByHour(series),
+    ...bandOf(report, country, account, series, sent),
   };
 }
 

@@ -2,7 +2,6 @@ import type { RcaFacts, TrafficRow } from '../rca/facts.ts';
 import { hourly, type RankedCountry, rankCountries, seriesOf } from './ranking.ts';
 import { gapsOf, type TrafficReport } from './report.ts';
 import { countIn, firstHourOfLastDay } from './table.ts';
-import { usualRange } from './usualRange.ts';
 
 /** What an RCA says about traffic: the flagged countries in the panel's order, and what could not be read. */
 export function trafficFacts(report: TrafficReport): Pick<RcaFacts, 'traffic' | 'gaps'> {
@@ -37,7 +36,7 @@ function lastDayOf(
   { country, topBlocks, lastDay, surge, label }: RankedCountry,
 ): Partial<TrafficRow> {
   const series = hourly(report, country);
-  const { upper } = usualRange(series.sent, series.expected);
+  const { upper } = series;
   const from = series.from + firstHourOfLastDay * hour;
   const lastHours = series.sent.slice(firstHourOfLastDay);
   const above = lastHours.findIndex((sent, at) => sent > (upper[firstHourOfLastDay + at] ?? 0));

@@ -1,5 +1,6 @@
 import type { Connection } from '../model/connection.ts';
 import type { Twilio } from '../ports.ts';
+import type { OtherChannel } from './channel.ts';
 import { type PullOptions, pullTraffic } from './pull.ts';
 import { withPrices } from './pullPrices.ts';
 import type { TrafficReport } from './report.ts';
@@ -18,4 +19,19 @@ export async function readReport(
   const pulled = await pullTraffic(twilio, sources, options);
   const report = await withPrices(twilio, account, pulled, options.cancel);
   return gap === undefined ? report : { ...report, gaps: [gap] };
+}
+
+/**
+ * The same report with calls or Verify attempts beside its messages: of the same accounts in the same hours. Stopping gives the part that
+ * was read; what it lacks is said in its gaps.
+ */
+export async function readOtherChannel(
+  twilio: Twilio,
+  report: TrafficReport,
+  channel: OtherChannel,
+  options: Omit<PullOptions, 'now' | 'channel'>,
+): Promise<TrafficReport> {
+  const sources = report.accounts.map(({ account, name }) => ({ account, name }));
+  const other = await pullTraffic(twilio, sources, { ...options, now: report.window.to, channel });
+  return { ...report, others: { ...report.others, [channel]: { ...other, gaps: report.gaps } } };
 }

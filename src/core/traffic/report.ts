@@ -1,4 +1,6 @@
 import type { AccountSid } from '../model/sid.ts';
+import type { Channel, OtherChannel } from './channel.ts';
+import type { Detected } from './detected.ts';
 import type { UnitPrice } from './priceList.ts';
 import type { TrafficTable } from './table.ts';
 import type { Window } from './window.ts';
@@ -19,6 +21,12 @@ export interface AccountTraffic extends TrafficSource {
 
 /** Outbound messages by account, country and hour, and what could not be read. */
 export interface TrafficReport {
+  /** What is counted; absent: messages. Calls and attempts stand in the same columns: `delivered` is answered, or converted. */
+  readonly channel?: Channel;
+  /** The other channels in the same window, as far as they were read. */
+  readonly others?: Partial<Readonly<Record<OtherChannel, TrafficReport>>>;
+  /** What the detector foretold and found; absent where nobody asked it. Accounts without a week of history are not in it. */
+  readonly detected?: Detected;
   readonly window: Window;
   readonly accounts: readonly AccountTraffic[];
   /** Twilio's list prices, for what has no price yet; without them it is estimated from the report's own prices. */

@@ -1,4 +1,5 @@
 import { utc } from '../model/age.ts';
+import { type Channel, channelWords } from './channel.ts';
 import type { Evidence, Missing } from './detect/evidence.ts';
 import { percent } from './flags.ts';
 import type { Label, Surge } from './surges.ts';
@@ -7,19 +8,19 @@ import type { Label, Surge } from './surges.ts';
  * Since when, beside what was expected, and for what is not fraud what is not known, in one line. Holds numbers, times and names of Twilio's products
  * only; stands after the label and the sentence of the country.
  */
-export function verdictOf(label: Label, surge: Surge | undefined): string {
-  const parts = surge ? [figures(surge), ...surge.evidence.map(reasonOf)] : [];
+export function verdictOf(label: Label, surge: Surge | undefined, channel: Channel = 'sms'): string {
+  const parts = surge ? [figures(surge, channel), ...surge.evidence.map(reasonOf)] : [];
   if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge));
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function figures({ from, observed, expected, atMost }: Surge): string {
+function figures({ from, observed, expected, atMost }: Surge, channel: Channel): string {
   const most = number(Math.max(1, atMost));
   const usual =
     expected < 0.5
       ? `at most ${most} ${most === '1' ? 'was' : 'were'} expected`
       : `${number(expected)} were expected (at most ${most})`;
-  return `Since ${utc(from)} ${number(observed)} messages where ${usual}.`;
+  return `Since ${utc(from)} ${number(observed)} ${channelWords[channel].many} where ${usual}.`;
 }
 
 /** Blocks and ranges are told by the sentence before this one. */
@@ -29,7 +30,8 @@ function reasonOf({ kind, decades, part, whole, normalShare = 0 }: Evidence): st
   return kind === 'everywhere' && decades <= -0.3 ? 'Other countries rose as well, as on a holiday.' : '';
 }
 
-const names: Readonly<Record<Missing, string>> = {
+/** What there may be no data for, as it is told. */
+export const missingNames: Readonly<Record<Missing, string>> = {
   conversion: 'which codes were used',
   recipients: 'who got them before',
   history: 'weeks before',
@@ -39,7 +41,7 @@ const names: Readonly<Record<Missing, string>> = {
 
 function unknown(surge: Surge | undefined): string {
   const missing: readonly Missing[] = surge?.missing ?? ['conversion', 'recipients', 'sender', 'history'];
-  return `Not known: ${missing.map((one) => names[one]).join(', ')}.`;
+  return `Not known: ${missing.map((one) => missingNames[one]).join(', ')}.`;
 }
 
 function number(value: number): string {

@@ -3,12 +3,14 @@ import type { CountryOrBucket } from './country.ts';
 import { type Candidate, findCandidates } from './detect/candidates.ts';
 import { commonRatio } from './detect/commonRatio.ts';
 import { isFraud } from './detect/detect.ts';
+import type { Finding } from './detect/finding.ts';
 import { gridOf } from './detect/grid.ts';
 import { detectParameters } from './detect/parameters.ts';
 import type { CountedSeries } from './detect/series.ts';
 import { surge } from './detect/surge.ts';
 import { logNegativeBinomialUpper } from './detect/tails.ts';
 import type { Weighed } from './detect/weigh.ts';
+import { detectedSurges } from './detectedSurges.ts';
 import { thresholds } from './flags.ts';
 import { clockProfiles } from './hourProfiles.ts';
 import type { TrafficReport } from './report.ts';
@@ -36,6 +38,8 @@ export interface Surge extends Weighed {
   readonly p: number;
   /** False discovery rate at which it is found, over all series foretold in its hour. */
   readonly q: number;
+  /** What the detector says of it, where the account is known for a week or more: delivery, conversion, blocks and cost beside their own normal. */
+  readonly finding?: Finding;
 }
 
 type Surges = ReadonlyMap<CountryOrBucket, readonly Surge[]>;
@@ -52,7 +56,8 @@ const mostForetold = 400;
 const warmUp = Math.floor(Math.min(detectParameters.warmUpDays * 24, hours * 0.3));
 
 /**
- * The surges of a report by country, surest fraud first: the surge core and the evidence of `detect`, on hourly counts and blocks of 10,000 numbers.
+ * The surges of a report by country, surest fraud first. Of accounts with a week of history what the detector found; of the others what follows from hourly
+ * counts and blocks of 10,000 numbers, with the detector's surge core and evidence.
  * Six days are little to foretell by. So fraud needs Twilio's own blocks or few ranges, a surge that is no fraud is left out below `thresholds.surging`
  * or when other countries rose as well, and where the first days are not known only blocks count. Counted once for each report.
  */
@@ -74,7 +79,9 @@ function findSurges(report: TrafficReport): Surges {
   const { from: start } = report.window;
   const phase = (Math.floor(start / (24 * hour)) + 4) % 7;
   const foretold = busiest(report);
+  const detected = new Set(report.detected?.accounts.map(({ account }) => account));
   const all = report.accounts.flatMap(({ account, table, missing }): readonly Watched[] => {
+    if (detected.has(account)) return [];
     const profileOf = clockProfiles(table, start);
     const isKnown = missing === undefined && countIn([...table.values()], 'sent', 0, warmUp) > 0;
     return [...table].flatMap(([country, series]) => {
@@ -86,6 +93,7 @@ function findSurges(report: TrafficReport): Surges {
   });
   const candidates = findCandidates(all, hours, warmUp);
   const surges = new Map<CountryOrBucket, Surge[]>();
+  for (const [country, surge] of detectedSurges(report)) surges.set(country, [...(surges.get(country) ?? []), surge]);
   for (const [i, one] of all.entries()) {
     const hits = candidates[i] ?? [];
     if (hits.length === 0) continue;

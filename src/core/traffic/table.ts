@@ -1,8 +1,10 @@
 import { rangeOf } from '../model/numberRange.ts';
+import { type BlockHours, createBlockHours } from './blockHours.ts';
 import { type Blocks, createBlocks } from './blocks.ts';
 import { type CountryOrBucket, countryOf } from './country.ts';
 import type { Message } from './message.ts';
 import { addMoney, type Money } from './money.ts';
+import { createSampleHours, type SampleHours } from './sampleHours.ts';
 import { createSamples, type Samples } from './samples.ts';
 import { addSegments, costsNothing, noSegments, type SegmentCounts } from './segmentCounts.ts';
 import { hourOf, hours, type Window } from './window.ts';
@@ -31,6 +33,9 @@ export interface CountrySeries {
   readonly blocksBefore?: Blocks;
   /** A few of the newest messages of the last 24 hours, no text twice; absent where bodies are not known. */
   readonly samples?: Samples;
+  /** Blocks and messages of other hours than the last 24; absent where rows were counted without keeping that. */
+  readonly blockHours?: BlockHours;
+  readonly sampleHours?: SampleHours;
 }
 
 /** Memory grows with countries × hours, not with messages: about 5 kB for each country that got any. */
@@ -42,7 +47,8 @@ export type Counted = 'sent' | 'delivered' | 'failed' | 'pumpingBlocked' | 'guar
 /** The last 24 hours are the hours from this one on. */
 export const firstHourOfLastDay = hours - 24;
 
-function emptySeries(): CountrySeries {
+/** Nothing counted yet. */
+export function emptySeries(): CountrySeries {
   const zeros = (): Uint32Array => new Uint32Array(hours);
   return {
     sent: zeros(),
@@ -57,6 +63,8 @@ function emptySeries(): CountrySeries {
     blocks: createBlocks(),
     blocksBefore: createBlocks(),
     samples: createSamples(),
+    blockHours: createBlockHours(),
+    sampleHours: createSampleHours(),
   };
 }
 
@@ -81,10 +89,13 @@ export function addMessage(table: TrafficTable, window: Window, message: Message
     series.cost.set(currency, cost);
     increase(cost, at, price);
   }
+  const range = rangeOf(message.to);
+  series.blockHours?.add(range, at);
+  series.sampleHours?.add(message, at);
   if (at >= firstHourOfLastDay) {
-    series.blocks.add(rangeOf(message.to));
+    series.blocks.add(range);
     series.samples?.add(message);
-  } else series.blocksBefore?.add(rangeOf(message.to));
+  } else series.blocksBefore?.add(range);
   return true;
 }
 

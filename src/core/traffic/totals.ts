@@ -28,12 +28,14 @@ export interface CountryTotals {
   readonly window: Totals;
   /** Messages in the last 24 hours. */
   readonly observed: number;
-  /** A usual day: the median of the six days before. */
+  /** A usual day: the median of the six days before, or, with `foretold`, what these 24 hours were expected to have. */
   readonly expected: number;
   /** `observed − expected`. */
   readonly excess: number;
-  /** Messages in the six days before the last 24 hours. */
+  /** Messages in the six days before the last 24 hours; with `foretold`, in all days that are known before them. */
   readonly before: number;
+  /** The 95 % predictive interval of the last 24 hours, and how many days it was learnt from; absent where medians stand for it. */
+  readonly foretold?: { readonly lower: number; readonly upper: number; readonly days: number };
   /** The earliest message in the window, epoch milliseconds. */
   readonly firstAt?: number;
   /** The three blocks most messages of the last 24 hours went to, each with a lower bound on how many. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { AccountSid } from '../model/sid.ts';
+import { type AccountSid, isSid } from '../model/sid.ts';
 import type { Host, Operation } from './operation.ts';
 import { type OperationId, operationOf } from './operations.ts';
 import { fits } from './patterns.ts';
@@ -64,10 +64,14 @@ function queryString(request: TwilioRequest, { list }: Operation): string {
   return text && `?${text}`;
 }
 
-/** A change may carry what its operation lists and nothing else; a read carries no form. */
-function checkForm({ operation, form, path, query, continueAt }: TwilioRequest, { mutation }: Operation): void {
+/** A change may name an account and carry what its operation lists, and nothing else; a read carries no form. */
+function checkForm(
+  { operation, account, form, path, query, continueAt }: TwilioRequest,
+  { mutation }: Operation,
+): void {
   const legal = mutation
-    ? allowed(form, mutation.form) &&
+    ? isSid('AC', account) &&
+      allowed(form, mutation.form) &&
       allowed(path, mutation.path) &&
       allowed(query, mutation.query) &&
       continueAt === undefined &&

@@ -38,7 +38,7 @@ function counted(facts: Facts, { rows, time, errorCode, ref }: Coded, code: numb
   const evidence: string[] = [];
   let [count, first, last] = [0, 0, 0];
   for (let i = 0; i < rows; i++) {
-    if (errorCode[i] !== code) continue;
+    if (errorCode[i] !== code || (time[i] ?? 0) * 1000 < facts.from) continue;
     if (count === 0) first = (time[i] ?? 0) * 1000;
     last = (time[i] ?? 0) * 1000;
     count += 1;

@@ -1,5 +1,7 @@
 import type { Severity } from '../accounts/nodeKind.ts';
+import type { Scope } from './scope.ts';
 import type { Check, FraudType, SignalState } from './signal.ts';
+import type { ChangedThreshold } from './thresholdSettings.ts';
 import type { Assessment, Grade } from './verdict.ts';
 
 /** What one indicator found, as plain data. Times are epoch milliseconds. */
@@ -27,6 +29,30 @@ export interface CheckedType {
   readonly start?: number;
 }
 
+/** A line of the evidence that an indicator rests on. */
+export interface CitedRow {
+  /** `evidence/messages-0003.jsonl.gz:17`. */
+  readonly ref: string;
+  readonly sid?: string;
+  /** Epoch milliseconds. */
+  readonly at?: number;
+}
+
+/** An address in the audit log, as it stands in the incident's window. Nothing is looked up elsewhere. */
+export interface CheckedAddress {
+  readonly ip: string;
+  /** Whether the log knew it before. */
+  readonly origin: 'new' | 'known' | 'unjudged';
+  /** Epoch milliseconds. */
+  readonly first: number;
+  readonly last: number;
+  readonly events: number;
+  readonly web: number;
+  readonly api: number;
+  /** Changes in the window that are no everyday work. */
+  readonly deeds: number;
+}
+
 /** What `Validate` found without the rows it was judged by: small, plain, and enough to show it again. */
 export interface Checked {
   /** In the order in which they are to be acted on. */
@@ -38,6 +64,14 @@ export interface Checked {
   readonly why: string;
   readonly settle: readonly string[];
   readonly incomplete: readonly string[];
+  /** How far it goes; absent in records of versions that did not count it. */
+  readonly scope?: Scope;
+  /** Who was here, new ones and those that changed most first; not all of very many. */
+  readonly addresses: readonly CheckedAddress[];
+  /** What the lines are that `evidence` names. */
+  readonly cited: readonly CitedRow[];
+  /** Thresholds it was judged by that are not the usual ones. */
+  readonly changed: readonly ChangedThreshold[];
 }
 
 const names: Readonly<Record<FraudType, string>> = {

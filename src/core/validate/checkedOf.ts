@@ -1,4 +1,6 @@
-import type { Checked } from './checked.ts';
+import type { Checked, CitedRow } from './checked.ts';
+import { checkedAddresses } from './checkedAddresses.ts';
+import type { ChangedThreshold } from './thresholdSettings.ts';
 import type { Validation } from './validate.ts';
 import { type Assessment, assess, type Judged } from './verdict.ts';
 
@@ -8,10 +10,17 @@ export interface LeftOut {
   readonly why: Assessment['why'];
 }
 
+/** What is told beside the verdicts. */
+export interface Beside {
+  readonly leftOut?: readonly LeftOut[];
+  readonly cited?: readonly CitedRow[];
+  readonly changed?: readonly ChangedThreshold[];
+}
+
 /** Without the facts. Evidence that was `leftOut` makes incomplete what is judged by it. */
 export function checkedOf(
-  { judged, assessment }: Pick<Validation, 'judged' | 'assessment'>,
-  leftOut: readonly LeftOut[] = [],
+  { facts, judged, assessment, scope }: Validation,
+  { leftOut = [], cited = [], changed = [] }: Beside = {},
 ): Checked {
   const known = leftOut.length === 0 ? judged : judged.map((one) => without(one, leftOut));
   const { verdicts, first, attack, why, settle, incomplete } =
@@ -29,6 +38,10 @@ export function checkedOf(
     why,
     settle,
     incomplete,
+    scope,
+    addresses: checkedAddresses(facts.takeover),
+    cited,
+    changed,
   };
 }
 

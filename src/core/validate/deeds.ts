@@ -19,7 +19,8 @@ const rank: Readonly<Record<Severity, number>> = { critical: 2, warning: 1, noti
 
 /** What the deeds of one kind say: the most suspicious one is told, the others counted. `what` is ours: `API keys`. */
 export function judgeDeeds(facts: Facts, deeds: readonly Deed[], what: string, check?: Check): SignalResult {
-  if (deeds.length === 0) return clean(say`No change of ${what} in the audit log that was collected.`);
+  if (deeds.length === 0)
+    return clean(say`No change of ${what} in the audit log that was collected.`, check ? { check } : {});
   const { restless } = facts.takeover;
   const judged = deeds
     .map((deed) => ({ deed, severity: severityOf(deed, restless) }))

@@ -1,3 +1,4 @@
+import type { Facts } from './facts.ts';
 import { type Rise, type ScanOptions, scanRise } from './scan.ts';
 
 /** Rows by time that an account can be told of. `time` is in epoch seconds. */
@@ -43,7 +44,7 @@ export function byHour({ rows, account, time }: Timed, accounts: number, amount:
 export function mostRisen(
   timed: Timed,
   accounts: readonly string[],
-  options: ScanOptions,
+  { since = Number.NEGATIVE_INFINITY, ...options }: AccountScan,
   part: (row: number) => number,
   whole?: (row: number) => number,
 ): AccountRise | undefined {
@@ -51,7 +52,11 @@ export function mostRisen(
   const wholes = whole && byHour(timed, accounts.length, whole);
   let best: (Rise & { readonly who: number }) | undefined;
   for (const [who, series] of parts.series) {
-    const rise = scanRise(series, options, wholes && (wholes.series.get(who) ?? new Float64Array(series.length)));
+    const rise = scanRise(
+      series,
+      { ...options, after: (since - parts.start) / hour },
+      wholes && (wholes.series.get(who) ?? new Float64Array(series.length)),
+    );
     if (rise && (!best || rise.logP < best.logP)) best = { ...rise, who };
   }
   if (!best) return undefined;
@@ -61,12 +66,26 @@ export function mostRisen(
   let [first, last] = [0, 0];
   for (let i = 0; i < timed.rows; i++) {
     const at = timed.time[i] ?? 0;
-    if (timed.account[i] !== who || at < from || at >= to || part(i) === 0) continue;
+    if (timed.account[i] !== who || at < Math.max(from, since) || at >= to || part(i) === 0) continue;
     if (sample.length === 0) first = at;
     last = at;
     if (sample.length < sampled) sample.push(i);
   }
   return { ...rise, account: accounts[who] ?? '', first: first * 1000, last: last * 1000, sample };
+}
+
+/** How rises are looked for, in the incident's window, by the thresholds. `times` and `least` as in `ScanOptions`. */
+export function scanOptions(
+  { thresholds, from }: Pick<Facts, 'thresholds' | 'from'>,
+  times: number,
+  least: number,
+): AccountScan {
+  return { warmUp: thresholds.historyDays * 24, times, least, logP: Math.log(thresholds.pValue), since: from / 1000 };
+}
+
+/** `since`: epoch seconds; rises that were over by then are not told. */
+export interface AccountScan extends ScanOptions {
+  readonly since?: number;
 }
 
 /** Whether a log is long enough to say what is usual in it. */

@@ -104,11 +104,12 @@ export function outcomeOf(status: string, errorCode: number | undefined): number
 }
 
 /** A number of a service's pool is the service: which of its numbers sends is chance. An alphanumeric sender says more than its service. */
-function senderText(from: string, service: string): string {
+export function senderText(from: string, service: string): string {
   return service !== '' && !/\p{L}/u.test(from) ? service : from;
 }
 
-function senderOf(name: string): Sender {
+/** What kind of sender `senderText` names. */
+export function senderOf(name: string): Sender {
   if (/^MG[0-9a-fA-F]{32}$/.test(name)) return { name, kind: 'service' };
   const place = countryOf(name);
   if (place === 'short-code') return { name, kind: 'short-code' };

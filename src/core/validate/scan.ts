@@ -18,6 +18,8 @@ export interface ScanOptions {
   readonly times: number;
   readonly least: number;
   readonly logP: number;
+  /** Rises that end at this hour or before are not told. */
+  readonly after?: number;
 }
 
 /** Hours: a burst, a shift, a day, a slow attack. */
@@ -35,7 +37,8 @@ export function scanRise(part: ArrayLike<number>, options: ScanOptions, whole?: 
   const wholes = whole && sums(whole);
   const scatter = wholes ? scatters.share : scatters.count;
   let best: Rise | undefined;
-  for (let to = options.warmUp + 1; to <= part.length; to++) {
+  const earliest = Math.max(options.warmUp, Math.floor(options.after ?? 0)) + 1;
+  for (let to = earliest; to <= part.length; to++) {
     for (const length of lengths) {
       const from = to - length;
       if (from < options.warmUp) break;

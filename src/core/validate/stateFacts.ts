@@ -40,8 +40,11 @@ export interface StateFacts {
 }
 
 const refsPerCode = 10;
+/** Where a Messaging Service sends what comes in. https://www.twilio.com/docs/messaging/api/service-resource */
+const serviceFields = ['inbound_request_url', 'fallback_url', 'status_callback'];
 
-export function createStateFacts(refs: Refs) {
+/** Alerts from before `from` (epoch milliseconds) are not counted. */
+export function createStateFacts(refs: Refs, from: number) {
   const events: CapturedEvent[] = [];
   const alerts = new Map<number, AlertCount>();
   const accounts: Made[] = [];
@@ -57,8 +60,8 @@ export function createStateFacts(refs: Refs) {
       } else if (source === 'alerts') alert(captured);
       else if (source === 'accounts') accounts.push(madeFrom(captured));
       else if (source === 'keys') keys.push(madeFrom(captured));
-      else if (source === 'numbers' || source === 'applications')
-        for (const field of webhookFields) {
+      else if (source === 'numbers' || source === 'applications' || source === 'messaging-services')
+        for (const field of [...webhookFields, ...serviceFields]) {
           const host = hostOf(textOf(row, field));
           if (host) webhookHosts.add(host);
         }
@@ -76,7 +79,7 @@ export function createStateFacts(refs: Refs) {
     const { row } = captured;
     const code = numberOf(row, 'error_code');
     const at = instantOf(row, 'date_generated') ?? instantOf(row, 'date_created');
-    if (code === undefined || at === undefined) return;
+    if (code === undefined || at === undefined || at < from) return;
     const known = alerts.get(code) ?? { count: 0, first: at, last: at, refs: [] };
     known.count += 1;
     known.first = Math.min(known.first, at);

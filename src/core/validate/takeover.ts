@@ -27,6 +27,10 @@ const purposes: readonly (readonly [prefix: string, Purpose])[] = [
   ['verify-fraud-guard', 'setting'],
   ['messaging-settings.', 'setting'],
   ['security-settings.', 'setting'],
+  ['payment-method.', 'setting'],
+  // Messaging Services, as the audit log calls them.
+  ['copilot-', 'setting'],
+  ['account.updated', 'setting'],
   ['account-credentials.', 'persistence'],
   ['phone-number.created', 'persistence'],
   ['application.', 'persistence'],
@@ -37,10 +41,13 @@ const purposes: readonly (readonly [prefix: string, Purpose])[] = [
   ['byoc-trunk.', 'persistence'],
   ['flow.', 'persistence'],
   ['caller-id.', 'persistence'],
+  ['sender-id.', 'persistence'],
+  ['shortcode.', 'persistence'],
   ['account.created', 'persistence'],
   ['bulkexports.', 'data'],
   ['recording.accessed', 'data'],
   ['transcription.accessed', 'data'],
+  ['account.deleted', 'evidence'],
   ['message.deleted', 'evidence'],
   ['message-body.deleted', 'evidence'],
 ];
@@ -97,18 +104,23 @@ export interface Takeover {
   readonly restless: boolean;
 }
 
-/** New addresses on so many different days make an account restless. Chosen. */
-const restlessDays = 5;
-
-/** Who was here, since when, and what they did. Events by time; addresses and actors are compared over all accounts, since the same people work in them. */
-export function findTakeover(events: readonly CapturedEvent[], { historyDays }: Thresholds): Takeover {
+/**
+ * Who was here, since when, and what they did in the incident's window, which begins at `from` (epoch milliseconds). Events by time; addresses
+ * and actors are compared over all accounts, since the same people work in them. With enough of the log before the window, whoever was here
+ * some days before it is known; those days, because a window may begin after the attack did.
+ */
+export function findTakeover(
+  events: readonly CapturedEvent[],
+  { historyDays, takeover }: Thresholds,
+  from = Number.NEGATIVE_INFINITY,
+): Takeover {
   const first = events[0]?.event.at ?? 0;
   const last = events.at(-1)?.event.at ?? 0;
-  const judgedFrom = first + historyDays * span.day;
+  const judgedFrom = Math.max(first, from - 2 * historyDays * span.day) + historyDays * span.day;
   const judged = last >= judgedFrom;
   const origin = (since: number): Origin => (!judged ? 'unjudged' : since >= judgedFrom ? 'new' : 'known');
   const own = events.filter(({ event }) => event.ip !== '' && event.source !== 'twilio');
-  const addresses = [...Map.groupBy(own, ({ event }) => event.ip)].map(([ip, group]): Address => {
+  const everywhere = [...Map.groupBy(own, ({ event }) => event.ip)].map(([ip, group]): Address => {
     const [since, until] = [group[0]?.event.at ?? 0, group.at(-1)?.event.at ?? 0];
     const by = (source: string): number => group.filter(({ event }) => event.source === source).length;
     const actors = [...new Set(group.map(({ event }) => event.actorSid))].filter((actor) => actor !== '');
@@ -123,19 +135,20 @@ export function findTakeover(events: readonly CapturedEvent[], { historyDays }: 
       actors,
     };
   });
-  const byIp = new Map(addresses.map((address) => [address.ip, address]));
+  const byIp = new Map(everywhere.map((address) => [address.ip, address]));
   const actorSince = new Map<string, number>();
   for (const { event } of own) if (!actorSince.has(event.actorSid)) actorSince.set(event.actorSid, event.at);
   const deeds = events.flatMap((captured): readonly Deed[] => {
     const { event } = captured;
     const purpose = purposeOf(event);
-    if (purpose === 'other') return [];
-    const from = event.source === 'twilio' || event.ip === '' ? 'Twilio' : (byIp.get(event.ip)?.origin ?? 'unjudged');
+    if (purpose === 'other' || event.at < from) return [];
+    const came = event.source === 'twilio' || event.ip === '' ? 'Twilio' : (byIp.get(event.ip)?.origin ?? 'unjudged');
     const newActor = event.actorSid !== '' && origin(actorSince.get(event.actorSid) ?? 0) === 'new';
-    return [{ ...captured, purpose, origin: from, newActor }];
+    return [{ ...captured, purpose, origin: came, newActor }];
   });
-  const arrivals = addresses
+  const addresses = everywhere.filter((address) => address.last >= from);
+  const arrivals = everywhere
     .filter((address) => address.origin === 'new')
     .map((address) => Math.floor(address.first / span.day));
-  return { addresses, deeds, judged, restless: new Set(arrivals).size >= restlessDays };
+  return { addresses, deeds, judged, restless: new Set(arrivals).size >= takeover.restlessDays };
 }

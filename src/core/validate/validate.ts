@@ -7,12 +7,13 @@ import { shortSid } from '../model/sid.ts';
 import type { Inert } from '../untrusted.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { say } from './results.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import type { Signal } from './signal.ts';
 import { defaultThresholds, type Thresholds } from './thresholds.ts';
 import { type Assessment, assess, type Judged } from './verdict.ts';
 
-/** What the indicators are judged by. `prices` and the like say nothing of fraud and are not read. */
-export const validatedSources: readonly SourceId[] = [
+/** What the indicators are judged by: what is missing of these is told. */
+const judgedSources: readonly SourceId[] = [
   'events',
   'alerts',
   'attempts',
@@ -24,6 +25,17 @@ export const validatedSources: readonly SourceId[] = [
   'applications',
 ];
 
+/** What is read for them: settings say more where they are there. `prices` say nothing of fraud. */
+export const validatedSources: readonly SourceId[] = [
+  ...judgedSources,
+  'usage',
+  'usage-triggers',
+  'verify-services',
+  'messaging-services',
+  'sms-geo-permissions',
+  'dialing-permissions',
+];
+
 export interface ValidateInput {
   readonly signals: readonly Signal[];
   /** The captured rows of `validatedSources`. Called up to three times, and gives the same rows each time. */
@@ -31,6 +43,11 @@ export interface ValidateInput {
   /** How much of each source of each account is held: what tells a clean account from one that was not looked at. */
   readonly coverage: readonly Pick<SourceCoverage, 'source' | 'account' | 'state' | 'why'>[];
   readonly now: number;
+  /**
+   * When the incident's window begins, epoch milliseconds: what was captured of the time before it only tells what was usual and who was
+   * here. All of it is the incident's without this.
+   */
+  readonly from?: number;
   readonly thresholds?: Thresholds;
   /** Lets others have the thread for a moment: a second or more may pass between two calls. */
   readonly pause?: () => Promise<void>;
@@ -41,6 +58,7 @@ export interface Validation {
   /** In the guide's order. */
   readonly judged: readonly Judged[];
   readonly assessment: Assessment;
+  readonly scope: Scope;
 }
 
 /** Runs every indicator on what was collected. Asks Twilio nothing. Fails as reading the rows does. */
@@ -49,19 +67,21 @@ export async function validate({
   rows,
   coverage,
   now,
+  from,
   thresholds,
   pause,
 }: ValidateInput): Promise<Validation> {
   const keys = new Map(sources.map((source) => [source.id, source]));
   const validated = coverage.filter(({ source }) => validatedSources.includes(source));
   const read = validated.filter(({ state }) => state === 'complete' || state === 'partial').map(({ source }) => source);
-  const missing = validated.filter(({ state }) => state !== 'complete');
+  const missing = validated.filter(({ source, state }) => state !== 'complete' && judgedSources.includes(source));
   const latest = latestRows(rows, ({ source, row }) => keys.get(source)?.key(row));
   const facts = await gatherFacts({
     rows: latest,
     read,
     thresholds: thresholds ?? defaultThresholds,
     now,
+    from: from ?? Number.NEGATIVE_INFINITY,
     pause: pause ?? (() => Promise.resolve()),
   });
   const judged: Judged[] = [];
@@ -71,7 +91,7 @@ export async function validate({
     const incomplete = signal.needs.filter((need) => missing.some(({ source }) => source === need));
     judged.push({ signal, result: incomplete.length > 0 ? { ...result, incomplete } : result });
   }
-  return { facts, judged, assessment: assess(judged, missing.map(gapText)) };
+  return { facts, judged, assessment: assess(judged, missing.map(gapText)), scope: scopeOf(facts, judged) };
 }
 
 /** `messages of AC…12ab: partial. 2026-11-20 10:00 UTC to …: not collected yet.` */

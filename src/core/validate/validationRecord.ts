@@ -2,6 +2,7 @@ import type { ChainRecord, Head } from '../evidence/record.ts';
 import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
 import type { JournalEntry } from '../ports.ts';
 import { type Checked, type CheckedSignal, type CheckedType, verdictText } from './checked.ts';
+import { partsFrom, partsToJson } from './scopeRecord.ts';
 import { type Check, fraudTypes } from './signal.ts';
 
 /** What was found when `Validate` ran last. The strings are those of the journal, which somebody else may have written: hostile text. */
@@ -13,6 +14,8 @@ export interface RecordedValidation extends Checked {
   readonly seq: number;
   /** Evidence was collected or deleted since it was read for this. */
   readonly outdated: boolean;
+  /** False when it could not be written into the journal and is known to this window alone. */
+  readonly recorded: boolean;
 }
 
 const states = ['hit', 'clean', 'not enough data', 'not visible by API', 'not checked yet'] as const;
@@ -38,7 +41,13 @@ export function validationEntry(checked: Checked, head: Head | undefined): Journ
     why: checked.why,
     settle: checked.settle,
     incomplete: checked.incomplete,
+    ...partsToJson(checked),
   };
+}
+
+/** What was found now and is not in the journal, since nothing can be written there: `at` in epoch milliseconds, `records` how many it has. */
+export function unrecordedValidation(checked: Checked, at: number, records: number): RecordedValidation {
+  return { ...checked, sentence: verdictText(checked), at, seq: records, outdated: false, recorded: false };
 }
 
 /** What the journal holds of the last validation; members of a kind this version does not know are left out. */
@@ -52,6 +61,7 @@ export function lastValidation(records: readonly ChainRecord[]): RecordedValidat
     sentence: textOf(record, 'sentence') ?? '',
     at: Date.parse(record.at),
     seq: record.seq,
+    recorded: true,
     outdated: records.some(
       ({ type, seq }) => seq > Math.min(read, record.seq) && (type === 'capture' || type === 'evidence-deleted'),
     ),
@@ -62,6 +72,7 @@ export function lastValidation(records: readonly ChainRecord[]): RecordedValidat
     why: textOf(record, 'why') ?? '',
     settle: textsOf(record, 'settle'),
     incomplete: textsOf(record, 'incomplete'),
+    ...partsFrom(record),
   };
 }
 

@@ -1,11 +1,12 @@
 import { utc } from '../model/age.ts';
+import type { AuditEvent } from '../model/auditEvent.ts';
 import { shortSid } from '../model/sid.ts';
 import { isCountryOrBucket } from '../traffic/country.ts';
 import { countryName } from '../traffic/countryName.ts';
 import { defang } from '../untrusted/defang.ts';
 import type { Facts } from './facts.ts';
 import { count } from './results.ts';
-import type { Deed } from './takeover.ts';
+import { type Deed, movedWebhooks } from './takeover.ts';
 
 /** The name of a country in a log, which may be hostile text. */
 export function nameOf(country: string): string {
@@ -34,8 +35,26 @@ export function blockText({ digits, open }: { readonly digits: string; readonly 
   return `+${digits}${'x'.repeat(open)}`;
 }
 
+/** What one value of a change is told of at most. */
+const longestValue = 40;
+const mostChanges = 2;
+
+/** `voice_url: voice.contoso.example → evil.example`: where webhooks lead now, else the first changes. Hostile text, defanged. */
+function changesText(event: AuditEvent): string {
+  const moved = movedWebhooks(event);
+  const told = moved.length > 0 ? moved : event.changes.flatMap(changeText);
+  return told.slice(0, mostChanges).map(defang).join('; ');
+}
+
+function changeText({ property, previous, updated }: AuditEvent['changes'][number]): readonly string[] {
+  const short = (value: string): string =>
+    value === '' ? 'none' : value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+  return previous === '' && updated === '' ? [] : [`${property}: ${short(previous)} → ${short(updated)}`];
+}
+
 /** `account-api-keys.created from 203.0.113.42 at 2026-11-21 03:14 UTC`. */
 export function deedText({ event }: Deed): string {
   const what = event.description === '' ? event.type : `${event.type} (${defang(event.description)})`;
-  return `${what}${event.ip === '' ? '' : ` from ${event.ip}`} at ${utc(event.at)}`;
+  const changed = changesText(event);
+  return `${what}${changed === '' ? '' : `, ${changed},`}${event.ip === '' ? '' : ` from ${event.ip}`} at ${utc(event.at)}`;
 }

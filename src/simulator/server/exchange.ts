@@ -25,7 +25,7 @@ type Admitted = { readonly route: Route } & Pick<Call, 'actor' | 'account' | 'pa
 
 /** Answers HTTP requests one by one: receive, admit, wait, act, spoil, send. */
 export function createExchange(deps: Deps): RequestListener {
-  const { world, latencyMs = 0, random = () => 0.5, delay = (ms) => setTimeout(ms), faults, log } = deps;
+  const { world, latencyMs = 0, random = () => 0.5, delay = (ms) => setTimeout(ms), faults, log, pack } = deps;
   const state = createServerState(world);
   const match = createRouter(routes);
   const inFlight = new Map<string, number>();
@@ -62,7 +62,7 @@ export function createExchange(deps: Deps): RequestListener {
       ...reply.headers,
     };
     const answer = { ...tamper(reply, struck, incoming.path), headers };
-    await transmit(response, answer, struck, { gzip: incoming.gzip, delay });
+    await transmit(response, answer, struck, { gzip: incoming.gzip, delay, pack });
   }
 
   function admit({ host, method, pathname, authorization }: Received): Admitted | Refusal {

@@ -1,5 +1,7 @@
+import type { Buffer } from 'node:buffer';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { JsonObject } from '../../core/model/json.ts';
 import type { World } from '../world.ts';
 import { createExchange } from './exchange.ts';
 import { createFaults, type FaultRule, type Faults } from './faults.ts';
@@ -15,6 +17,8 @@ export interface SimulatorOptions {
   /** Requests of one account served at a time; more are answered 429. */
   readonly concurrencyLimit?: number;
   readonly faults?: readonly FaultRule[];
+  /** The gzip of a body, where it is known already: writing the pages of a large world anew takes as long as reading them. */
+  readonly pack?: (body: JsonObject) => Buffer | undefined;
 }
 
 /** A Twilio on loopback. */

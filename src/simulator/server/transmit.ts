@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
 import type { Fault } from './faults.ts';
 import type { Answer } from './route.ts';
+import type { SimulatorOptions } from './startSimulator.ts';
 
 type Delay = (ms: number) => Promise<void>;
 
@@ -13,15 +14,16 @@ export async function transmit(
   response: ServerResponse,
   answer: Answer,
   faults: readonly Fault[],
-  { gzip, delay }: { readonly gzip: boolean; readonly delay: Delay },
+  { gzip, delay, pack }: { readonly gzip: boolean; readonly delay: Delay } & Pick<SimulatorOptions, 'pack'>,
 ): Promise<void> {
   const of = <K extends Fault['kind']>(kind: K) =>
     faults.find((fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind);
   const html = of('html') !== undefined;
-  const text = html ? page : of('emptyBody') || !answer.body ? '' : JSON.stringify(answer.body);
+  const packed = gzip && faults.length === 0 && answer.body ? pack?.(answer.body) : undefined;
+  const text = html ? page : packed || of('emptyBody') || !answer.body ? '' : JSON.stringify(answer.body);
   const cutGzip = of('cutGzip');
-  const zipped = text !== '' && (gzip || cutGzip !== undefined);
-  const whole = zipped ? gzipSync(text, { level: constants.Z_BEST_SPEED }) : Buffer.from(text);
+  const zipped = packed !== undefined || (text !== '' && (gzip || cutGzip !== undefined));
+  const whole = packed ?? (zipped ? gzipSync(text, { level: constants.Z_BEST_SPEED }) : Buffer.from(text));
   const bytes = cutGzip ? whole.subarray(0, cutGzip.at) : whole;
   response.writeHead(answer.status, {
     ...(answer.status !== 204 && {

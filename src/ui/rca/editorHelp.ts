@@ -10,12 +10,8 @@ export function createEditorHelp(parts: IncidentParts): vscode.Disposable {
     if (isLoaded || vscode.languages.match(selector, document) === 0) return;
     isLoaded = true;
     parts.background(async () => {
-      const [{ provideHelp }, { provideDiagnostics }, { provideLenses }] = await Promise.all([
-        import('./provideHelp.ts'),
-        import('./provideDiagnostics.ts'),
-        import('./provideLenses.ts'),
-      ]);
-      disposables.push(provideHelp(parts), provideDiagnostics(parts), provideLenses(parts));
+      const { provideDocumentFeatures } = await import('./documentFeatures.ts');
+      disposables.push(provideDocumentFeatures(parts));
     });
   };
   disposables.push(vscode.workspace.onDidOpenTextDocument(look));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { promptSign } from '../../core/rca/document.ts';
+import { type Numbers, numbersOf } from '../../core/rca/numbers.ts';
 import { plainForm } from '../../core/rca/plainForm.ts';
 import { writtenToast } from '../../core/rca/writtenToast.ts';
 import { say } from '../say.ts';
@@ -17,7 +18,11 @@ export async function exportRca(parts: RefreshParts): Promise<void> {
   const unanswered = text.split(promptSign).length - 1;
   const choice = await vscode.window.showQuickPick(
     [
-      { label: 'Web page (HTML)', detail: `One file with its figures inside. ${printing}`, extension: 'html' as const },
+      {
+        label: 'Web page (HTML)',
+        detail: 'One file with its figures inside. For a PDF, print it from a browser.',
+        extension: 'html' as const,
+      },
       {
         label: 'Twilio’s form (plain Markdown)',
         detail: 'The four questions, without figures and markers.',
@@ -26,7 +31,7 @@ export async function exportRca(parts: RefreshParts): Promise<void> {
     ],
     {
       title: 'Export RCA',
-      placeHolder: unanswered === 0 ? 'As it is now' : `${unanswered} places marked ${promptSign} are not answered yet`,
+      placeHolder: asItIs(unanswered, numbersOf(text, opened.journal.records, rcaName)),
     },
   );
   if (!choice) return;
@@ -50,7 +55,12 @@ export async function exportRca(parts: RefreshParts): Promise<void> {
     );
   }
   await parts.incidents.hold(() =>
-    opened.journal.append({ type: 'rca-export', format: choice.extension, sha256: writer.sha256(written) }),
+    opened.journal.append({
+      type: 'rca-export',
+      format: choice.extension,
+      numbers: numbersOf(text, opened.journal.records, rcaName),
+      sha256: writer.sha256(written),
+    }),
   );
   const name = target.path.split('/').at(-1) ?? '';
   const hint = choice.extension === 'html' ? ` ${printing}` : '';
@@ -58,6 +68,15 @@ export async function exportRca(parts: RefreshParts): Promise<void> {
     if (!(await say.info(writtenToast(name, hint), 'Open'))) return;
     await (choice.extension === 'html' ? vscode.env.openExternal(target) : vscode.window.showTextDocument(target));
   });
+}
+
+/** What the person should know before it leaves the house. */
+function asItIs(unanswered: number, numbers: Numbers): string {
+  const known = [
+    unanswered > 0 && `${unanswered} places marked ${promptSign} are not answered yet`,
+    numbers === 'whole' && 'phone numbers are whole in it',
+  ].filter((part) => part !== false);
+  return known.length === 0 ? 'As it is now' : known.join('; ');
 }
 
 /** The pictures a document shows that are in its folder. */

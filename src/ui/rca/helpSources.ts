@@ -9,6 +9,8 @@ import { evidenceFacts } from '../../core/rca/evidenceFacts.ts';
 import type { HelpSources } from '../../core/rca/help.ts';
 import { journalTimeline } from '../../core/rca/journalTimeline.ts';
 import type { KnownRecord } from '../../core/rca/lintEvidence.ts';
+import { unmasking } from '../../core/rca/numbers.ts';
+import { verdictOf } from '../../core/rca/verdictRecord.ts';
 import { actions } from '../../core/registry.ts';
 import type { ActiveIncident } from '../activeIncident.ts';
 import { nameIn } from './openDocument.ts';
@@ -22,6 +24,7 @@ export function incidentOf(incidents: ActiveIncident, { uri }: vscode.TextDocume
 /** What can be offered and explained in its documents. */
 export function helpSources({ incident, journal }: OpenIncident, clock: Clock): HelpSources {
   const { records } = journal;
+  const verdict = verdictOf(records);
   const known = incident && knownEvidence(incident, records, clock.now());
   const steps = containmentSteps(records, actions).map(({ at, action, target, outcome, citations = [] }) => ({
     at,
@@ -34,15 +37,16 @@ export function helpSources({ incident, journal }: OpenIncident, clock: Clock): 
     accounts: known?.accounts ?? [],
     evidence: known && evidenceFacts(records, known.coverage, known.accounts),
     records: [...journalTimeline(records), ...steps],
+    ...(verdict && { verdict }),
   };
 }
 
 /** What its documents are checked against. */
-export function knownRecord({ journal }: OpenIncident): KnownRecord {
-  const { records } = journal;
+export function knownRecord(opened: OpenIncident, { uri }: Pick<vscode.TextDocument, 'uri'>): KnownRecord {
+  const { records } = opened.journal;
   const deleted = new Set(deletedFiles(records).map(({ file }) => file));
   // Records about documents themselves do not make a document old.
-  const own = new Set(['document', 'rca-export', 'rca-status']);
+  const own = new Set(['document', 'document-numbers', 'rca-export', 'rca-status']);
   const written = records.findLastIndex(({ type, name }) => type === 'document' && name === 'RCA.md');
   const later = written < 0 ? 0 : records.slice(written + 1).filter(({ type }) => !own.has(type)).length;
   return {
@@ -50,5 +54,6 @@ export function knownRecord({ journal }: OpenIncident): KnownRecord {
     records: records.length,
     hashOf: (seq) => records[seq - 1]?.hash,
     later,
+    unmasked: unmasking(records, nameIn(opened, uri) ?? '') !== undefined,
   };
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { commandId } from '../../core/manifest/commands.ts';
 import { lint } from '../../core/rca/lint.ts';
-import type { LintFinding } from '../../core/rca/lintFinding.ts';
+import type { LintCommand, LintFinding, LintFix } from '../../core/rca/lintFinding.ts';
 import type { IncidentParts } from '../incidents.ts';
 import { incidentOf, knownRecord } from './helpSources.ts';
-import { selector } from './selector.ts';
+import { blockCommands, selector } from './selector.ts';
 
 const source = 'Twilio Incident';
 const severities = {
@@ -29,7 +29,7 @@ export function provideDiagnostics({
     const text = document.getText();
     if (text.length > longest) return [];
     const opened = incidentOf(incidents, document);
-    return lint(text, opened && knownRecord(opened));
+    return lint(text, opened && knownRecord(opened, document));
   };
   const check = (document: vscode.TextDocument): void => {
     if (isOurs(document)) collection.set(document.uri, findingsOf(document).map(diagnostic));
@@ -79,23 +79,36 @@ function fixes(
     .filter((finding) => rangeOf(finding).intersection(range) !== undefined)
     .flatMap((finding) => {
       const own = diagnostics.filter(({ code, range: at }) => code === finding.code && at.isEqual(rangeOf(finding)));
-      if (finding.code === 'stale-journal') return [refresh(own)];
-      if (!finding.fix) return [];
-      const action = new vscode.CodeAction(finding.fix.title, vscode.CodeActionKind.QuickFix);
-      action.edit = new vscode.WorkspaceEdit();
-      // A question goes with the sign of its quotation.
-      const at = finding.fix.text === '' ? document.lineAt(finding.line).range : rangeOf(finding);
-      action.edit.replace(document.uri, at, finding.fix.text);
-      action.diagnostics = own;
-      return [action];
+      return finding.fixes.map((fix, at) => {
+        const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+        if ('command' in fix) action.command = commandOf(fix.command, fix.title, document, finding);
+        else action.edit = editOf(fix, document, finding);
+        action.diagnostics = own;
+        action.isPreferred = at === 0;
+        return action;
+      });
     });
 }
 
-function refresh(own: vscode.Diagnostic[]): vscode.CodeAction {
-  const action = new vscode.CodeAction('Refresh RCA', vscode.CodeActionKind.QuickFix);
-  action.command = { title: 'Refresh RCA', command: commandId('refreshRca') };
-  action.diagnostics = own;
-  return action;
+function commandOf(id: LintCommand, title: string, { uri }: vscode.TextDocument, finding: LintFinding): vscode.Command {
+  if (id !== 'cite') return { title, command: commandId(id) };
+  return { title, command: blockCommands.cite, arguments: [uri, rangeOf(finding), finding.code] };
+}
+
+/** Of a line that goes its end goes as well. */
+function editOf(
+  fix: Exclude<LintFix, { readonly command: LintCommand }>,
+  document: vscode.TextDocument,
+  finding: LintFinding,
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  if ('text' in fix) edit.replace(document.uri, rangeOf(finding), fix.text);
+  else {
+    const { range, rangeIncludingLineBreak } = document.lineAt(finding.line);
+    const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+    edit.replace(document.uri, fix.lines.length === 0 ? rangeIncludingLineBreak : range, fix.lines.join(lineEnd));
+  }
+  return edit;
 }
 
 function rangeOf({ line, start, end }: LintFinding): vscode.Range {

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
+import { commandId } from '../../core/manifest/commands.ts';
 import { findBlocks } from '../../core/rca/blocks.ts';
 import { generatedIds } from '../../core/rca/document.ts';
+import { markerLine, numbersOf } from '../../core/rca/numbers.ts';
 import { phrase } from '../../core/untrusted.ts';
 import { registerTextCommand } from '../commands.ts';
 import type { IncidentParts } from '../incidents.ts';
 import { say } from '../say.ts';
 import { showDifference } from './difference.ts';
 import { incidentOf } from './helpSources.ts';
-import { incidentDocument } from './openDocument.ts';
+import { incidentDocument, nameIn } from './openDocument.ts';
 import { rcaName, refreshRca, writable, writtenNow } from './refreshRca.ts';
 import { blockCommands, selector } from './selector.ts';
 
-/** Above each generated block of an RCA: refresh it, or show what would change. And each block in the outline. */
+/** Above each generated block of an RCA: refresh it, or show what would change; on top, how phone numbers stand. And each block in the outline. */
 export function provideLenses(parts: IncidentParts): vscode.Disposable {
   const isRca = (document: vscode.TextDocument) =>
     document.fileName.endsWith(rcaName) && incidentOf(parts.incidents, document) !== undefined;
@@ -20,18 +22,18 @@ export function provideLenses(parts: IncidentParts): vscode.Disposable {
   const run = (work: (name: string) => Promise<void>) => (name: string) => parts.background(() => work(name));
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(selector, {
-      provideCodeLenses: (document) =>
-        isRca(document)
-          ? blocksOf(document).flatMap(({ name, begin }) => {
-              const range = new vscode.Range(begin, 0, begin, 0);
-              const lens = (title: string, command: string) =>
-                new vscode.CodeLens(range, { title, command, arguments: [name] });
-              return [
-                lens('$(sync) Refresh from evidence', blockCommands.refresh),
-                lens('Show difference', blockCommands.compare),
-              ];
-            })
-          : [],
+      provideCodeLenses: (document) => [
+        ...numbersLens(document, parts),
+        ...(isRca(document) ? blocksOf(document) : []).flatMap(({ name, begin }) => {
+          const range = new vscode.Range(begin, 0, begin, 0);
+          const lens = (title: string, command: string) =>
+            new vscode.CodeLens(range, { title, command, arguments: [name] });
+          return [
+            lens('$(sync) Refresh from evidence', blockCommands.refresh),
+            lens('Show difference', blockCommands.compare),
+          ];
+        }),
+      ],
     }),
     vscode.languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: (document) =>
@@ -57,6 +59,18 @@ export function provideLenses(parts: IncidentParts): vscode.Disposable {
       run((name) => compare(name, parts)),
     ),
   );
+}
+
+/** On top of a document: whether its phone numbers are masked, and the command that changes it. */
+function numbersLens(document: vscode.TextDocument, { incidents }: IncidentParts): vscode.CodeLens[] {
+  const opened = incidentOf(incidents, document);
+  const name = opened && nameIn(opened, document.uri);
+  if (!opened || name === undefined || opened.journal.readOnly !== undefined) return [];
+  const text = document.getText();
+  const isWhole = numbersOf(text, opened.journal.records, name) === 'whole';
+  const title = isWhole ? '$(eye) Phone numbers whole: mask them' : '$(eye-closed) Phone numbers masked: unmask…';
+  const line = markerLine(text) ?? 0;
+  return [new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: commandId('switchNumbers') })];
 }
 
 async function compare(name: string, parts: IncidentParts): Promise<void> {

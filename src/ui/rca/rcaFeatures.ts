@@ -4,7 +4,14 @@ import type { IncidentParts } from '../incidents.ts';
 import { createEditorHelp } from './editorHelp.ts';
 import { recordSaves } from './openDocument.ts';
 
-type Commands = 'createRca' | 'refreshRca' | 'setRcaStatus' | 'createSupportPacket' | 'logSupportContact' | 'exportRca';
+type Commands =
+  | 'createRca'
+  | 'refreshRca'
+  | 'setRcaStatus'
+  | 'switchNumbers'
+  | 'createSupportPacket'
+  | 'logSupportContact'
+  | 'exportRca';
 
 export interface RcaFeatures extends vscode.Disposable {
   readonly handlers: Pick<Handlers, Commands>;
@@ -19,6 +26,7 @@ export function createRcaFeatures(parts: IncidentParts): RcaFeatures {
       createRca: async () => (await import('../incidents.ts')).createIncidentRca(parts),
       refreshRca: async () => (await import('./refreshRca.ts')).refreshRca(parts),
       setRcaStatus: async () => (await import('./setStatus.ts')).setRcaStatus(parts),
+      switchNumbers: async () => (await import('./supportPacket.ts')).switchDocumentNumbers(parts),
       createSupportPacket: async () => (await import('./supportPacket.ts')).createSupportPacket(parts),
       logSupportContact: async () => (await import('./supportPacket.ts')).logSupportContact(parts),
       exportRca: async () => (await import('./exportRca.ts')).exportRca(parts),

@@ -5,6 +5,8 @@ import type { Incident } from '../../core/model/incident.ts';
 import { findBlocks, type ManagedBlock } from '../../core/rca/blocks.ts';
 import { createRca } from '../../core/rca/createRca.ts';
 import { generatedIds } from '../../core/rca/document.ts';
+import type { RcaFacts } from '../../core/rca/facts.ts';
+import { numbersOf, unmasking, withWholeNumbers } from '../../core/rca/numbers.ts';
 import { insertBlock, refreshDocument } from '../../core/rca/refresh.ts';
 import { phrase } from '../../core/untrusted.ts';
 import { say } from '../say.ts';
@@ -21,6 +23,18 @@ export interface RefreshParts extends FactsParts, DocumentParts {
 
 export const rcaName = 'RCA.md';
 
+/** Whether a document shows whole phone numbers, and by which record. */
+export async function numbersIn(
+  opened: OpenIncident,
+  name: string,
+  parts: DocumentParts,
+): Promise<Pick<RcaFacts, 'unmasked'>> {
+  const { records } = opened.journal;
+  const text = await incidentDocument(opened, name, parts).text();
+  const record = numbersOf(text, records, name) === 'whole' ? unmasking(records, name) : undefined;
+  return record ? { unmasked: { at: Date.parse(record.at), citation: `J${record.seq}` } } : {};
+}
+
 /** The RCA as it would be written now. Its picture is in the folder already. */
 export async function writtenNow(opened: OpenIncident, incident: Incident, parts: RefreshParts): Promise<string> {
   const writer = await parts.writer();
@@ -35,7 +49,9 @@ export async function writtenNow(opened: OpenIncident, incident: Incident, parts
   }
   const { file, alt } = figure ?? {};
   const figures = file !== undefined && alt !== undefined ? [{ file, alt }] : [];
-  return writer.markdown(createRca({ ...facts, figures }));
+  const { unmasked } = await numbersIn(opened, rcaName, parts);
+  const document = createRca({ ...facts, figures, ...(unmasked && { unmasked }) });
+  return writer.markdown(unmasked ? withWholeNumbers(document) : document);
 }
 
 /** The open incident, when it can be written. */

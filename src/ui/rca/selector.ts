@@ -9,8 +9,9 @@ export const selector: vscode.DocumentSelector = documents.map((name) => ({
   pattern: `**/incidents/*/${name}`,
 }));
 
-/** Commands above a block, which no menu offers. */
+/** Commands above a block and of a quick fix, which no menu offers. */
 export const blockCommands = {
   refresh: commandId('rca.refreshBlock'),
   compare: commandId('rca.compareBlock'),
+  cite: commandId('rca.cite'),
 } as const;

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
 import { knownEvidence } from '../../core/incidentView/knownEvidence.ts';
+import type { Incident } from '../../core/model/incident.ts';
 import { findBlocks } from '../../core/rca/blocks.ts';
 import { evidenceIds } from '../../core/rca/citations.ts';
 import { type ExampleMessage, exampleMessages } from '../../core/rca/exampleMessages.ts';
 import type { RcaFacts } from '../../core/rca/facts.ts';
+import { withWholeNumbers } from '../../core/rca/numbers.ts';
 import { refreshDocument } from '../../core/rca/refresh.ts';
 import { createSupportPacket as packetOf } from '../../core/rca/supportPacket.ts';
 import { onsetOf } from '../../core/rca/timeline.ts';
@@ -14,7 +17,8 @@ import { say } from '../say.ts';
 import { decide } from './difference.ts';
 import { gatherFacts } from './gatherFacts.ts';
 import { incidentDocument } from './openDocument.ts';
-import { writable } from './refreshRca.ts';
+import { numbersIn, refreshRca, writable } from './refreshRca.ts';
+import { switchNumbers } from './switchNumbers.ts';
 
 const name = 'support-packet.md';
 
@@ -29,9 +33,7 @@ export async function createSupportPacket(parts: IncidentParts): Promise<void> {
     { title: 'Create Support Packet', placeHolder: 'Numbers of third parties are masked' },
   );
   if (!choice) return;
-  const writer = await parts.writer();
-  const { facts } = await gatherFacts(opened, incident, parts);
-  const text = writer.markdown(packetOf(facts, await examples(facts, parts)));
+  const text = await writtenNow(opened, incident, parts);
   if (choice.save) await save(text, parts);
   // Markers are for the file: in a ticket they would be noise.
   else await vscode.env.clipboard.writeText(text.replaceAll(/^<!-- twilio-incident:.* -->\n+/gm, ''));
@@ -39,6 +41,15 @@ export async function createSupportPacket(parts: IncidentParts): Promise<void> {
   parts.background(async () => {
     if (await say.info(done, 'Log Support Contact…')) await logSupportContact(parts);
   });
+}
+
+/** The packet as it would be written now. */
+async function writtenNow(opened: OpenIncident, incident: Incident, parts: IncidentParts): Promise<string> {
+  const writer = await parts.writer();
+  const { facts } = await gatherFacts(opened, incident, parts);
+  const { unmasked } = await numbersIn(opened, name, parts);
+  const document = packetOf({ ...facts, ...(unmasked && { unmasked }) }, await examples(facts, parts));
+  return writer.markdown(unmasked ? withWholeNumbers(document) : document);
 }
 
 /** The parts that were written before are refreshed; what a person wrote around them stays. */
@@ -84,4 +95,13 @@ export async function logSupportContact(parts: IncidentParts): Promise<void> {
   const happened = new Date(parts.clock.now()).toISOString();
   await parts.incidents.hold(() => opened.journal.append({ type: 'support-contact', ticket: ticket.trim(), happened }));
   void say.info(phrase('toast')`The contact with Twilio Support is in the timeline.`);
+}
+
+/** `Mask or Unmask Phone Numbers…`, of either document. */
+export async function switchDocumentNumbers(parts: IncidentParts): Promise<void> {
+  await switchNumbers(parts, async (document) => {
+    if (document !== name) return refreshRca(parts);
+    const { opened, incident } = writable(parts);
+    await save(await writtenNow(opened, incident, parts), parts);
+  });
 }

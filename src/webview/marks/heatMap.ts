@@ -1,3 +1,4 @@
+import { type Channel, channelWords } from '../../core/traffic/channel.ts';
 import type { HeatRow } from '../../core/traffic/panelHeat.ts';
 import { clockHour, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
@@ -14,24 +15,25 @@ export function heatHeight(rows: number): number {
 }
 
 /**
- * Countries × hours: a cell's step is the order of magnitude of its messages (1, 10, 100, 1,000 …), and hours above their usual range are hatched. Hours
- * without messages are left empty. Each cell's title says its numbers; rows carry `data-country`.
+ * Countries × hours: a cell's step is the order of magnitude of its messages (1, 10, 100, 1,000 …); hours above their usual range have the steps of
+ * the alarm's colour and lie under hatching. Hours without messages are left empty. Each cell's title says its numbers; rows carry `data-country`.
  */
 export function heatMap(
   rows: readonly HeatRow[],
   from: number,
   selected: string | undefined,
   width: number,
+  channel: Channel = 'sms',
 ): readonly Mark[] {
   const hours = rows[0]?.sent.length ?? 0;
-  const wide = Math.max(1, width - label - 2) / Math.max(1, hours);
+  const wide = cellWidth(width, hours);
   const bottom = rows.length * rowHeight;
   const days = Array.from({ length: hours }, (_, at) => from + at * hour).flatMap((instant, at) =>
     instant % (24 * hour) === 0 ? [dayMark(instant, label + at * wide, bottom, hours - at < 12)] : [],
   );
   return [
-    hatching('heat-hatching', true),
-    ...rows.map((row, i) => heatRow(row, i, from, wide, row.country === selected)),
+    hatching('heat-hatching'),
+    ...rows.map((row, i) => heatRow(row, i, from, wide, row.country === selected, channel)),
     ...days.flat(),
   ];
 }
@@ -42,6 +44,7 @@ function heatRow(
   from: number,
   wide: number,
   chosen: boolean,
+  channel: Channel,
 ): Mark {
   const y = index * rowHeight;
   const ground: Mark = {
@@ -56,19 +59,37 @@ function heatRow(
   const cells = sent.flatMap((count, at): readonly Mark[] => {
     if (count === 0) return [];
     const isAbove = above[at] === 1;
-    const text = `${name}, ${clockHour(from + at * hour)} UTC: ${whole(count)} messages${isAbove ? ', above its usual range' : ''}`;
-    const attributes = {
-      class: isAbove ? 'cell above' : `cell level-${levelOf(count)}`,
-      x: round(label + at * wide),
-      y: y + 1,
-      width: round(wide),
-      height: rowHeight - 2,
-      ...(isAbove && { fill: 'url(#heat-hatching)' }),
-    };
-    return [{ tag: 'rect', attributes, children: [{ tag: 'title', text }] }];
+    const place = cellPlace(index, at, wide);
+    const kind = `cell level-${levelOf(count)}${isAbove ? ' above' : ''}`;
+    const text = cellText({ name, sent, above }, at, from, channel);
+    const cell: Mark = { tag: 'rect', attributes: { class: kind, ...place }, children: [{ tag: 'title', text }] };
+    // Over the step, so that both are seen.
+    const over: Mark = { tag: 'rect', attributes: { class: 'over', fill: 'url(#heat-hatching)', ...place } };
+    return isAbove ? [cell, over] : [cell];
   });
   const attributes = { class: chosen ? 'row selected' : 'row', 'data-country': country };
   return { tag: 'g', attributes, children: [title, ground, ...cells] };
+}
+
+/** What one cell says: `Russia, 21 Nov, 02:00 UTC: 200 messages, above its usual range`. */
+export function cellText(
+  { name, sent, above }: Pick<HeatRow, 'name' | 'sent' | 'above'>,
+  at: number,
+  from: number,
+  channel: Channel,
+): string {
+  const many = `${whole(sent[at] ?? 0)} ${channelWords[channel].many}`;
+  return `${name}, ${clockHour(from + at * hour)} UTC: ${many}${above[at] === 1 ? ', above its usual range' : ''}`;
+}
+
+/** Pixels an hour takes in a picture of this width. */
+export function cellWidth(width: number, hours: number): number {
+  return Math.max(1, width - label - 2) / Math.max(1, hours);
+}
+
+/** Where a cell lies in the picture. */
+export function cellPlace(row: number, at: number, wide: number) {
+  return { x: round(label + at * wide), y: row * rowHeight + 1, width: round(wide), height: rowHeight - 2 };
 }
 
 /** 1 for up to 9 messages, 2 for up to 99, 3 for up to 999, 4 for more. */

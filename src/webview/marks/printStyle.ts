@@ -18,5 +18,6 @@ export const printStyle = [
   '.expected{fill:none;stroke:#222;stroke-width:1.5;stroke-dasharray:5 4}',
   '.hour{fill:none}.tick:not(.value){text-anchor:middle}',
   '.ground{fill:#f3f3f3}.cell.level-1{fill:#d3e3f3}.cell.level-2{fill:#a9cbe9}.cell.level-3{fill:#6ea6d6}.cell.level-4{fill:#3a7bb8}',
-  '.cell.above{fill:url(#heat-hatching);fill-opacity:1}.row .who{fill:#222}',
+  '.cell.above.level-1{fill:#f3d3d0}.cell.above.level-2{fill:#e6a49f}.cell.above.level-3{fill:#d06a63}.cell.above.level-4{fill:#b3261e}',
+  '.row .hatch{stroke:#fff}.row .who{fill:#222}',
 ].join('');

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
+import { type Channel, channelWords } from '../../core/traffic/channel.ts';
 import type { HourlyTraffic } from '../../core/traffic/ranking.ts';
-import type { UsualRange } from '../../core/traffic/usualRange.ts';
 import { clockHour, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
@@ -11,9 +11,6 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
-
-/** Hours with what is usual for them. */
-export type Series = HourlyTraffic & UsualRange;
 
 /** The hours the numbers beside the chart are of, epoch milliseconds. */
 export interface Shaded {
@@ -32,26 +29,35 @@ export function timeScale({ from, sent }: Pick<HourlyTraffic, 'from' | 'sent'>, 
 
 /**
  * Messages by hour as a stepped area; the blocked ones hatched inside it, what is above the usual range filled in the colour of alarm, the usual range as
- * a band and the expected level as a dashed line. UTC. An hour's exact numbers are the title of an invisible column over it.
+ * a band and the expected level as a dashed line; neither is drawn before `usualFrom`. UTC. An hour's exact numbers are the title of an
+ * invisible column over it.
  */
-export function timeSeries(series: Series, { width, height }: Size, shaded: Shaded): readonly Mark[] {
-  const { sent, blocked, expected, lower, upper, from } = series;
+export function timeSeries(
+  series: HourlyTraffic,
+  { width, height }: Size,
+  shaded: Shaded,
+  channel: Channel = 'sms',
+): readonly Mark[] {
+  const { sent, blocked, expected, lower, upper, from, usualFrom } = series;
   const x = timeScale(series, width);
   const right = x.range()[1] ?? width;
-  const top = Math.max(1, ...sent, ...expected, ...upper);
+  const top = Math.max(1, ...sent, ...expected.slice(usualFrom), ...upper.slice(usualFrom));
   const y = scaleLinear([0, top], [height - margin.bottom, margin.top]).nice(4);
   const at = (i: number): number => x(from + i * hour);
   const base = y(0);
   // A stepped curve holds each value to the next point, so the last one is drawn twice.
   const held = (values: readonly number[]): readonly number[] => [...values, values.at(-1) ?? 0];
-  const stepped = (low: (i: number) => number) =>
+  const isUsual = (i: number): boolean => i >= usualFrom;
+  const stepped = (low: (i: number) => number, isDrawn: (i: number) => boolean = () => true) =>
     area<number>()
+      .defined((_, i) => isDrawn(i))
       .x((_, i) => at(i))
       .y0((_, i) => low(i))
       .y1((value) => y(value))
       .curve(curveStepAfter);
   const lows = held(lower);
   const stroked = line<number>()
+    .defined((_, i) => isUsual(i))
     .x((_, i) => at(i))
     .y((value) => y(value))
     .curve(curveStepAfter);
@@ -69,12 +75,14 @@ export function timeSeries(series: Series, { width, height }: Size, shaded: Shad
       .ticks(7)
       .filter(isMidnight)
       .flatMap((day) => dayLine(day, x(day), base, height)),
-    path('usual', stepped((i) => y(lows[i] ?? 0))([...held(upper)])),
+    path('usual', stepped((i) => y(lows[i] ?? 0), isUsual)([...held(upper)])),
     path('sent', stepped(() => base)([...held(sent)])),
-    ...sent.flatMap((count, i) => (count > (upper[i] ?? 0) ? [bar('above', i, upper[i] ?? 0, count)] : [])),
+    ...sent.flatMap((count, i) =>
+      isUsual(i) && count > (upper[i] ?? 0) ? [bar('above', i, upper[i] ?? 0, count)] : [],
+    ),
     ...blocked.flatMap((count, i) => (count > 0 ? [hatched(bar('blocked', i, 0, count))] : [])),
     path('expected', stroked([...held(expected)])),
-    ...sent.map((_, i) => hourColumn(series, i, at(i), at(i + 1) - at(i), base)),
+    ...sent.map((_, i) => hourColumn(series, i, at(i), at(i + 1) - at(i), base, channel)),
   ];
 }
 
@@ -93,10 +101,13 @@ function dayLine(day: Date, at: number, base: number, height: number): readonly 
   ];
 }
 
-function hourColumn(series: Series, i: number, x: number, width: number, base: number): Mark {
-  const { sent, blocked, expected, upper } = series;
-  const usual = `${whole(expected[i] ?? 0)} expected, up to ${whole(upper[i] ?? 0)} usual`;
-  const text = `${clockHour(series.from + i * hour)} UTC: ${whole(sent[i] ?? 0)} messages, ${whole(blocked[i] ?? 0)} blocked, ${usual}`;
+function hourColumn(series: HourlyTraffic, i: number, x: number, width: number, base: number, channel: Channel): Mark {
+  const { sent, blocked, expected, upper, usualFrom } = series;
+  const usual =
+    i < usualFrom
+      ? 'what is usual is not known yet'
+      : `${whole(expected[i] ?? 0)} expected, up to ${whole(upper[i] ?? 0)} usual`;
+  const text = `${clockHour(series.from + i * hour)} UTC: ${whole(sent[i] ?? 0)} ${channelWords[channel].many}, ${whole(blocked[i] ?? 0)} blocked, ${usual}`;
   const column = rect('hour', x, margin.top, width, base - margin.top);
   return { ...column, children: [{ tag: 'title', text }] };
 }

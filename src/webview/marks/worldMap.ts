@@ -122,7 +122,10 @@ function circles(
   projection: GeoProjection,
   width: number,
 ): readonly Mark[] {
-  const flagged = countries.filter((country) => country.flagged).sort((a, b) => b.excess - a.excess);
+  // In hours in which nothing was above what was expected, a flag has no excess to show.
+  const flagged = countries
+    .filter((country) => country.flagged && country.excess > 0)
+    .sort((a, b) => b.excess - a.excess);
   const radius = scaleSqrt(
     [0, Math.max(1, flagged[0]?.excess ?? 1)],
     [smallestDot, Math.max(8, width * largestCircle)],

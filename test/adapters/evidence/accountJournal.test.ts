@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createAccountJournal } from '../../../src/adapters/evidence/accountJournal.ts';
@@ -31,4 +31,20 @@ test('a journal that is not there yet holds nothing, and reading makes none', as
 test('what is no journal holds nothing', async () => {
   await writeFile(path.join(folder.path, 'journal.jsonl'), 'nothing of ours\n');
   expect(await journal().records()).toEqual([]);
+});
+
+test('only a journal that this computer remembers may say what to undo', async () => {
+  const anchors = memoryAnchors();
+  const own = journal(anchors);
+  await own.append({ type: 'note', n: 1 });
+  await own.append({ type: 'note', n: 2 });
+  expect(await own.provenRecords()).toEqual(await own.records());
+  expect(await own.provenRecords()).toHaveLength(3);
+  // The same file where nobody remembers it, as in a copied folder; and after its last record was cut off.
+  expect(await journal(memoryAnchors()).provenRecords()).toEqual([]);
+  const file = path.join(folder.path, 'journal.jsonl');
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, `${lines.slice(0, 2).join('\n')}\n`);
+  expect(await journal(anchors).provenRecords()).toEqual([]);
+  expect(await notes(journal(anchors))).toEqual([1]);
 });

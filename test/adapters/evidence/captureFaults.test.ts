@@ -1,11 +1,13 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checkCapture } from '../../../src/adapters/evidence/captureReader.ts';
 import { createCaptureWriter } from '../../../src/adapters/evidence/captureWriter.ts';
 import { openJournal } from '../../../src/adapters/evidence/journal.ts';
 import { removeCaptures } from '../../../src/adapters/evidence/removeCaptures.ts';
+import { sha256 } from '../../../src/adapters/evidence/sha256.ts';
 import { UserError } from '../../../src/core/errors.ts';
+import { importOf } from '../../../src/core/evidence/importRecord.ts';
 import { all, captures, message, newIncident, proof, reopened, storeIn, writeSlice } from './captures.ts';
 import { faultyFs } from './faultyFs.ts';
 import { clock, freshFolder, memoryAnchors } from './journals.ts';
@@ -140,4 +142,30 @@ test('a file, its name and what is in it are durable before its record is', asyn
     ...['fstat', 'lstat', 'write', 'flush'],
   ]);
   await opened.journal.close();
+});
+
+test('EIO at any call while importing: said in a sentence, and what is on record is whole', async () => {
+  const file = path.join(folder.path, 'two.jsonl');
+  await writeFile(file, `${JSON.stringify(message(1))}\nwhat\n`);
+  for (let failing = 1; ; failing += 1) {
+    const fs = faultyFs(failing, 'EIO');
+    const opened = await faultyIncident(fs);
+    const failed = await storeIn(folder.path, { fs })
+      .importLogs(opened, [file])
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    if (failed) expect(failed).toBeInstanceOf(UserError);
+    const later = await reopened(opened);
+    const imports = later.journal.records.flatMap((record) => importOf(record) ?? []);
+    if (!failed) expect(imports).toHaveLength(1);
+    for (const one of imports) {
+      expect(await all(storeIn(folder.path).rows(later, ['messages']))).toHaveLength(one.rows);
+      const aside = await readFile(path.join(later.folder, one.rejected?.file ?? ''));
+      expect(sha256(aside)).toBe(one.rejected?.sha256);
+    }
+    await later.journal.close();
+    if (fs.calls.length < failing) break;
+  }
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/model/json.ts';
+import { htmlOf } from '../../ui/canaries.ts';
 import { connect, json, main, serve } from '../twilio/loopback.ts';
 import { captures, newIncident, proof, storeIn } from './captures.ts';
 import { freshFolder } from './journals.ts';
@@ -27,17 +28,12 @@ const canaries: Readonly<Record<string, string>> = {
 };
 
 function forms(secret: string): readonly string[] {
-  const html = secret
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
   return [
     secret,
     Buffer.from(`${main}:${secret}`).toString('base64'),
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1),
-    html,
+    htmlOf(secret),
     [...secret].reverse().join(''),
     unpadded(secret),
     unpadded(`${main}:${secret}`),

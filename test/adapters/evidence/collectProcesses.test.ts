@@ -6,7 +6,9 @@ import { freshFolder } from './journals.ts';
 
 const folder = freshFolder();
 
-test('15 collectors killed at random moments: no acknowledged slice is lost, and each recorded file is whole', async () => {
+test('15 collectors killed at random moments: no acknowledged slice is lost, and each recorded file is whole', {
+  timeout: 90_000,
+}, async () => {
   const lanes = ['a', 'b', 'c'].map((name) => path.join(folder.path, name));
   await Promise.all(lanes.map((lane) => mkdir(lane)));
   for (const result of await Promise.all(lanes.map((lane) => killCollectors(lane, 5)))) {

@@ -2,6 +2,8 @@ import { readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { incidentTraffic } from '../../../src/adapters/evidence/incidentIndex.ts';
+import { Cancelled } from '../../../src/core/errors.ts';
+import { deletionEntry } from '../../../src/core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../../../src/core/evidence/incidentStore.ts';
 import { account, captures, day, message, newIncident, other, proof, storeIn, writeSlice } from './captures.ts';
 import { worker } from './ingest/logFiles.ts';
@@ -58,6 +60,50 @@ test('an index is made once, and made again when it was deleted or damaged, with
   await rm(path.join(indexes(), name, 'time.col'));
   expect(await Promise.all([answers(opened), answers(opened)])).toEqual([first, first]);
   expect(await readdir(indexes())).toEqual([name]);
+  await opened.journal.close();
+});
+
+test('whoever asks while an index is being made waits for that one, and makes it when the other was cancelled', async () => {
+  const { opened } = await collected();
+  const abort = new AbortController();
+  let begun = 0;
+  const options = { cancel: abort.signal, onProgress: () => abort.abort() };
+  const parts = { folder: indexes(), worker, clock };
+  const first = incidentTraffic(opened, parts, options);
+  const others = [1, 2, 3].map(() => incidentTraffic(opened, parts, { onProgress: () => (begun += 1) }));
+  await expect(first).rejects.toThrow(Cancelled);
+  const [one, ...same] = await Promise.all(others);
+  for (const { summary } of same) expect(summary).toEqual(one?.summary);
+  const made = begun;
+  await rm(indexes(), { recursive: true });
+  await incidentTraffic(opened, parts, { onProgress: () => (begun += 1) });
+  expect(made).toBe(begun - made);
+  await opened.journal.close();
+});
+
+test('nothing stays of evidence that is deleted while it is counted', async () => {
+  const { opened, store } = await collected();
+  let removing: Promise<number> | undefined;
+  const onProgress = () => {
+    removing ??= store.remove(opened);
+  };
+  const counting = incidentTraffic(opened, { folder: indexes(), worker, clock }, { onProgress });
+  await expect(counting).rejects.toThrow('was deleted while its messages were counted');
+  await removing;
+  expect(await readdir(indexes())).toEqual([]);
+  await opened.journal.close();
+});
+
+test('an index that was made while its evidence was deleted goes, though making it went well', async () => {
+  const { opened } = await collected();
+  let deleting: Promise<void> | undefined;
+  const onProgress = () => {
+    deleting ??= opened.journal.append(deletionEntry(captures(opened)));
+  };
+  const counting = incidentTraffic(opened, { folder: indexes(), worker, clock }, { onProgress });
+  await expect(counting).rejects.toThrow('was deleted while its messages were counted');
+  await deleting;
+  expect(await readdir(indexes())).toEqual([]);
   await opened.journal.close();
 });
 

@@ -39,3 +39,19 @@ test('a status is refused when the incident is read-only or its description is g
   });
   await expect(store.setStatus(locked, 'closed')).rejects.toThrow('Looked at only.');
 });
+
+test('a window is in the journal with the one before, and in incident.json; nothing else there changes', async () => {
+  const opened = await newIncident(workspace.path);
+  const file = path.join(opened.folder, 'incident.json');
+  const before = JSON.parse(await readFile(file, 'utf8'));
+  await store.setWindow(opened, {
+    from: Date.parse('2026-11-21T06:00:00Z'),
+    to: Date.parse('2026-11-21T09:00:00Z'),
+  });
+  const window = { from: '2026-11-21T06:00:00.000Z', to: '2026-11-21T09:00:00.000Z' };
+  expect(opened.journal.records.at(-1)).toMatchObject({ type: 'window', ...window, was: before.window });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...before, window });
+  const again = await reopened(opened);
+  expect(again.incident?.window).toEqual({ from: Date.parse(window.from), to: Date.parse(window.to) });
+  await again.journal.close();
+});

@@ -101,6 +101,22 @@ test.each([
   await journal.close();
 });
 
+test('blocks of 512 bytes that a disk exchanged or repeated: no such journal is taken for whole', async () => {
+  const { content, anchors } = await made(20);
+  const size = 512;
+  const blocks = Array.from({ length: Math.ceil(content.length / size) }, (_, at) =>
+    content.subarray(at * size, (at + 1) * size),
+  );
+  for (const [place, block] of blocks.entries())
+    for (const [other, instead] of blocks.entries()) {
+      if (place === other) continue;
+      const exchanged = place < other ? blocks.with(place, instead).with(other, block) : blocks.with(place, instead);
+      await writeFile(file(), Buffer.concat(exchanged));
+      const journal = await openIt({ anchors, viewOnly: 'looking' });
+      expect(journal.readOnly, `${place} and ${other}`).toMatch(/damaged at line|does not contain record|has format/);
+    }
+});
+
 test('damage in the middle and a later format are shown as far as they go, and not written', async () => {
   const { content } = await made(3);
   const lines = content.toString().split('\n');

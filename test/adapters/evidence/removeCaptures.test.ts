@@ -54,15 +54,15 @@ test('what a deletion that broke off spared, or a crash left, is counted and can
   const { opened, store, evidence } = await collected();
   const saved = path.join(folder.path, 'saved');
   await copyFile(path.join(evidence, 'messages-0002.jsonl.gz'), saved);
-  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 0 });
+  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 0, aside: 0 });
   await store.remove(opened);
   await copyFile(saved, path.join(evidence, 'messages-0002.jsonl.gz'));
   await copyFile(saved, path.join(evidence, 'calls-0001.jsonl.gz.unrecorded-1'));
   await writeFile(path.join(evidence, 'notes.txt'), 'the person’s own');
-  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 2 });
+  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 2, aside: 0 });
   await store.remove(opened);
   expect(await readdir(evidence)).toEqual(['notes.txt']);
-  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 0 });
+  expect(await store.onDisk(opened)).toEqual({ lost: new Set(), leftOver: 0, aside: 0 });
   await opened.journal.close();
 });
 

@@ -69,3 +69,33 @@ export async function killWriters(folder: string, kills: number): Promise<{ lost
   }
   return { lost, records };
 }
+
+/** What came of four processes that opened one journal at the same moment, round after round. */
+export interface RaceResult {
+  /** Rounds in which not exactly one of them could write. */
+  readonly wrong: number;
+  /** Longest time until another one could write after the writer was killed, milliseconds. */
+  readonly takeover: number;
+  /** Acknowledged records that were gone. */
+  readonly lost: number;
+}
+
+/** Starts four at once, kills the one that writes, and lets the next follow it. */
+export async function raceWriters(folder: string, rounds: number): Promise<RaceResult> {
+  let [wrong, takeover, lost] = [0, 0, 0];
+  for (let round = 0; round < rounds; round += 1) {
+    const four = [0, 1, 2, 3].map(() => startWriter(folder));
+    const said = await Promise.all(four.map((one) => one.said));
+    const [winner, ...others] = four.filter((_, i) => said[i] === 'writer');
+    if (!winner || others.length > 0) wrong += 1;
+    await winner?.kill();
+    const killed = performance.now();
+    const next = await openJournal({ folder, id: 'one', anchors: memoryAnchors(), clock, patience: 5000 });
+    takeover = Math.max(takeover, performance.now() - killed);
+    if (next.readOnly !== undefined) wrong += 1;
+    lost += Math.max(0, (winner?.acknowledged ?? 0) - next.records.length);
+    await next.close();
+    await Promise.all(four.map((one) => one.kill()));
+  }
+  return { wrong, takeover: Math.round(takeover), lost };
+}

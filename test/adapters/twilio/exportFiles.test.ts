@@ -160,9 +160,15 @@ describe('a file that is not whole is never read to its end', () => {
       expect(await failure(readFile(whole, { ...day, size }))).toMatchObject(notWhole);
   });
 
-  it('that unpacks without end', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * 2 ** 20, '\n'));
-    expect(await failure(readFile(bomb))).toMatchObject({ code: 'too-large' });
+  it('a megabyte that unpacks to more than a gigabyte, in bounded memory', async () => {
+    const blank = gzipSync(Buffer.alloc(64 * 2 ** 20, `${' '.repeat(65_535)}\n`));
+    const gigabyte = Buffer.concat(Array.from({ length: 17 }, () => blank));
+    expect(gigabyte.length).toBeLessThan(2 * 2 ** 20);
+    const before = process.memoryUsage.rss();
+    const error = await failure(readFile(gigabyte));
+    expect(error.message).toMatch(/unpacks to far more than a log does/);
+    expect(error.code).toBe('too-large');
+    expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 2 ** 20);
   });
 });
 

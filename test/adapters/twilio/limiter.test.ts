@@ -84,7 +84,7 @@ describe('the concurrency limiter', () => {
     expect(limiter.limit).toBe(4);
     await succeed(limiter, 4 + 5 + 6);
     expect(limiter.limit).toBe(7);
-    await succeed(limiter, 99);
+    await succeed(limiter, 50 * 7 - 1);
     expect(limiter.limit).toBe(7);
     await succeed(limiter, 1);
     expect(limiter.limit).toBe(8);
@@ -111,6 +111,28 @@ describe('the concurrency limiter', () => {
     expect(limiter.limit).toBe(9);
     await succeed(limiter, 1000);
     expect(limiter.limit).toBeLessThan(32);
+  });
+
+  it('comes back at once to what was not refused of a burst, but for one slot in sixteen', async () => {
+    const limiter = createLimiter({ start: 32, cap: 48, eager: true });
+    const slots: Slot[] = [];
+    for (let n = 0; n < 32; n += 1) slots.push(await start(limiter));
+    for (const slot of slots.splice(24).toReversed()) slot.leave('throttled');
+    expect(limiter.limit).toBe(16);
+    for (const slot of slots.toReversed()) slot.leave('ok');
+    expect(limiter.limit).toBe(23);
+    await succeed(limiter, 1000);
+    expect(limiter.limit).toBe(23);
+  });
+
+  it('goes below half where fewer than that were refused', async () => {
+    const limiter = createLimiter({ start: 16, cap: 48, eager: true });
+    const slots: Slot[] = [];
+    for (let n = 0; n < 16; n += 1) slots.push(await start(limiter));
+    for (const slot of slots.splice(5)) slot.leave('throttled');
+    expect(limiter.limit).toBe(5);
+    for (const slot of slots) slot.leave('ok');
+    expect(limiter.limit).toBe(5);
   });
 
   it('serves in order, the urgent first', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ofAccount } from '../../../src/adapters/twilio/limits.ts';
 import type { Mode } from '../../../src/core/model/connection.ts';
 import { connect, failure, json, serve, suspend } from './loopback.ts';
 
@@ -66,10 +67,10 @@ describe('a change', () => {
   it('is refused at once, however busy the account is', async () => {
     const { port, seen } = await serve(() => {});
     const { twilio } = connect(port, { mode: () => 'read-only' });
-    const reads = Array.from({ length: 30 }, () =>
+    const reads = Array.from({ length: 3 * ofAccount.start }, () =>
       failure(twilio.page({ operation: 'fetchAccount', account: suspend.account })),
     );
-    await vi.waitUntil(() => seen.length === 8);
+    await vi.waitUntil(() => seen.length === ofAccount.start);
     expect((await failure(twilio.send(suspend))).code).toBe('read-only');
     twilio.dispose();
     await Promise.all(reads);

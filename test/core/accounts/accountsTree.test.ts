@@ -209,3 +209,44 @@ test('one part of the audit log that cannot be read does not cost the other', as
   expect(await maker()).toContain('203.0.113.42');
   expect(labels(await tree.children(keys))).toEqual(['web']);
 });
+
+describe('what is looked at beside the rows', () => {
+  const blocked = (number: number) => ({ sid: sid('SM', number), account_sid: sid('AC', 2), error_code: 30450 });
+  const replies = {
+    listAccounts: () => [account(1), account(2)],
+    listMessages: ({ account: of }: { readonly account: string }) =>
+      of === sid('AC', 2) ? [blocked(1), blocked(2), blocked(3)] : [],
+  };
+  const marked = (rows: readonly TreeNode[]) =>
+    rows.flatMap((row) => (row.type === 'branch' && row.branch.severity ? [row.branch.label] : []));
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  test('comes after the rows are shown, once, and shows them anew', async () => {
+    const twilio = fakeTwilio(replies);
+    const { tree, changes } = treeOf(twilio);
+    const subaccounts = await collection(tree, 'subaccounts');
+    expect(marked(await tree.children(subaccounts))).toEqual([]);
+    expect(marked(await tree.children(subaccounts))).toEqual([]);
+    await settled();
+    expect(changes).toEqual([subaccounts]);
+    expect(marked(await tree.children(subaccounts))).toEqual(['Shop 2']);
+    await settled();
+    expect(changes).toHaveLength(1);
+    expect(twilio.asked.filter(({ operation }) => operation === 'listMessages')).toHaveLength(2);
+  });
+
+  test('costs only its marks when it cannot be read', async () => {
+    const failing = fakeTwilio({
+      ...replies,
+      listMessages: ({ account: of }: { readonly account: string }) => {
+        if (of === sid('AC', 1)) throw new UserError('not-permitted', 'No.');
+        return [blocked(1), blocked(2), blocked(3)];
+      },
+    });
+    const { tree } = treeOf(failing);
+    const subaccounts = await collection(tree, 'subaccounts');
+    await tree.children(subaccounts);
+    await settled();
+    expect(marked(await tree.children(subaccounts))).toEqual(['Shop 2']);
+  });
+});

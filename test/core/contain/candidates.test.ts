@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { createTwilio } from '../../../src/adapters/twilio/createTwilio.ts';
+import { delay } from '../../../src/adapters/twilio/delay.ts';
 import { candidates, isWithinAccount } from '../../../src/core/contain/candidates.ts';
 import { isConfirmed, typedConfirmation } from '../../../src/core/contain/confirmation.ts';
 import { makePlan } from '../../../src/core/contain/plan.ts';
+import type { AccountSid } from '../../../src/core/model/sid.ts';
 import { actions } from '../../../src/core/registry.ts';
+import { createDemoWorld, demoCredential, demoStory } from '../../../src/simulator/demo.ts';
+import { startSimulator } from '../../../src/simulator/server/startSimulator.ts';
 import { mainSid, noon, sid, subSid } from '../../simulator/smallWorld.ts';
 import { connection, type LeverWorld, withLevers } from './leverWorld.ts';
 
@@ -105,4 +110,33 @@ test('countries with most above what was expected come first, and that is said',
       ['United Kingdom', undefined],
     ]);
   });
+});
+
+test('SIP users and event sinks of the demo are offered, what an intruder left first', async () => {
+  const world = createDemoWorld({ now: () => noon });
+  const simulator = await startSimulator({ world });
+  const { main, supportVoice } = demoStory.accounts;
+  const twilio = createTwilio({
+    connection: { ...connection, account: main },
+    secret: demoCredential.authToken,
+    mode: () => 'read-only',
+    route: { kind: 'simulator', port: simulator.port },
+    clock: { now: () => noon },
+    random: () => 0,
+    delay,
+    log: { info: () => {}, error: () => {} },
+  });
+  const inDemo = async (id: string, account: AccountSid) => {
+    const found = await candidates(action(id), { scope: { account, main, now: noon }, name: '', twilio });
+    return found.map(({ label, reason }) => [label, reason]);
+  };
+  const first = [demoStory.intruderSipUser, 'Created 3 h ago'];
+  expect((await inDemo('removeSipCredential', supportVoice))[0]).toEqual(first);
+  const sinks = await inDemo('removeEventSink', main);
+  expect(sinks).toEqual([
+    [demoStory.intruderSink.description, 'Created 3 h ago'],
+    ['Event archive', undefined],
+  ]);
+  twilio.dispose();
+  await simulator.stop();
 });

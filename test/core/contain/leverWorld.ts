@@ -99,7 +99,7 @@ export function held({ mainAccount, sub }: SmallWorld): Json {
           smsUrl,
           statusCallback,
         ]),
-        senders: account.messagingServices.map(({ numberSids }) => numberSids),
+        senders: account.messagingServices.map(({ numberSids }) => numberSids.toSorted()),
         limits: account.verifyServices.map(({ rateLimits = [] }) => rateLimits),
         triggers: account.usageTriggers.map(({ sid }) => sid),
         sip: account.sipCredentials?.map(({ sid }) => sid) ?? [],

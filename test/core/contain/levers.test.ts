@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../../src/core/contain/apply.ts';
 import { makePlan, type Plan } from '../../../src/core/contain/plan.ts';
+import { planLifetime } from '../../../src/core/contain/planAge.ts';
 import { planText } from '../../../src/core/contain/planText.ts';
 import { undoable } from '../../../src/core/contain/undo.ts';
 import { actions } from '../../../src/core/registry.ts';
@@ -50,12 +51,24 @@ describe.each(leverCases.map((one) => [one.action, one] as const))('%s', (_, one
     });
   });
 
-  test('is not done twice when its plan is used twice', async () => {
+  test('is not done again by the same plan, nor twice by two plans of the same change', async () => {
     await prepared(one, async (at, plan) => {
+      const same = await makePlan(actionOf(one), [one.target], at.planning);
       await apply(at, plan);
       const before = at.changes().length;
-      expect(await apply(at, plan)).toEqual(['already']);
+      await expect(apply(at, plan)).rejects.toThrow('carried out already');
+      await expect(apply(at, { ...plan, id: 'a copy' })).rejects.toThrow('carried out already');
+      expect(await apply(at, same)).toEqual(['already']);
       expect(at.changes()).toHaveLength(before);
+    });
+  });
+
+  test('is refused when its plan was looked at for too long', async () => {
+    await prepared(one, async (at, plan) => {
+      const late = { connectionId: connection.id, ...at, confirmedAt: at.clock.now() + planLifetime + 1 };
+      await expect(applyPlan(plan, late)).rejects.toThrow('make the plan again');
+      expect(at.changes()).toEqual([]);
+      expect(at.records).toEqual([]);
     });
   });
 
@@ -86,7 +99,10 @@ describe.each(leverCases.map((one) => [one.action, one] as const))('%s', (_, one
       if (actionOf(one).reversibility === 'irreversible') expect(undo).toBeUndefined();
       if (!undo) return expect(one.undo).toBe(false);
       const back = await makePlan(undo.undoWith, undo.targets, { ...at.planning, left: undo.left });
-      expect(await apply(at, back)).toEqual(['done']);
+      const ends = (await applyPlan(back, { connectionId: connection.id, ...at })).outcomes;
+      expect(ends.map(({ result }) => result)).toEqual(['done']);
+      // Taking back what was taken back would be doing it again: that is planned anew.
+      expect(undoable(back, ends, actions)).toBeUndefined();
       if (one.undo) expect(held(at.world)).toEqual(before);
     });
   });

@@ -35,7 +35,7 @@ test('levers are offered in the guide’s order, countries only where traffic go
     ]);
     const names = (id: string) => steps.filter(({ action }) => action.id === id).map(({ label }) => label);
     expect(names('closeSmsCountry')).toEqual(['Russia']);
-    expect(names('closeVoiceCountry')).toEqual(['Latvia']);
+    expect(names('closeVoiceCountry')).toEqual(['Latvia, in Northwind Pharmacy']);
     expect(names('deleteApiKey')).toEqual(['All 3, but the one in use']);
     expect(at.changes()).toEqual([]);
   });
@@ -149,5 +149,27 @@ test('after the record failed no further plan is tried', async () => {
     const { plans, failure } = await applied({ ...at, journal }, made);
     expect(plans.map(({ outcomes }) => outcomes[0]?.result)).toEqual(['not-tried', 'not-tried']);
     expect([failure?.message, at.changes()]).toEqual(['disk full', []]);
+  });
+});
+
+test('a plan that is refused as a whole does not hide what those before it did', async () => {
+  await withLevers(async (at) => {
+    const made = await makePlans(
+      [
+        step('closeSmsCountry', { kind: 'smsCountry', account: mainSid, name: '', iso: 'RU' }),
+        step('closeSmsCountry', { kind: 'smsCountry', account: mainSid, name: '', iso: 'GB' }),
+      ],
+      at.planning,
+    );
+    const [first, second] = made;
+    if (!first || !second) throw new Error('there are no plans');
+    const { plans } = await applied(at, [first, first, second]);
+    expect(plans.map(({ outcomes }) => [outcomes[0]?.result, outcomes[0]?.sentence])).toEqual([
+      ['done', expect.any(String)],
+      ['not-tried', expect.stringContaining('carried out already')],
+      ['done', expect.any(String)],
+    ]);
+    // The first one has nothing before it to be hidden.
+    await expect(applied(at, [first])).rejects.toThrow('carried out already');
   });
 });

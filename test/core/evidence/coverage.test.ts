@@ -116,6 +116,37 @@ describe('the coverage of a log', () => {
     expect(cover(alerts, [slice({ window })], window).state).toBe('complete');
   });
 
+  it('counts no rows of other times, such as days of a baseline, into those of the window', () => {
+    const window = { from: now - 3 * day, to: now };
+    const inside = slice({ window, rows: 5, first: now - 2 * day, last: now - day });
+    const before = { window: { from: now - 9 * day, to: now - 8 * day }, rows: 700, first: now - 9 * day };
+    const after = { window: { from: now + day, to: now + 2 * day }, rows: 30, last: now + 2 * day };
+    const { state, rows, first, last } = cover(messages, [inside, slice(before), slice(after)], window);
+    expect({ state, rows, first, last }).toEqual({ state: 'complete', rows: 5, first: now - 2 * day, last: now - day });
+  });
+
+  it('tells how far back all is held before the window, and in how many rows, which are none of the window’s', () => {
+    const to = now - 7 * day - (now % 1000);
+    const window = { from: to + 1000, to: now };
+    const inside = slice({ window, rows: 5 });
+    const lead = (from: number, over: Partial<Slice> = {}) => slice({ window: { from, to }, rows: 14, ...over });
+    const since = to - 20 * day;
+    expect(cover(events, [inside], window).lead).toBeUndefined();
+    expect(cover(events, [inside, lead(since)], window)).toMatchObject({
+      state: 'complete',
+      rows: 5,
+      lead: { from: since, rows: 14 },
+    });
+    expect(cover(events, [inside, lead(since, { complete: false, why: 'It broke off.' })], window)).toMatchObject({
+      state: 'complete',
+      rows: 5,
+    });
+    expect(cover(events, [inside, lead(since, { complete: false })], window).lead).toBeUndefined();
+    const torn = [lead(to - day), slice({ window: { from: since, to: to - 3 * day }, rows: 1 })];
+    expect(cover(events, [inside, ...torn], window).lead?.from).toBe(to - day);
+    expect(cover(messages, [inside, lead(since)], window).lead).toBeUndefined();
+  });
+
   it('tells a refusal from a mishap and from what nobody asked for', () => {
     const window = { from: now - 1000, to: now };
     const with_ = (why: string) => cover(messages, [slice({ window, complete: false, why, pages: [] })]);

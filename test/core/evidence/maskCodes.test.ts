@@ -101,11 +101,16 @@ test('time grows with the length of the text, whatever the text', () => {
     '１',
     '（',
   ];
+  // Milliseconds of this thread's CPU: others that use the machine must not count.
+  const cpu = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
   const takes = (text: string): number => {
     const runs = Array.from({ length: 5 }, () => {
-      const begin = performance.now();
+      const begin = cpu();
       maskCodes(text);
-      return performance.now() - begin;
+      return cpu() - begin;
     });
     return Math.min(...runs);
   };

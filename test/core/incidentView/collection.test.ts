@@ -7,7 +7,8 @@ import {
   unfinishedCollection,
 } from '../../../src/core/incidentView/collectionRecord.ts';
 import { collectionResult, collectionText } from '../../../src/core/incidentView/collectionText.ts';
-import { collectionWindow, evidenceWindow, isOngoing } from '../../../src/core/incidentView/evidenceWindow.ts';
+import { collectionWindow, evidenceWindow } from '../../../src/core/incidentView/evidenceWindow.ts';
+import { isOngoing } from '../../../src/core/incidentView/ongoing.ts';
 import { coverage, hour, main, noon, someIncident, sub } from './facts.ts';
 import { captured, journal } from './journal.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IncidentFacts } from '../../../src/core/incidentView/facts.ts';
 import { incidentRows } from '../../../src/core/incidentView/incidentRows.ts';
-import { leversDone } from '../../../src/core/incidentView/leversDone.ts';
+import { leverStates } from '../../../src/core/incidentView/leverStates.ts';
 import type { IncidentRow } from '../../../src/core/incidentView/row.ts';
 import { commands } from '../../../src/core/manifest/commands.ts';
 import type { JournalEntry } from '../../../src/core/ports.ts';
@@ -12,7 +12,15 @@ import { coverage, hour, noon, someFacts } from './facts.ts';
 import { journal } from './journal.ts';
 
 function validation(changes: Partial<RecordedValidation> = {}): RecordedValidation {
-  return { ...someChecked(), sentence: 'Account takeover: likely.', at: noon, seq: 9, outdated: false, ...changes };
+  return {
+    ...someChecked(),
+    sentence: 'Account takeover: likely.',
+    at: noon,
+    seq: 9,
+    outdated: false,
+    recorded: true,
+    ...changes,
+  };
 }
 
 function all(rows: readonly IncidentRow[]): readonly IncidentRow[] {
@@ -73,7 +81,6 @@ describe('the section Validate', () => {
       { name: 'State', value: 'hit, critical' },
       { name: 'First', value: { at: noon } },
       { name: 'Last', value: { at: noon + 60_000 } },
-      { name: 'Evidence', value: 'evidence/messages-0003.jsonl.gz:17, SM1' },
     ]);
     expect([hit?.abilities, hit?.consolePath]).toEqual([undefined, undefined]);
     expect(find('validate/sms-pumping/P4')).toMatchObject({
@@ -116,6 +123,61 @@ describe('the section Validate', () => {
     expect([short(30, 'not enough data'), short(7, 'clean')]).toEqual([undefined, undefined]);
   });
 
+  test('has below each indicator what it rests on: what it is, when, its SID, and a click that shows it', () => {
+    const ref = 'evidence/messages-0003.jsonl.gz:17';
+    const event = 'evidence/events-0001.jsonl.gz:4';
+    const results = [signal({ evidence: [ref, 'AE1', event, 'AC2', 'evidence/calls-0001.jsonl.gz:9'] })];
+    const cited = [
+      { ref, sid: 'SM17', at: noon },
+      { ref: event, sid: 'AE1', at: noon - hour },
+    ];
+    const rows = shown({ validation: validation({ results, cited }) })('validate/sms-pumping/P2')?.children;
+    expect(rows?.map(({ label, description }) => `${label}: ${description}`)).toEqual([
+      'Message: 2026-11-21 12:00 UTC · SM17',
+      'Security event: 2026-11-21 11:00 UTC · AE1',
+      'Account: AC2',
+      'Call: evidence/calls-0001.jsonl.gz:9',
+    ]);
+    expect(rows?.map(({ evidence, clicks }) => [evidence, clicks])).toEqual([
+      [ref, 'openEvidence'],
+      [event, 'openEvidence'],
+      [undefined, 'openInConsole'],
+      ['evidence/calls-0001.jsonl.gz:9', 'openEvidence'],
+    ]);
+    expect(rows?.every(({ abilities, clicks }) => abilities?.some((one) => one === clicks))).toBe(true);
+  });
+
+  test('lists who was in the account, new ones with what they did, by network', () => {
+    const address = { origin: 'known', first: noon - hour, last: noon, events: 3, web: 3, api: 0, deeds: 0 } as const;
+    const addresses = [
+      { ...address, ip: '203.0.113.42', origin: 'new', api: 2, web: 0, events: 2, deeds: 1 } as const,
+      { ...address, ip: '198.51.100.7' },
+      { ...address, ip: '198.51.100.9', events: 1, web: 1 },
+      { ...address, ip: '2001:db8:1::7' },
+    ];
+    const find = shown({ validation: validation({ addresses }) });
+    expect(find('validate/addresses')?.description).toBe('1 new of 4');
+    expect(find('validate/addresses')?.children?.map(({ label, tone }) => [label, tone])).toEqual([
+      ['203.0.113.42', 'warning'],
+      ['198.51.100.0/24', undefined],
+      ['2001:db8:1::7', undefined],
+    ]);
+    expect(find('validate/address/203.0.113.42')?.description).toBe(
+      'new · since 2026-11-21 11:00 UTC · 2 events (2 by API) · 1 security-relevant',
+    );
+    expect(find('validate/addresses/198.51.100.0/24')?.children).toHaveLength(2);
+    expect(shown({ validation: validation() })('validate/addresses')).toBeUndefined();
+  });
+
+  test('says when it was judged by other thresholds, and when nothing but this window knows it', () => {
+    const changed = [{ name: 'pumping.blocks.warning', value: 9, usual: 3 }];
+    const find = shown({ validation: validation({ changed, recorded: false }), readOnly: 'The journal is damaged.' });
+    expect(find('validate/thresholds')?.description).toBe('pumping.blocks.warning 9 (usually 3)');
+    expect(find('validate/unrecorded')?.description).toContain('The journal is damaged.');
+    const usual = shown({ validation: validation() });
+    expect([usual('validate/thresholds'), usual('validate/unrecorded')]).toEqual([undefined, undefined]);
+  });
+
   test('has rows with ids of their own', () => {
     const results = [signal(), signal({ id: 'A1', type: 'account-takeover' })];
     const rows = all(incidentRows(someFacts({ validation: validation({ results, settle: ['a', 'b'] }) })));
@@ -130,7 +192,9 @@ describe('the next step', () => {
     verdicts: [{ type: 'sms-pumping', grade: 'confirmed', sentence: '' }],
   });
   const quiet = validation({ first: 'nothing', verdicts: [{ type: 'smishing', grade: 'unlikely', sentence: '' }] });
-  const both = new Set(['rotateAuthToken', 'deleteApiKey']);
+  const done = (...ids: readonly string[]): IncidentFacts['levers'] =>
+    new Map(ids.map((id) => [id, { state: 'done', at: noon, targets: ['it'] }]));
+  const both = done('rotateAuthToken', 'deleteApiKey');
   const written = ['RCA.md', 'support-packet.md'];
 
   test.each<[string, Partial<IncidentFacts>, IncidentRow['runs']]>([
@@ -138,19 +202,19 @@ describe('the next step', () => {
     ['continues what was cut off', { unfinished: true }, 'collectEvidence'],
     ['then validates', {}, 'validate'],
     ['sanitizes the account before it counters traffic', { validation: validation() }, 'rotateAuthToken'],
-    ['goes on with the keys', { validation: validation(), done: new Set(['rotateAuthToken']) }, 'deleteApiKey'],
-    ['counters the traffic then', { validation: validation(), done: both }, 'closeSmsCountry'],
+    ['goes on with the keys', { validation: validation(), levers: done('rotateAuthToken') }, 'deleteApiKey'],
+    ['counters the traffic then', { validation: validation(), levers: both }, 'closeSmsCountry'],
     ['counters the traffic at once without a takeover', { validation: pumping }, 'closeSmsCountry'],
     ['validates again', { validation: { ...quiet, outdated: true } }, 'validate'],
-    ['writes the RCA', { validation: pumping, done: new Set(['closeSmsCountry']) }, 'createRca'],
+    ['writes the RCA', { validation: pumping, levers: done('closeSmsCountry') }, 'createRca'],
     [
       'writes to Support',
-      { validation: pumping, done: new Set(['closeSmsCountry']), documents: ['RCA.md'] },
+      { validation: pumping, levers: done('closeSmsCountry'), documents: ['RCA.md'] },
       'createSupportPacket',
     ],
     [
       'is none when all is done',
-      { validation: pumping, done: new Set(['closeSmsCountry']), documents: written },
+      { validation: pumping, levers: done('closeSmsCountry'), documents: written },
       undefined,
     ],
     ['is none in a quiet account', { validation: quiet }, undefined],
@@ -167,7 +231,9 @@ describe('the next step', () => {
     ],
     ['is none while collecting', { collecting: true }, undefined],
     ['is none while validating', { validating: true }, undefined],
-    ['is none where nothing can be written', { readOnly: 'Damaged.' }, undefined],
+    ['judges also what can only be looked at', { readOnly: 'Damaged.' }, 'validate'],
+    ['is none where nothing can be written', { readOnly: 'Damaged.', validation: validation() }, undefined],
+    ['is none where nothing can be written nor judged', { readOnly: 'Damaged.', coverage: [nothing] }, undefined],
   ])('%s', (_what, changes, runs) => {
     expect(next(changes)).toBe(runs);
     expect([undefined, ...Object.keys(commands), ...actions.map(({ id }) => id)]).toContain(runs);
@@ -179,12 +245,37 @@ describe('the next step', () => {
   });
 });
 
-test('a lever counts as done until it is undone, and never for what was refused', () => {
-  const outcome = (action: string, result: string) => ({ type: 'outcome', action, result });
+describe('a lever', () => {
+  const outcome = (action: string, result: string, target = 'AC1') => ({
+    type: 'outcome',
+    action,
+    result,
+    target,
+    name: `name of ${target}`,
+  });
   const levers = [{ id: 'closeSmsCountry', undo: { actionId: 'openSmsCountry' } }, { id: 'openSmsCountry' }];
-  const done = (...entries: readonly JournalEntry[]) => [...leversDone(journal(...entries), levers)];
-  expect(done(outcome('closeSmsCountry', 'refused'), outcome('deleteApiKey', 'unknown'))).toEqual([]);
-  expect(done({ ...outcome('deleteApiKey', 'already'), type: 'earlier' })).toEqual(['deleteApiKey']);
-  expect(done(outcome('closeSmsCountry', 'done'))).toEqual(['closeSmsCountry']);
-  expect(done(outcome('closeSmsCountry', 'done'), outcome('openSmsCountry', 'done'))).toEqual(['openSmsCountry']);
+  const states = (...entries: readonly JournalEntry[]) =>
+    [...leverStates(journal(...entries), levers)].map(([id, { state }]) => `${id} ${state}`);
+
+  test('stands as the last word on it: done until it is undone, and never for what was refused or is not known', () => {
+    expect(states(outcome('closeSmsCountry', 'refused'), outcome('deleteApiKey', 'unknown'))).toEqual([
+      'closeSmsCountry refused',
+      'deleteApiKey unclear',
+    ]);
+    expect(states({ ...outcome('deleteApiKey', 'already'), type: 'earlier' })).toEqual(['deleteApiKey done']);
+    expect(states(outcome('closeSmsCountry', 'refused'), outcome('closeSmsCountry', 'done'))).toEqual([
+      'closeSmsCountry done',
+    ]);
+    expect(states(outcome('closeSmsCountry', 'done'), outcome('openSmsCountry', 'done'))).toEqual([
+      'closeSmsCountry undone',
+      'openSmsCountry done',
+    ]);
+    expect(states(outcome('closeSmsCountry', 'not-tried'))).toEqual([]);
+  });
+
+  test('is undone only for the thing it was undone for', () => {
+    const entries = [outcome('closeSmsCountry', 'done', 'RU'), outcome('closeSmsCountry', 'done', 'UZ')];
+    const [, state] = [...leverStates(journal(...entries, outcome('openSmsCountry', 'done', 'RU')), levers)][0] ?? [];
+    expect(state).toEqual({ state: 'done', at: noon + 60_000, targets: ['name of UZ'] });
+  });
 });

@@ -13,6 +13,44 @@ import { branchesOf, main, now, scope } from './branchesOf.ts';
 const iso = (ago: number) => new Date(now - ago).toISOString();
 const rfc2822 = (ago: number) => new Date(now - ago).toUTCString().replace('GMT', '+0000');
 
+describe('subaccounts that are abused', () => {
+  const young = { sid: sid('AC', 1), friendly_name: 'Shop', status: 'active', date_created: rfc2822(2 * span.day) };
+  const old = { sid: sid('AC', 2), friendly_name: 'OTP', status: 'active', date_created: rfc2822(300 * span.day) };
+  const suspended = { ...old, sid: sid('AC', 3), status: 'suspended' };
+  const message = (number: number, error_code: number | null) => ({
+    sid: sid('SM', number),
+    account_sid: old.sid,
+    error_code,
+  });
+
+  test('the newest messages of those that are active are looked at', () => {
+    const rows = [young, old, suspended].map((item) => subaccounts.read(item, 'listAccounts'));
+    const known = rows.filter((row) => row !== undefined);
+    expect(subaccounts.looks?.(known, scope)).toEqual(
+      [young, old].map((one) => ({ operation: 'listMessages', account: one.sid, query: { PageSize: '100' } })),
+    );
+  });
+
+  test('of many, the young ones alone', () => {
+    const many = Array.from({ length: 80 }, (_, n) => ({ ...old, sid: sid('AC', n + 10) }));
+    const rows = [...many, young].flatMap((item) => subaccounts.read(item, 'listAccounts') ?? []);
+    expect(subaccounts.looks?.(rows, scope)?.map(({ account }) => account)).toEqual([young.sid]);
+  });
+
+  test('one whose messages Twilio blocks says so, before its age', () => {
+    const blocked = [1, 2, 3, 4].map((number) => message(number, 30450));
+    const marks = (...items: JsonObject[]) =>
+      branchesOf(subaccounts as NodeKind, ['listAccounts', [old]], ['listMessages', items])[0]?.severity;
+    expect(marks(...blocked, message(5, null))).toEqual({
+      level: 'critical',
+      reason: 'Twilio blocks its messages as fraud: 4 of its newest 5 messages (30450).',
+    });
+    expect(marks(message(1, 30450), message(2, 30003), message(3, null))).toBeUndefined();
+    // Messages of another account are no mark on this one.
+    expect(marks(...blocked.map((one) => ({ ...one, account_sid: young.sid })))).toBeUndefined();
+  });
+});
+
 describe('API keys', () => {
   const created = {
     sid: 'AE1',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toMarkdown } from '../../../src/adapters/markdown.ts';
 import type { ChainRecord } from '../../../src/core/evidence/record.ts';
 import { containmentSteps } from '../../../src/core/rca/containmentSteps.ts';
 import { createRca } from '../../../src/core/rca/createRca.ts';
@@ -18,7 +19,14 @@ const record = (type: string, more: Record<string, string>): ChainRecord => ({
   name: 'Shop',
   ...more,
 });
-const step = { at: Date.parse(at), action: 'Suspend Subaccount', target: 'Shop', sid: 'AC1', citations: ['J1'] };
+const step = {
+  at: Date.parse(at),
+  id: 'suspendSubaccount',
+  action: 'Suspend Subaccount',
+  target: 'Shop',
+  sid: 'AC1',
+  citations: ['J1'],
+};
 const undo = { undo: '“Reactivate Subaccount”' };
 
 test('a journal’s outcomes become steps, with the sentence where it did not go well', () => {
@@ -57,6 +65,48 @@ test('says when a step was taken back, and which record tells so', () => {
   expect(containmentSteps([done, other], actions)[0]?.undo).toBe('“Reactivate Subaccount”');
   const forGood = [{ id: 'suspendSubaccount', title: 'Delete', reversibility: 'irreversible' }];
   expect(containmentSteps([done], forGood)[0]?.undo).toBe('cannot be undone');
+});
+
+test('a step in the Console is as a person told, and done when a Monitor event says so, with the note', () => {
+  const told = record('console-step', {
+    step: 'enforceTwoFactor',
+    name: 'Require 2FA',
+    account: 'AC1',
+    note: 'Tom did.',
+  });
+  expect(containmentSteps([told], actions)).toEqual([
+    {
+      ...{ at: step.at, id: 'enforceTwoFactor', action: 'Require 2FA', target: 'AC1', citations: ['J1'] },
+      outcome: 'as told',
+      detail: 'Tom did.',
+    },
+  ]);
+  const proven = { ...told, event: { sid: 'AE1', type: 'user.updated', account: 'AC1', at } };
+  expect(containmentSteps([proven], actions)).toMatchObject([
+    { outcome: 'done', detail: 'Monitor event AE1, Tom did.' },
+  ]);
+});
+
+test('after a takeover the RCA says which of Twilio’s four sanitization steps are recorded', () => {
+  const steps = containmentSteps(
+    [
+      record('outcome', { action: 'rotateAuthToken', result: 'done', name: 'Shop' }),
+      record('outcome', { action: 'deleteApiKey', result: 'refused', name: 'evil' }),
+      record('console-step', { step: 'enforceTwoFactor', name: 'Require 2FA', account: 'AC1' }),
+    ],
+    actions,
+  );
+  const text = toMarkdown(createRca(someFacts({ containment: steps, type: 'Account takeover' })));
+  expect(text).toContain('| Auth Token of every impacted account rotated | done for `Shop` (J1) |');
+  expect(text).toContain('| All API keys deleted | not recorded yet |');
+  expect(text).toContain('| Two-factor authentication enforced for every user | done for `AC1` (J1) |');
+  expect(text).toContain('| Leaking repositories made private, what leaked replaced | not recorded yet |');
+  const types = (grade: 'likely' | 'possible') => ({
+    verdict: { sentence: '', at: 0, hits: [], types: [{ type: 'account-takeover' as const, grade }] },
+  });
+  const of = (grade: 'likely' | 'possible') => toMarkdown(createRca(someFacts({ containment: [], ...types(grade) })));
+  expect(of('likely')).toContain('| All API keys deleted | not recorded yet |');
+  expect(of('possible')).not.toContain('All API keys deleted');
 });
 
 test('the RCA names where the journal ended; anything but a SHA-256 is left out', () => {

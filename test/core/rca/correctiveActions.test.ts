@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { toMarkdown } from '../../../src/adapters/markdown.ts';
+import { consoleSteps } from '../../../src/core/consoleStepRegistry.ts';
 import { causeHints } from '../../../src/core/rca/causes.ts';
 import { correctiveActions } from '../../../src/core/rca/correctiveActions.ts';
 import { createRca } from '../../../src/core/rca/createRca.ts';
@@ -44,10 +45,25 @@ test('what was refused or taken back is proposed', () => {
 });
 
 test('every containment that counts as a corrective action exists', () => {
-  const titles = new Set(actions.map(({ title }) => title.replace('…', '')));
+  const titles = new Set([...actions.map(({ title }) => title.replace('…', '')), ...consoleSteps.map(({ id }) => id)]);
   const named = correctiveActions.flatMap(({ doneBy = [] }) => doneBy);
   expect(named.length).toBeGreaterThan(4);
   expect(named.filter((title) => !titles.has(title))).toEqual([]);
+});
+
+test('an indicator that was hit calls for its actions, and is named beside its evidence; everyday ones are not', () => {
+  const hit = (id: string, severity: 'warning' | 'notice') => ({
+    id,
+    title: '',
+    sentence: '',
+    severity,
+    citations: ['E6:3'],
+  });
+  const hits = [hit('T2', 'warning'), hit('S1', 'notice'), hit('constructor', 'warning')];
+  const text = toMarkdown(createRca(someFacts({ verdict: { sentence: '', at: 0, hits } })));
+  expect(text).toMatch(/\| Let the Dial verb call an allow-list only[^|]*\| T2: E6:3 \| ✍ \| ✍ \|/);
+  expect(text).toMatch(/\| Close every country [^|]*\| T2: E6:3 \|/);
+  expect(text).not.toContain('Check outgoing texts');
 });
 
 test('one subaccount is not called subaccounts', () => {
@@ -58,6 +74,29 @@ test('one subaccount is not called subaccounts', () => {
   const said = (events: (typeof login)[]) => causeHints(someFacts({ logs: { ...logs, events } })).at(-1)?.sentence;
   expect(said([made])).toBe('One subaccount was created in the window: check who asked for it.');
   expect(said([made, made])).toBe('2 subaccounts were created in the window: check who asked for them.');
+});
+
+test('only keys that an indicator marks speak for an exposed credential', () => {
+  const { logs } = someFacts();
+  const [login] = logs?.events ?? [];
+  if (!logs || !login) throw new Error('events expected');
+  const made = (n: number) => ({ ...login, type: 'account-api-keys.created', source: 'api', citations: [`E1:${n}`] });
+  const events = [made(1), made(2), made(3)];
+  const [a4, a5] = ['warning', 'notice'].map((severity, n) => ({
+    ...{ id: `A${n + 4}`, title: '', sentence: '', citations: [`E1:${n + 2}`, 'J9'] },
+    severity: severity as 'warning' | 'notice',
+  }));
+  if (!a4 || !a5) throw new Error('hits expected');
+  const said = (hits: (typeof a4)[] | undefined) => {
+    const verdict = hits && { verdict: { sentence: '', at: 0, hits } };
+    return causeHints(someFacts({ verdict: undefined, ...verdict, logs: { ...logs, events } } as never))[0];
+  };
+  expect(said([a4, a5])).toMatchObject({ speaks: 'for', citations: ['E1:2'] });
+  expect(said([a4])?.sentence).toMatch(/^A key or token was created/);
+  expect(said([a5])).toMatchObject({ speaks: 'nothing', citations: [] });
+  expect(said([])?.sentence).toBe('3 keys or tokens were created or changed by API; no indicator marks one of them.');
+  // Nobody judged them: each of them may be the one.
+  expect(said(undefined)?.citations).toEqual(['E1:1', 'E1:2', 'E1:3']);
 });
 
 test('a packet names the products its incident concerns', () => {

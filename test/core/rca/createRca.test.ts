@@ -48,6 +48,7 @@ describe('an RCA', () => {
       '# Root cause analysis',
       '## 1. Incident description',
       '### What was attacked',
+      '### Indicators',
       '### Timeline',
       '### Impact',
       '### Evidence',
@@ -150,7 +151,7 @@ describe('an RCA', () => {
     });
     expect(text).not.toContain('8001');
     expect(text).toContain('+7 (958) 111 XXXX');
-    expect(text.match(/\+7958111XXXX/g)).toHaveLength(5);
+    expect(text.match(/\+7958111XXXX/g)).toHaveLength(6);
   });
 
   test('says what was attacked, each statement with where it comes from', () => {
@@ -225,7 +226,7 @@ describe('an RCA', () => {
     const hits = [{ id: 'P2', title: 'Unusual countries', sentence: 'Russia: 8,412 messages', citations: ['E2'] }];
     const text = rca({ verdict: { sentence: 'SMS pumping', at: 0, hits } });
     expect(text).toContain('Verdict: SMS pumping, checked 1970-01-01 00:00 UTC');
-    expect(text).toContain('Indicator: P2 Unusual countries, Russia: 8,412 messages (E2)');
+    expect(text).toContain('P2 Unusual countries | Russia: 8,412 messages | – | also everyday | E2');
   });
 
   test('says that a time is unknown instead of failing', () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { toMarkdown } from '../../../src/adapters/markdown.ts';
 import { createRca } from '../../../src/core/rca/createRca.ts';
+import { lint } from '../../../src/core/rca/lint.ts';
 import { drawTraffic } from '../../../src/webview/drawTraffic.ts';
 import { withDemoIncident } from './demoRca.ts';
 
@@ -16,6 +17,9 @@ test('the RCA of the demo incident in docs is what the extension writes today', 
     return { text: toMarkdown(createRca({ ...facts, figures })), figure: drawn };
   });
   expect(text).toMatch(/\*\*Unique recipients:\*\* [1-9][\d,]* in the countries above/);
+  // It reads well: no empty section, no live address, no local time, nothing unknown that is known, only questions for a person.
+  expect(new Set(lint(text).map(({ code }) => code))).toEqual(new Set(['unanswered-question']));
+  expect(text).not.toMatch(/unknown|not validated|not known|not checked yet|Nothing is/);
   if (process.env['UPDATE_DOCS']) {
     await mkdir(path.join(docs, 'figures'), { recursive: true });
     await writeFile(path.join(docs, 'demo-rca.md'), text);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createEvidenceStore } from '../../../src/adapters/evidence/evidenceStore.ts';
 import { incidentTraffic } from '../../../src/adapters/evidence/incidentIndex.ts';
 import { createIncidentStore } from '../../../src/adapters/evidence/incidentStore.ts';
+import { validateIncident } from '../../../src/adapters/evidence/validate/validateIncident.ts';
 import { createTwilio } from '../../../src/adapters/twilio/createTwilio.ts';
 import { collectEvidence } from '../../../src/core/evidence/collect/collectEvidence.ts';
 import { collectPrices } from '../../../src/core/evidence/collectPrices.ts';
@@ -14,17 +15,19 @@ import { knownEvidence } from '../../../src/core/incidentView/knownEvidence.ts';
 import type { Incident } from '../../../src/core/model/incident.ts';
 import { gatherFacts } from '../../../src/core/rca/gatherFacts.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
+import { validationEntry } from '../../../src/core/validate/validationRecord.ts';
 import { createDemoWorld, demoCredential } from '../../../src/simulator/demo.ts';
 import { startSimulator } from '../../../src/simulator/server/startSimulator.ts';
 import { worker } from '../../adapters/evidence/ingest/logFiles.ts';
 import { memoryAnchors } from '../../adapters/evidence/journals.ts';
 
 const hour = 3_600_000;
+const validator = new URL('../../../src/adapters/evidence/validate/worker.ts', import.meta.url);
 /** When the demo of the example is opened. */
 export const demoNow = Date.UTC(2026, 10, 21, 12);
 
 /**
- * The demo incident as it is right after its evidence was collected and one subaccount suspended, with a clock that stands still: the
+ * The demo incident as it is right after its evidence was collected and validated, and one subaccount suspended, with a clock that stands still: the
  * same documents every time.
  */
 export async function withDemoIncident<T>(
@@ -90,7 +93,12 @@ export async function withDemoIncident<T>(
     }
     time += 4 * 60_000;
     await journal.append(collectedEntry('finished'));
-    time += 3 * 60_000;
+    const { coverage } = knownEvidence(incident, journal.records, demoNow);
+    const { head } = journal;
+    const checked = await validateIncident(opened, validator, { coverage, now: demoNow, lost: new Set() });
+    time += 60_000;
+    await journal.append(validationEntry(checked, head));
+    time += 2 * 60_000;
     const step = {
       plan: 'demo',
       action: 'suspendSubaccount',

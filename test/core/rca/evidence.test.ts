@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toMarkdown } from '../../../src/adapters/markdown.ts';
 import { deletionEntry } from '../../../src/core/evidence/heldCaptures.ts';
+import { importEntry } from '../../../src/core/evidence/importRecord.ts';
 import { privacyEntry } from '../../../src/core/evidence/privacy.ts';
 import type { ChainRecord } from '../../../src/core/evidence/record.ts';
 import { knownEvidence } from '../../../src/core/incidentView/knownEvidence.ts';
@@ -70,4 +71,23 @@ test('an RCA says that it is about the demo, and where its figures come from', (
   expect(text).toContain('Nothing in this document happened.');
   expect(text).toContain('Figures from the evidence. **Complete:**');
   expect(toMarkdown(createRca(someFacts()))).not.toContain('Nothing in this document happened.');
+});
+
+test('files that a person imported are named with rows, SHA-256 and what was not understood, and so is what was read from before', () => {
+  const sha256 = 'ab'.repeat(32);
+  const log = { file: 'sms [x](command:y).csv', sha256, bytes: 9, log: 'messages' as const, rows: 300, bad: 2 };
+  const refused = { file: 'b.csv', rows: 0, bad: 0, refused: 'It is no log.' };
+  const text = rca(journal(importEntry({ ...log, first: noon, last: noon + hour }), importEntry(refused)));
+  expect(text).toMatch(
+    new RegExp(
+      `- \`sms .*csv\`, 300 rows from 2026-11-21 12:00 UTC to 2026-11-21 13:00 UTC, 2 not understood, SHA-256 ${sha256} \\(J1\\)`,
+    ),
+  );
+  expect(text).toMatch(/- `b.*csv`, 0 rows, SHA-256 unknown, not taken in: `It is no log\.` \(J2\)/);
+  const { evidence: kept } = someFacts();
+  const lead = { source: 'Security events', account: 'Acme', state: 'complete' as const, why: [], rows: 9, files: [] };
+  const facts = { sources: [{ ...lead, lead: { from: noon, rows: 7 } }], files: [], bodies: 'masked' as const };
+  expect(toMarkdown(createRca(someFacts({ evidence: { ...kept, ...facts, deletions: [] } })))).toContain(
+    'Security events of `Acme` were read since 2026-11-21 12:00 UTC, 7 rows before the window, to tell what is usual.',
+  );
 });

@@ -114,6 +114,8 @@ export function someFacts(changes: Partial<RcaFacts> = {}): RcaFacts {
   };
 }
 
+const hostileExtent = { count: 2, found: 1, minutes: 1, cost: 1, estimated: true, unpriced: 1 };
+
 /** The same with one hostile string after the other in every place that holds a string. */
 export function hostileFacts(next: () => string): RcaFacts {
   const facts = someFacts();
@@ -156,8 +158,24 @@ export function hostileFacts(next: () => string): RcaFacts {
     verdict: {
       sentence: next(),
       at: facts.asOf,
-      hits: [{ id: next(), title: next(), sentence: next(), citations: [next()] }],
+      citation: next(),
+      types: [{ type: 'smishing', grade: 'likely', start: 0 }],
+      others: [{ state: 'clean', ids: [next(), 'P1'] }],
+      scope: {
+        accounts: [1, 2].map(() => ({
+          account: next(),
+          messages: hostileExtent,
+          attempts: hostileExtent,
+          calls: hostileExtent,
+        })),
+        currency: next(),
+        callCurrency: next(),
+        first: 0,
+        last: 1,
+      },
+      hits: [{ id: next(), title: next(), sentence: next(), severity: 'critical', citations: [next()] }],
     },
+    phishing: { messages: 1, delivered: 1, recipients: 1, reached: 1, citations: [next()] },
     figures: [{ file: next(), alt: 'Messages by hour' }],
     gaps: [next(), next()],
     evidence: {

@@ -21,6 +21,18 @@ test('evidence, records, accounts and actions are offered while writing', () => 
   );
 });
 
+test('what indicators found is offered with its evidence, and the messages it rests on; anything else as an id is not', () => {
+  const sid = `SM${'2'.repeat(32)}`;
+  const examples = [{ sid, citation: 'E4:3' }, { sid: '[x](command:y)' }];
+  const hit = { id: 'P2', title: 'Countries', sentence: '', citations: ['E4:3', 'J9'], examples };
+  const verdict = { sentence: '', at: 0, hits: [hit, { ...hit, id: '`x`', examples: [] }] };
+  const offered = suggestions({ ...sources, verdict }).filter(({ insert }) => insert.includes('E4'));
+  expect(offered.map(({ label, insert }) => [label, insert])).toEqual([
+    ['P2', '(E4:3, J9)'],
+    [sid, `\`${sid}\` (E4:3)`],
+  ]);
+});
+
 test('says what a SID, an event, a code and a citation are, and nothing of other words', () => {
   expect(explain(sid, sources)).toEqual(['Account of Twilio.', 'Called Acme.']);
   expect(explain(`SM${'1'.repeat(32)}`, sources)).toEqual(['Message of Twilio.']);
@@ -33,6 +45,8 @@ test('says what a SID, an event, a code and a citation are, and nothing of other
 
 test('Twilio’s form gets the sentences without markers, pictures and diagrams', () => {
   const text = [
+    '<!-- twilio-incident:numbers whole -->',
+    '',
     '# Root cause analysis',
     '',
     '<!-- twilio-incident:begin impact -->',

@@ -24,6 +24,16 @@ test('a journal tells of its beginning, Support contacts and notes, each with it
   ]);
 });
 
+test('another window of the incident is told with its hours', () => {
+  const window = { type: 'window', from: '2026-11-21T06:00:00.000Z', to: '2026-11-21T09:00:00.000Z' };
+  const [entry] = journalTimeline(journal(window));
+  expect(entry).toMatchObject({
+    lane: 'Record',
+    what: 'Incident window set',
+    about: ['2026-11-21T06:00:00.000Z to 2026-11-21T09:00:00.000Z'],
+  });
+});
+
 test('the RCA is as far as was recorded last, and a draft before', () => {
   expect(documentStatus(journal({ type: 'journal' }))).toBe('Draft');
   const set = (to: string) => ({ type: 'rca-status', to });

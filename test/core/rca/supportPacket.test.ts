@@ -28,6 +28,7 @@ test('a support packet has what Twilio asks for, and at least three message SIDs
     '**Date and time:** 2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC',
     '**Recipient country:** `Russia` `RU`',
     '**Prefixes:** `+7958111xxxx`',
+    '**Sending numbers:** `+1415555XXXX`',
     `**Messaging service:** \`MG${'7'.repeat(32)}\``,
     `- \`SM${'0'.repeat(31)}2\`, 2026-11-20 10:00 UTC (E2:3)`,
     '2026-11-20 21:14 UTC: API key created by API `from 203.0.113.42`',
@@ -47,6 +48,21 @@ test('messages of other countries, from before or inbound are no examples, and t
     '✍ Support asks for the SIDs of three messages at least.',
   );
   expect(toMarkdown(createSupportPacket(someFacts(), []))).toContain('✍ Which messages show it?');
+});
+
+test('a packet shows the calls and messages that indicators rest on, everyday ones aside', () => {
+  const [call, message] = [`CA${'5'.repeat(32)}`, `SM${'6'.repeat(32)}`];
+  const hit = (id: string, severity: 'critical' | 'notice', sid: string) => ({
+    ...{ id, title: '', sentence: '', severity, citations: ['E5:3'] },
+    examples: [{ sid, at: 0, citation: 'E5:3' }],
+  });
+  const packet = (...hits: ReturnType<typeof hit>[]) =>
+    toMarkdown(createSupportPacket(someFacts({ verdict: { sentence: '', at: 0, hits } }), []));
+  const calls = packet(hit('T2', 'critical', call), hit('T7', 'notice', `CA${'7'.repeat(32)}`));
+  expect(calls).toContain(`## Call SIDs\n\n- \`${call}\`, 1970-01-01 00:00 UTC (E5:3)\n`);
+  expect(calls).toContain('No message shows it; the calls below do.');
+  expect(calls).not.toContain('CA7777');
+  expect(packet(hit('S1', 'critical', message))).toContain(`- \`${message}\`, 1970-01-01 00:00 UTC (E5:3)`);
 });
 
 test('the demo’s packet says that it is not to be sent', () => {

@@ -16,6 +16,20 @@ describe('signs of an account takeover', () => {
     expect(assessment.first).toBe('nothing');
   });
 
+  it('tell what was before a change and after it, harmless to read', async () => {
+    const changed = (properties: object) => ({ event_data: { resource_properties: properties } });
+    const moved = { voice_url: { previous: 'https://voice.contoso.example/a', updated: 'https://evil.example/b' } };
+    const opened = { 'RU.enabled': { previous: 'false', updated: 'true' } };
+    const said = async (row: object) =>
+      (await judge([...colleagues(), event(now - hour, { ...api, ...row })])).of('A6').sentence;
+    expect(await said({ event_type: 'phone-number.updated', ...changed(moved) })).toContain(
+      'voice_url: voice[.]contoso[.]example → evil[.]example',
+    );
+    expect(await said({ event_type: 'sms-geographic-permissions.updated', ...changed(opened) })).toMatch(
+      /RU\S*enabled: false → true/,
+    );
+  });
+
   it('are left open when the audit log is too short to know an address', async () => {
     const { of, assessment } = await judge([event(now - 2 * day), event(now - hour, { ...api, ...key })]);
     expect([told(of('A1')), told(of('A4'))]).toEqual(['not enough data', 'hit warning']);

@@ -64,6 +64,21 @@ describe('texts that many recipients get', () => {
     expect([told(of('S1')), told(of('S2'))]).toEqual(['clean', 'clean']);
   });
 
+  it('make the STOP replies they get a warning; those a newsletter gets are a notice', async () => {
+    const inbound = (at: number, body: string) =>
+      message(at, '+15005550006', { direction: 'inbound', from: '+12025550123', body });
+    const thanks = Array.from({ length: 60 }, (_, i) => inbound(now - 20 * day + i * 8 * hour, 'Thanks'));
+    const stops = Array.from({ length: 30 }, (_, i) => inbound(now - 2 * hour + i * minute, 'STOP'));
+    const wave = (body: string) =>
+      Array.from({ length: 60 }, (_, i) => message(now - 3 * hour + i * minute, `+1202555${3000 + i}`, { body }));
+    const usual = Array.from({ length: 60 }, (_, i) => message(now - 20 * day + i * 8 * hour, `+1202555${2000 + i}`));
+    const of = async (body: string) => told((await judge([...usual, ...thanks, ...stops, ...wave(body)])).of('S4'));
+    expect(await of('Twilio: your account was locked. Confirm now: https://twillio-support.com/v/x')).toBe(
+      'hit warning',
+    );
+    expect(await of('Our spring catalogue is here, with twenty new teas.')).toBe('hit notice');
+  });
+
   it('are not taken for SMS pumping, nor hide it', async () => {
     const smish = Array.from({ length: 300 }, (_, i) =>
       message(now - 5 * hour + i * 20_000, `+1202556${String(i).padStart(4, '0')}`, {

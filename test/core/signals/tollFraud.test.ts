@@ -46,6 +46,16 @@ describe('signs of toll fraud', () => {
     expect(told((await judge([...office, ...rise('+25261')])).of('T1'))).toBe('hit critical');
   });
 
+  it('are a notice when there are only more calls of the usual kind, as of a campaign', async () => {
+    const campaign = (price: string) =>
+      Array.from({ length: 300 }, (_, i) =>
+        call(Date.parse('2026-11-20T15:00:00Z') + i * minute, customer(i * 3), 110, { price }),
+      );
+    expect(told((await judge([...office, ...campaign('-0.0140')])).of('T1'))).toBe('hit notice');
+    const dear = (await judge([...office, ...campaign('-0.9000')])).of('T1');
+    expect([told(dear), dear.sentence]).toEqual(['hit warning', expect.stringContaining('far dearer than before')]);
+  });
+
   it('leave inbound calls out', async () => {
     const inbound = Array.from({ length: 300 }, (_, i) =>
       call(now - 3 * hour + i * 20_000, customer(i), 6, { direction: 'inbound' }),

@@ -80,8 +80,15 @@ export function fakeTwilio(accounts: Record<string, readonly JsonObject[]>, opti
 function select(rows: readonly JsonObject[], { query = {} }: TwilioRequest, byDay: boolean): readonly JsonObject[] {
   const bound = (name: string, edge: string): number =>
     Date.parse(byDay ? `${String(query[name]).slice(0, 10)}T${edge}` : String(query[name]));
-  const from = bound('DateSent>', '00:00:00Z');
-  const to = bound('DateSent<', '23:59:59Z');
-  const at = (row: JsonObject): number => Date.parse(String(row['date_sent'] ?? row['date_created']));
+  const [first, last] =
+    'StartTime>' in query
+      ? ['StartTime>', 'StartTime<']
+      : 'DateCreatedAfter' in query
+        ? ['DateCreatedAfter', 'DateCreatedBefore']
+        : ['DateSent>', 'DateSent<'];
+  const from = bound(first, '00:00:00Z');
+  const to = bound(last, '23:59:59Z');
+  const at = (row: JsonObject): number =>
+    Date.parse(String(row['date_sent'] ?? row['start_time'] ?? row['date_created']));
   return rows.filter((row) => at(row) >= from && at(row) <= to).sort((a, b) => at(b) - at(a));
 }

@@ -7,9 +7,9 @@ import { attackState, row } from '../../webview/states.ts';
 describe('the table as CSV', () => {
   it('has a line of names and one per country, with exact numbers and UTC times', () => {
     const [head, russia, latvia, end] = panelCsv(attackState(0)).split('\r\n');
-    expect(head?.split(',')).toHaveLength(16);
+    expect(head?.split(',')).toHaveLength(17);
     expect(russia).toBe(
-      '"RU","Russia","never-seen",2026-11-20T10:00:00.000Z,2026-11-21T10:00:00.000Z,5120,0,5120,1946,2800,1433.6,"USD","",no,120,5120',
+      '"RU","Russia","never-seen",2026-11-20T10:00:00.000Z,2026-11-21T10:00:00.000Z,5120,0,5120,1946,2800,1433.6,"USD","",no,120,5120,sms',
     );
     expect(latvia?.startsWith('"LV","Latvia","surging",')).toBe(true);
     expect(end).toBe('');
@@ -21,7 +21,8 @@ describe('the table as CSV', () => {
       { currency: 'EUR', amount: 1 },
     ];
     const { span } = attackState(0);
-    const csv = panelCsv({ rows: [row({ name: '=HYPERLINK("x")', cost, costEstimated: true })], span });
+    const rows = [row({ name: '=HYPERLINK("x")', cost, costEstimated: true })];
+    const csv = panelCsv({ rows, span, channel: 'voice' });
     expect(csv).not.toMatch(/(^|,)"?[=+@\t]/m);
     expect(csv).toContain('3.3,"USD","1 EUR",yes');
   });
@@ -65,9 +66,30 @@ describe('a picture from the page', () => {
 
 describe('what the page remembers', () => {
   it('is read back, and anything else is nothing', () => {
-    const kept = { asTable: true, account: `AC${'1'.repeat(32)}`, country: 'RU' };
+    const kept = {
+      asTable: true,
+      account: `AC${'1'.repeat(32)}`,
+      country: 'RU',
+      channel: 'voice',
+      span: { from: 0, to: 3_600_000 },
+    };
+    expect(rememberedOf({ ...kept, span: 'week' })).toEqual({ ...kept, span: 'week' });
     expect(rememberedOf(kept)).toEqual(kept);
-    for (const wrong of [undefined, null, 'table', { ...kept, extra: 1 }, { ...kept, country: 'Russia' }])
-      expect(rememberedOf(wrong)).toEqual({ asTable: false, account: null, country: null });
+    for (const wrong of [
+      undefined,
+      null,
+      'table',
+      { ...kept, extra: 1 },
+      { ...kept, country: 'Russia' },
+      { ...kept, span: 'year' },
+      { ...kept, channel: 'fax' },
+    ])
+      expect(rememberedOf(wrong)).toEqual({
+        asTable: false,
+        account: null,
+        country: null,
+        channel: 'sms',
+        span: 'day',
+      });
   });
 });

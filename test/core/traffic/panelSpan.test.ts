@@ -79,7 +79,7 @@ describe('the state of other hours', () => {
     const state = stateOf(given, { ...all, span: 'incident', incident: inside }, undefined, undefined);
     expect(state.spans).toEqual(['day', 'week', 'incident']);
     expect(state.span).toMatchObject({ kind: 'incident' });
-    expect(state.incident).toEqual({ title: 'One' });
+    expect(state.incident).toEqual({ title: 'One', window: inside.window });
     const before = { ...inside, window: { from: 0, to: 1 }, writable: false };
     expect(stateOf(given, { ...all, incident: before }, undefined, undefined)).toMatchObject({
       spans: ['day', 'week'],

@@ -30,6 +30,13 @@ describe('changes that must never be made cannot be spelled out', () => {
     expect(() => toHttp({ operation: 'updateAccountStatus', account, form })).toThrow('not among the changes');
   });
 
+  test('a change in what is no account', () => {
+    for (const other of ['', '../Messages/SM1', 'AC1', `${account}/Messages`])
+      expect(() =>
+        toHttp({ operation: 'updateAccountStatus', account: other as AccountSid, form: { Status: 'suspended' } }),
+      ).toThrow('not among the changes');
+  });
+
   test('a form on a read', () => {
     expect(() => toHttp({ operation: 'listMessages', account, form: { Body: '' } })).toThrow('not among the changes');
   });

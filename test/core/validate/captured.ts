@@ -99,6 +99,7 @@ export async function judge(
   rows: readonly CapturedRow[],
   read: readonly SourceId[] = validatedSources,
   partial: readonly SourceId[] = [],
+  from?: number,
 ) {
   const [{ account: of }] = [captured('events', {})];
   const coverage = validatedSources.map((source) => {
@@ -110,7 +111,13 @@ export async function judge(
       why: held === 'complete' ? [] : ['It has not been collected.'],
     } as const;
   });
-  const validation = await validate({ signals, rows: () => list(rows), coverage, now });
+  const validation = await validate({
+    signals,
+    rows: () => list(rows),
+    coverage,
+    now,
+    ...(from !== undefined && { from }),
+  });
   const results = Object.fromEntries(validation.judged.map(({ signal, result }) => [signal.id, result]));
   const resultOf = (id: SignalId): SignalResult => {
     const result = results[id];

@@ -29,6 +29,9 @@ export function someChecked(changes: Partial<Checked> = {}): Checked {
     why: 'A4: somebody acts with the account’s own credentials.',
     settle: [],
     incomplete: [],
+    addresses: [],
+    cited: [],
+    changed: [],
     ...changes,
   };
 }

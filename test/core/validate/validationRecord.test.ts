@@ -21,12 +21,15 @@ async function pumped() {
 
 describe('the record of a validation', () => {
   test('gives back what was found, after it was a line of JSON', async () => {
-    const checked = checkedOf(await pumped());
+    const cited = [{ ref: 'evidence/messages-0001.jsonl.gz:3', sid: 'SM3', at: now - hour }];
+    const changed = [{ name: 'pumping.blocks.warning', value: 9, usual: 3 }];
+    const checked = checkedOf(await pumped(), { cited, changed });
     expect(checked.results).toHaveLength(25);
+    expect(checked.scope?.accounts).toHaveLength(1);
     const records = journal(JSON.parse(JSON.stringify(validationEntry(checked, { seq: 1, hash: 'a' }))));
-    const { sentence, at, seq, outdated, ...found } = lastValidation(records) ?? {};
+    const { sentence, at, seq, outdated, recorded, ...found } = lastValidation(records) ?? {};
     expect(found).toEqual(JSON.parse(JSON.stringify(checked)));
-    expect([sentence, seq, outdated]).toEqual([verdictText(checked), 1, false]);
+    expect([sentence, seq, outdated, recorded]).toEqual([verdictText(checked), 1, false, true]);
     expect(JSON.stringify(records).length).toBeLessThan(30_000);
   });
 
@@ -66,7 +69,7 @@ describe('what was found', () => {
   test('is incomplete where it was judged by a file that had to be left out', async () => {
     const validation = await pumped();
     const why = say`The evidence in evidence/events-0001.jsonl.gz cannot be used.`;
-    const { results, incomplete, verdicts } = checkedOf(validation, [{ source: 'events', why }]);
+    const { results, incomplete, verdicts } = checkedOf(validation, { leftOut: [{ source: 'events', why }] });
     expect(incomplete).toEqual([why]);
     expect(results.find(({ id }) => id === 'A4')?.incomplete).toEqual(['events']);
     expect(results.find(({ id }) => id === 'P6')?.incomplete).toBeUndefined();

@@ -1,3 +1,4 @@
+import { columnName } from '../../../core/traffic/logKind.ts';
 import { type LogField, logFields } from '../../../core/traffic/logRow.ts';
 import type { RowReader, RowSink } from './rows.ts';
 import { createSpans, kinds, type Spans } from './spans.ts';
@@ -40,11 +41,26 @@ const names: Readonly<Record<string, LogField>> = {
 };
 const needed: readonly LogField[] = ['sid', 'to', 'direction'];
 
+/** What the columns of a first line are called, as far as letters go. */
+export function columnsIn(header: string): readonly string[] {
+  return header.split(delimiterOf(header)).flatMap(
+    (name) =>
+      name
+        .replace(/[^\w .()-]/g, '')
+        .trim()
+        .slice(0, 40) || [],
+  );
+}
+
+function delimiterOf(header: string): string {
+  return [',', ';', '\t'].find((one) => header.split(one).length > 2) ?? ',';
+}
+
 /** Reads the first line; `undefined` when it does not name the columns of a message log. */
 export function csvLayout(header: string): CsvLayout | undefined {
-  const delimiter = [',', ';', '\t'].find((one) => header.split(one).length > 2) ?? ',';
+  const delimiter = delimiterOf(header);
   const found = header.split(delimiter).map((name) => {
-    const plain = name.toLowerCase().replace(/[^a-z]/g, '');
+    const plain = columnName(name);
     return Object.hasOwn(names, plain) ? names[plain] : undefined;
   });
   if (!needed.every((name) => found.includes(name))) return undefined;

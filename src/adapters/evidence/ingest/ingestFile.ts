@@ -2,7 +2,7 @@ import { isObject, type JsonObject, textOf } from '../../../core/model/json.ts';
 import { type BadRow, rememberedBadRows } from '../../../core/traffic/logImport.ts';
 import { type Defect, defects, type LogField, readLogRow } from '../../../core/traffic/logRow.ts';
 import { createSpanReader } from './codeFields.ts';
-import { createCsv, csvLayout } from './csv.ts';
+import { columnsIn, createCsv, csvLayout } from './csv.ts';
 import { createJsonLines } from './jsonLines.ts';
 import { createJsonValues } from './jsonValues.ts';
 import { chunkSize, readLog } from './openLog.ts';
@@ -147,6 +147,6 @@ function recognise(
   }
   const header = head.split('\n', 1)[0] ?? '';
   const layout = csvLayout(header);
-  if (!layout) throw notALog(name);
+  if (!layout) throw notALog(name, columnsIn(header));
   return { reader: createCsv(sink, layout), start: Math.min(mark + header.length + 1, end) };
 }

@@ -6,12 +6,28 @@ import type { RawRow } from './rawRows.ts';
 import type { Format } from './recogniseLog.ts';
 import { camelCased } from './scanJson.ts';
 
-/** What CSV files call the fields, beside the REST API's names: names without case, blanks and punctuation. */
+/**
+ * What CSV files call the fields, beside the REST API's names: names without case, blanks and punctuation. Twilio documents no header of the
+ * Console's exports. These are those of its lists as CSV (`StartTime`, `ParentCallSid`), of the script Twilio gives its customers (`Call SID`,
+ * `Start Time`, `Seconds`; https://github.com/twilio/twilio-php/pull/493 has the one for messages), of the events Verify sends
+ * (`attempt_sid`, `created_at`; https://www.twilio.com/docs/events/event-types/verify/verification-status) and variants of them.
+ */
 const aliases: Readonly<Record<string, string>> = {
+  messagesid: 'sid',
+  smssid: 'sid',
+  smsmessagesid: 'sid',
   callsid: 'sid',
   attemptsid: 'sid',
+  messagestatus: 'status',
   callstatus: 'status',
+  segments: 'num_segments',
+  messagesegments: 'num_segments',
+  sentdate: 'date_sent',
   callduration: 'duration',
+  seconds: 'duration',
+  durationseconds: 'duration',
+  durationsec: 'duration',
+  durationinseconds: 'duration',
   currency: 'price_unit',
   pricecurrency: 'price_unit',
   starttime: 'start_time',
@@ -21,7 +37,15 @@ const aliases: Readonly<Record<string, string>> = {
   datecreated: 'date_created',
   updateddate: 'date_updated',
   dateupdated: 'date_updated',
+  createdat: 'date_created',
+  updatedat: 'date_updated',
+  conversion: 'conversion_status',
+  deliverystatus: 'message_status',
+  channeldatamessagestatus: 'message_status',
+  channeldataerrorcode: 'error_code',
   phonenumber: 'to',
+  destination: 'to',
+  destinationnumber: 'to',
   channeldatato: 'to',
   channeldatacountry: 'country',
   pricevalue: 'price',
@@ -62,11 +86,16 @@ function nested(record: JsonObject, name: string): string | undefined {
   return name === 'to' || name === 'country' ? member(parent('channel_data'), name) : undefined;
 }
 
+/** The REST API's name of a column (its name without case, blanks and punctuation), with or without underscores; the column's own if it means nothing here. */
+export function restName(column: string): string {
+  return Object.hasOwn(aliases, column) ? (aliases[column] ?? column) : column;
+}
+
 function csvFields({
   delimiter,
   columns,
 }: Extract<Format, { readonly kind: 'csv' }>): (row: RawRow) => FieldOf | Defect {
-  const names = columns.map((name) => (Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name));
+  const names = columns.map(restName);
   const positions = new Map<string, number>();
   for (const [index, name] of names.entries()) if (!positions.has(name)) positions.set(name, index);
   return ({ text }) => {

@@ -21,11 +21,17 @@ export function endsInRow(name: string, line: number): Refused {
   );
 }
 
-export function notALog(name: string): Refused {
+/** `columns`: what the first line of a CSV file names; hostile text. */
+export function notALog(name: string, columns: readonly string[] = []): Refused {
+  const named = columns.slice(0, mostNamed).join(', ');
+  const found =
+    columns.length < 2 ? '' : ` Its first line names ${named}; Sid, To and Direction must be among its columns.`;
   return new Refused(
-    `${name} is not a log that is known here: BulkExport files (.json.gz), JSON of the Twilio CLI or API, and CSV with named columns of messages, calls or Verify attempts are. Nothing of it was imported.`,
+    `${name} is not a log that is known here: BulkExport files (.json.gz), JSON of the Twilio CLI or API, and CSV with named columns of messages, calls or Verify attempts are.${found} Nothing of it was imported.`,
   );
 }
+
+const mostNamed = 20;
 
 /** So many rows that are no messages, and more of them than messages: whoever chose the file is told at once. */
 export const mostBadRows = 100_000;

@@ -11,7 +11,7 @@ const mostBytes = 4096;
 
 export interface RejectedFile {
   /** Keeps rows of one file, `rememberedBadRows` of them; the text of each is cut, one-time codes in it are masked. */
-  add(rows: readonly (BadRow & { readonly text: string })[]): Promise<void>;
+  add(rows: readonly RejectedText[]): Promise<void>;
 }
 
 export function createRejectedFile(folder: string): RejectedFile {
@@ -23,7 +23,11 @@ export function createRejectedFile(folder: string): RejectedFile {
   };
 }
 
-function rejectedLine({ file, line, defect, text }: BadRow & { readonly text: string }): string {
+/** A row that was not understood, with its text. */
+export type RejectedText = BadRow & { readonly text: string };
+
+/** It as a line of JSON: its text cut, one-time codes in it masked, nothing in it that acts on a terminal. */
+export function rejectedLine({ file, line, defect, text }: RejectedText): string {
   const { text: masked } = maskCodes(cutTo(text, 2 * mostBytes));
   const row = cutTo(masked, mostBytes);
   const isCut = Buffer.byteLength(text) > mostBytes;

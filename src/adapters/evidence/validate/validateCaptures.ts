@@ -6,11 +6,15 @@ import { signals } from '../../../core/signalRegistry.ts';
 import type { Checked } from '../../../core/validate/checked.ts';
 import { checkedOf, type LeftOut } from '../../../core/validate/checkedOf.ts';
 import { say } from '../../../core/validate/results.ts';
+import type { ChangedThreshold } from '../../../core/validate/thresholdSettings.ts';
 import { type ValidateInput, validate } from '../../../core/validate/validate.ts';
 import { captureRows } from '../captureReader.ts';
+import { citedRows } from './citedRows.ts';
 
 /** Everything needed to judge an incident's evidence: plain data, for a thread of its own. */
-export interface CapturesToValidate extends Pick<ValidateInput, 'coverage' | 'now'> {
+export interface CapturesToValidate extends Pick<ValidateInput, 'coverage' | 'now' | 'from' | 'thresholds'> {
+  /** Of the thresholds, those that are not the usual ones. */
+  readonly changed: readonly ChangedThreshold[];
   /** The incident's folder. */
   readonly folder: string;
   readonly captures: readonly Capture[];
@@ -27,7 +31,7 @@ const rowsBetween = 5000;
 
 /** Runs every indicator on these captures. A file that does not match its record is left out, and what is judged by it called incomplete. */
 export async function validateCaptures(
-  { folder, captures, coverage, now }: CapturesToValidate,
+  { folder, captures, coverage, now, from, thresholds, changed }: CapturesToValidate,
   onProgress: (progress: ValidateProgress) => void,
 ): Promise<Checked> {
   const total = captures.reduce((sum, capture) => sum + rowsOf(capture), 0);
@@ -51,6 +55,18 @@ export async function validateCaptures(
       }
     }
   }
-  const validation = await validate({ signals, rows, coverage, now });
-  return checkedOf(validation, [...leftOut.values()]);
+  const validation = await validate({
+    signals,
+    rows,
+    coverage,
+    now,
+    ...(from !== undefined && { from }),
+    ...(thresholds && { thresholds }),
+  });
+  const cited = await citedRows(
+    folder,
+    captures,
+    validation.judged.flatMap(({ result }) => result.evidence),
+  );
+  return checkedOf(validation, { leftOut: [...leftOut.values()], cited, changed });
 }

@@ -17,6 +17,17 @@ export function settling({ unit }: EvidenceSource): number {
   return unit === 'day' ? span.day : span.hour;
 }
 
+/**
+ * When a slice was read: the time of its first page, the earliest at which its rows were as they are, by this computer's clock or Twilio's,
+ * whichever says less. `tolerance`: milliseconds that Twilio's may be behind without this computer's being wrong.
+ */
+export function readAt({ slice: { pages }, at }: HeldSlice, tolerance = 0): number {
+  return pages.reduce(
+    (first, { receivedAt, serverTime = Infinity }) => Math.min(first, receivedAt, serverTime + tolerance),
+    at,
+  );
+}
+
 /** The held slices by source and account, for look-ups. */
 export function heldBy(held: CollectOptions['held']): (source: SourceId, account: AccountSid) => readonly HeldSlice[] {
   const found = new Map<string, HeldSlice[]>();
@@ -38,15 +49,32 @@ export function reachable(source: EvidenceSource, window: Window, now: number): 
   return source.unit === 'day' && part.from <= part.to ? wholeDays(part) : part;
 }
 
+/** Twilio's clock may be ahead, and time passes until the request arrives. */
+const slack = span.hour;
+
+/** Where what every account has begins, in whole seconds; `undefined` where it is not in doubt. */
+export function sureFrom({ sure }: EvidenceSource, now: number): number | undefined {
+  return sure && Math.ceil((now - sure.days * span.day) / 1000) * 1000 + slack;
+}
+
+/**
+ * What is to be read before the window, so that what is new in it can be told: as far as Twilio has it for every account. `undefined` where
+ * that is nothing.
+ */
+export function leadOf(source: EvidenceSource, { from: begin }: Window, now: number): Window | undefined {
+  if (source.leadDays === undefined) return undefined;
+  const earliest = Math.max(begin - source.leadDays * span.day, sureFrom(source, now) ?? Number.NEGATIVE_INFINITY);
+  const { from, to } = reachable(source, { from: earliest, to: begin - 1 }, now);
+  return from <= to ? { from, to } : undefined;
+}
+
 /**
  * What of a log is still to be read, oldest first: what no complete slice covers, and what was read before it had settled.
- * The time of a slice is that of its first page, the earliest at which its rows were as they are.
  */
 export function missingOf(source: EvidenceSource, reach: Window, held: readonly HeldSlice[]): readonly Window[] {
   const settled = held.flatMap(({ slice, at }) => {
     if (!slice.complete || !slice.window) return [];
-    const read = slice.pages.reduce((first, page) => Math.min(first, page.receivedAt), at);
-    const last = Math.floor((read - settling(source)) / 1000) * 1000;
+    const last = Math.floor((readAt({ slice, at }) - settling(source)) / 1000) * 1000;
     return [{ from: slice.window.from, to: Math.min(slice.window.to, last) }];
   });
   const missing = without(reach, settled);

@@ -11,7 +11,7 @@ import { holds, secondsIn, wholeDays } from '../windows.ts';
 import { type DailyVolume, partsByVolume } from './dailyVolume.ts';
 import type { SliceTask } from './job.ts';
 import { stopped } from './options.ts';
-import { pageFault, stateOf } from './pageCheck.ts';
+import { createRepeats, pageFault, stateOf } from './pageCheck.ts';
 import { isLasting, whyOf } from './refusal.ts';
 import type { createSeenRows } from './seenRows.ts';
 import { cutsDays, halves, isPartOfDay, partsOf, type Reading } from './splitting.ts';
@@ -63,7 +63,8 @@ const mostPagesWithoutRows = 20;
 export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }: SliceTask): Promise<SliceEnd> {
   const { source, account } = of;
   const slice = deps.writer.begin({ source: source.id, account, ...(window && { window }) });
-  const reader = deps.seen.reader();
+  const reader = deps.seen.reader(`${source.id} ${account} `);
+  const cameBefore = createRepeats();
   const sum = { rows: 0, pages: 0, received: 0, repeated: 0, odd: 0, first: Infinity, last: -Infinity };
 
   const end = async (why: string | undefined, error?: Error): Promise<SliceEnd> => {
@@ -95,8 +96,8 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
       }
       const key = source.key(row);
       if (key === undefined || (window && at === undefined)) sum.odd += 1;
-      const seen = key === undefined ? 'new' : reader.see(`${source.id} ${account} ${stateOf(key, row)}`);
-      if (seen === 'mine') sum.repeated += 1;
+      const seen = key === undefined ? 'new' : reader.see(stateOf(key, row));
+      if (key !== undefined && cameBefore(key)) sum.repeated += 1;
       if (seen !== 'new') continue;
       kept.push(row);
       if (at === undefined) continue;

@@ -15,7 +15,7 @@ const smallest = 1 << 10;
  * Which rows a run has written, to leave repeated ones out. A row takes 12 bytes and spare room for as many: 64 bits of hash and the slice
  * that has it, so a million rows take 50 MB at most, and the chance that two of them are mistaken for one is one in thirty million.
  */
-export function createSeenRows(): { reader(): Reader } {
+export function createSeenRows(): { reader(of?: string): Reader } {
   let table = new Uint32Array(smallest * words);
   let rows = 0;
   let readers = 0;
@@ -42,26 +42,29 @@ export function createSeenRows(): { reader(): Reader } {
     table = larger;
   }
 
-  function see(key: string, slice: number): 'new' | 'mine' | 'kept' {
-    const [one, two] = [hash(key, 0x811c9dc5), hash(key, 0x9e3779b9)];
+  function see(one: number, two: number, slice: number): 'new' | 'mine' | 'kept' {
     const place = placeOf(table, one, two);
     const before = table[place + 2] ?? 0;
     if (before === slice) return 'mine';
     // What another slice has but has not written yet may be forgotten with it.
     if (before !== 0 && !open.has(before) && !dropped.has(before)) return 'kept';
-    table.set([one, two, slice], place);
+    table[place] = one;
+    table[place + 1] = two;
+    table[place + 2] = slice;
     if (before === 0) rows += 1;
     if (rows * words * 2 > table.length) grow();
     return 'new';
   }
 
   return {
-    reader() {
+    /** `of`: what is common to all its keys. */
+    reader(of = '') {
+      const seeds = [hash(of, 0x811c9dc5), hash(of, 0x9e3779b9)] as const;
       readers += 1;
       const slice = readers;
       open.add(slice);
       return {
-        see: (key) => see(key, slice),
+        see: (key) => see(hash(key, seeds[0]), hash(key, seeds[1]), slice),
         keep: () => void open.delete(slice),
         drop() {
           open.delete(slice);

@@ -8,7 +8,7 @@ const longestChain = 6;
 const wanted = 2.9;
 const mostParts = 32;
 /** Parts of one length in a row, before twice that length is taken. */
-const alike = 2;
+const alike = 3;
 
 /** What the pages read so far say of a slice. */
 export interface Reading {
@@ -33,7 +33,7 @@ export function pagesLeft({ window, pages, instants }: Reading): number {
 }
 
 /**
- * The parts to read instead of the slice, newest first; `undefined` to read on as begun. What was read of it has to be read again, because a
+ * The parts to read instead of the slice; `undefined` to read on as begun. What was read of it has to be read again, because a
  * page says nothing of any part of the window for certain. So it is begun anew only when much more than that seems to be left.
  */
 export function partsOf(reading: Reading, limits: { readonly mostPerQuery?: number; readonly wholeDays: boolean }) {
@@ -48,8 +48,8 @@ export function partsOf(reading: Reading, limits: { readonly mostPerQuery?: numb
 }
 
 /**
- * Parts of the window, newest first, of so many pages if a page takes this long everywhere; the farther from where that was seen, the longer,
- * so that little is lost where it is not so.
+ * Parts of the window, of so many pages if a page takes this long everywhere; the farther from where that was seen, the longer, so that little is
+ * lost where it is not so. The longest come first: what takes long should not be begun last.
  */
 function ladder(window: Window, page: number): readonly Window[] | undefined {
   const parts: Window[] = [];
@@ -62,7 +62,7 @@ function ladder(window: Window, page: number): readonly Window[] | undefined {
     to -= length;
   }
   parts.push({ from: window.from, to });
-  return parts.length > 1 ? parts : halves(window, 2, false);
+  return parts.length > 1 ? parts.reverse() : halves(window, 2, false);
 }
 
 /** The window in parts, or in its UTC days where Twilio tells no finer; `undefined` when it cannot be cut any more. */

@@ -32,8 +32,11 @@ export function exportedText(
 }
 
 function gapsText(incomplete: number, format: ExportFormat): string {
+  // Toasts take names of files apart, which look like hosts.
   const where =
-    format === 'timesketch' ? 'the timeline and the Incident view say' : 'coverage.csv and the Incident view say';
+    format === 'timesketch'
+      ? 'the timeline and the Incident view say'
+      : 'the table “coverage” beside them and the Incident view say';
   return `${counted(incomplete, 'log is', 'logs are')} not complete, ${where} why.`;
 }
 

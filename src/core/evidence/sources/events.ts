@@ -16,6 +16,7 @@ export const events: EvidenceSource = {
     days: 30,
     sentence: 'Twilio keeps security events for 30 days unless the account has an Edition that keeps 13 months',
   },
+  leadDays: 30,
   requests: ({ account, window }) => [
     {
       operation: 'listEvents',

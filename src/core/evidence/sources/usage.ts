@@ -11,6 +11,7 @@ export const usage: EvidenceSource = {
   kind: 'log',
   scope: 'account',
   unit: 'day',
+  leadDays: 30,
   requests: ({ account, window }) => [
     {
       operation: 'listUsageDaily',

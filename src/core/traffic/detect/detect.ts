@@ -26,9 +26,16 @@ export interface DetectInput {
 }
 
 /** All surges of an export, each with its evidence. Takes about a second for 80 countries and eight weeks. */
-export function detectEpisodes({ series, start, end }: DetectInput): readonly Episode[] {
+export function detectEpisodes(input: DetectInput): readonly Episode[] {
+  return episodesOfAll(countSeries(input.series, input.start, input.end), input);
+}
+
+/** The same of series that are counted already. */
+export function episodesOfAll(
+  counted: readonly CountedSeries[],
+  { series, start, end }: DetectInput,
+): readonly Episode[] {
   const hours = Math.ceil((end - start) / 3600);
-  const counted = countSeries(series, start, end);
   const from = Math.floor(Math.min(detectParameters.warmUpDays * 24, hours * 0.3));
   const candidates = findCandidates(counted, hours, from);
   const normals = createAccountNormals(series);

@@ -1,5 +1,6 @@
 import { type DetectInput, detectEpisodes, type Episode, isFraud } from './detect.ts';
 import type { Evidence, Missing, NumberBlock } from './evidence.ts';
+import { type Patterns, patternsOf } from './patterns.ts';
 import { numberBlocks } from './prefixes.ts';
 import { conversions, outcomes, rowsBetween } from './rows.ts';
 import { sentenceOf } from './sentence.ts';
@@ -36,6 +37,8 @@ export interface Finding {
   readonly conversion: Rate;
   /** Blocks of numbers that stand out: what a carrier-level block, or Support, needs. */
   readonly blocks: readonly NumberBlock[];
+  /** How its messages lie among numbers and in time; where `scope` is `blocks`, those to the blocks. */
+  readonly patterns: Patterns;
   readonly evidence: readonly Evidence[];
   /** What there was no data for. */
   readonly missing: readonly Missing[];
@@ -80,6 +83,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
   const fraud = isFraud(whole);
   const first = looks.find((look) => isFraud(look) === fraud) ?? whole;
   const attemptsBefore = history.converted + history.unconverted;
+  const blocks = numberBlocks(whole);
   const found = {
     account: series.rows.account,
     channel: series.rows.channel,
@@ -113,7 +117,8 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
       whole: tally.attempts,
       normal: attemptsBefore > 0 ? history.converted / attemptsBefore : undefined,
     },
-    blocks: numberBlocks(whole),
+    blocks,
+    patterns: patternsOf(whole.rows, whole.range, blocks),
     evidence: whole.evidence,
     missing: whole.missing,
   };
@@ -121,7 +126,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
 }
 
 /** The least count whose upper tail beyond it is no more than this share. */
-function quantile(upper: number, mean: number, variance: number): number {
+export function quantile(upper: number, mean: number, variance: number): number {
   let low = 0;
   let high = Math.ceil(mean + 12 * Math.sqrt(variance) + 10);
   while (low < high) {

@@ -1,12 +1,13 @@
 import { percent } from '../flags.ts';
 import type { Finding } from './finding.ts';
+import { machineSigns } from './patternText.ts';
 import { blockName } from './prefixes.ts';
 
 type Told = Omit<Finding, 'sentence'>;
 
 /** What happened, for somebody who pays the bill: counts, the surest reason, and what could not be known. */
 export function sentenceOf(finding: Told): string {
-  const parts = [volume(finding), ...reasons(finding)];
+  const parts = [volume(finding), ...reasons(finding), ...machineSigns(finding)];
   const lead = finding.label === 'fraud' ? 'Looks like fraud' : 'Needs a look';
   return `${lead}: ${parts.join('; ')}.${missing(finding)}`;
 }

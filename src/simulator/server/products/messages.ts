@@ -88,7 +88,16 @@ function present(message: SimMessage, now: number): SimMessage {
   return { ...message, sent: undefined, status: 'queued', errorCode: undefined, price: undefined };
 }
 
-function shape({ account }: Call, message: SimMessage): JsonObject {
+/** A message does not change, a changed one is another: large lists are asked for page by page, and some of it again. */
+const shapes = new WeakMap<SimMessage, JsonObject>();
+
+function shape(call: Call, message: SimMessage): JsonObject {
+  const known = shapes.get(message) ?? shaped(call, message);
+  shapes.set(message, known);
+  return known;
+}
+
+function shaped({ account }: Call, message: SimMessage): JsonObject {
   const { sent, errorCode, price } = message;
   const uri = `/2010-04-01/Accounts/${account.sid}/Messages/${message.sid}`;
   return {

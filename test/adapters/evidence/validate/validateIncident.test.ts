@@ -2,12 +2,14 @@ import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  evidenceRow,
   type ValidateIncidentOptions,
   validateIncident,
 } from '../../../../src/adapters/evidence/validate/validateIncident.ts';
 import { createCancellation } from '../../../../src/core/cancellation.ts';
 import { Cancelled } from '../../../../src/core/errors.ts';
 import { heldCaptures } from '../../../../src/core/evidence/heldCaptures.ts';
+import { readThresholds } from '../../../../src/core/validate/thresholdSettings.ts';
 import { validatedSources } from '../../../../src/core/validate/validate.ts';
 import { account, message, newIncident, storeIn, writeSlice } from '../captures.ts';
 import { clock, freshFolder } from '../journals.ts';
@@ -44,6 +46,31 @@ test('judges what was captured in a thread of its own, with the lines it rests o
   expect(told.at(0)).toEqual({ rows: 5000, total: 12_000, reading: 1 });
   expect(told.at(-1)).toEqual({ rows: 10_000, total: 12_000, reading: 2 });
   expect(opened.journal.records.map(({ type }) => type)).not.toContain('validation');
+  await opened.journal.close();
+});
+
+test('tells what the lines are that it rests on, and gives each back as it was captured', async () => {
+  const { opened, file } = await blocked(9000);
+  const { results, cited } = await validateIncident(opened, worker, whole);
+  const refs = new Set(results.flatMap(({ evidence }) => evidence.filter((ref) => ref.startsWith('evidence/'))));
+  expect(new Set(cited.map(({ ref }) => ref))).toEqual(refs);
+  expect(cited.every(({ sid, at }) => /^SM/.test(sid ?? '') && at !== undefined)).toBe(true);
+  const [first] = cited;
+  const found = await evidenceRow(opened, first?.ref ?? '');
+  expect([found?.row.row['sid'], found?.held.capture.file]).toEqual([first?.sid, file]);
+  for (const ref of [`${file}:9001`, 'evidence/messages-9999.jsonl.gz:1', '../incident.json:1', 'SM1'])
+    expect(await evidenceRow(opened, ref)).toBeUndefined();
+  await truncate(path.join(opened.folder, file), 50);
+  await expect(evidenceRow(opened, `${file}:1`)).rejects.toThrow(file);
+  await opened.journal.close();
+});
+
+test('judges by the thresholds it is given, and tells those that are not the usual ones', async () => {
+  const { opened } = await blocked(100);
+  const set = readThresholds((name) => (name.endsWith('blocks.critical') ? 500 : undefined));
+  const { results, changed } = await validateIncident(opened, worker, { ...whole, ...set });
+  expect(results.find(({ id }) => id === 'P6')).toMatchObject({ state: 'hit', severity: 'warning' });
+  expect(changed).toEqual([{ name: 'pumping.blocks.critical', value: 500, usual: 20 }]);
   await opened.journal.close();
 });
 

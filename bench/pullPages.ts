@@ -1,0 +1,70 @@
+import { crc32, deflateRawSync, constants as zlib } from 'node:zlib';
+import type { JsonObject } from '../src/core/model/json.ts';
+
+/** Rows that are compressed together. */
+const blockRows = 32;
+
+interface Piece {
+  readonly plain: Buffer;
+  /** A part of a deflate stream that refers to nothing before it and ends on a byte (RFC 1951 §2). */
+  readonly packed: Buffer;
+}
+
+/**
+ * Writes lists of messages as gzip from pieces made beforehand, so that the server of a bench takes next to nothing of the processors its clients
+ * run on, as Twilio's would not. `rows`: every message there is, as it is listed, newest first.
+ */
+export function createPages(rows: readonly JsonObject[]): (body: JsonObject) => Buffer | undefined {
+  const places = new Map(rows.map(({ sid }, place) => [sid, place]));
+  const written = rows.map((row) => `,${JSON.stringify(row)}`);
+  const blocks: Piece[] = [];
+  for (let at = 0; at + blockRows <= rows.length; at += blockRows)
+    blocks.push(piece(written.slice(at, at + blockRows).join('')));
+
+  return (body) => {
+    const { messages, ...rest } = body;
+    if (!Array.isArray(messages) || messages.length === 0) return undefined;
+    const list: readonly JsonObject[] = messages;
+    const at = list.map(({ sid }) => places.get(sid) ?? Number.NaN);
+    if (at.some(Number.isNaN)) return undefined;
+    // The comma before the first row has to go, so that row is always written anew.
+    const pieces = [piece(`{"messages":[${written[at[0] ?? 0]?.slice(1)}`)];
+    let loose = '';
+    for (let next = 1; next < at.length; ) {
+      const place = at[next] ?? Number.NaN;
+      const block = blocks[place / blockRows];
+      // Places rise, so the last one says that all between are there.
+      if (block && at[next + blockRows - 1] === place + blockRows - 1) {
+        if (loose !== '') pieces.push(piece(loose));
+        pieces.push(block);
+        loose = '';
+        next += blockRows;
+      } else {
+        loose += written[place];
+        next += 1;
+      }
+    }
+    pieces.push(piece(`${loose}],${JSON.stringify(rest).slice(1)}`));
+    return gzipOf(pieces);
+  };
+}
+
+function piece(text: string): Piece {
+  const plain = Buffer.from(text);
+  return { plain, packed: deflateRawSync(plain, { level: zlib.Z_BEST_SPEED, finishFlush: zlib.Z_FULL_FLUSH }) };
+}
+
+const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
+/** An empty last block. */
+const lastBlock = Buffer.from([3, 0]);
+
+/** RFC 1952: head, deflate stream, CRC and length of what is in it. */
+function gzipOf(pieces: readonly Piece[]): Buffer {
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32LE(pieces.reduce((sum, { plain }) => crc32(plain, sum), 0));
+  tail.writeUInt32LE(
+    pieces.reduce((sum, { plain }) => sum + plain.length, 0),
+    4,
+  );
+  return Buffer.concat([head, ...pieces.map(({ packed }) => packed), lastBlock, tail]);
+}

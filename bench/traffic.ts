@@ -1,0 +1,183 @@
+import type { CountryOrBucket } from '../src/core/traffic/country.ts';
+import { dialTrie } from '../src/core/traffic/country.ts';
+import { reportSteps } from '../src/core/traffic/importedReport.ts';
+import { type LogColumns, unpriced } from '../src/core/traffic/logColumns.ts';
+import { type Choice, createPanelState } from '../src/core/traffic/panelState.ts';
+import { startPages } from '../test/webview/page.ts';
+
+// How long the panel takes to show an index of many messages, and to answer. The panel's state grows with countries and hours, not with messages. Beside
+// the clock's time stands that of the processor, which does not count what else the machine does.
+//   node bench/traffic.ts [--rows 10000000]
+const rows = Number(process.argv[process.argv.indexOf('--rows') + 1]) || 10_000_000;
+const now = Date.UTC(2026, 10, 21, 9, 36);
+const [accounts, countries, blocks, errors] = [5, 80, 6000, 2];
+const hour = 3_600_000;
+
+const columns = indexOf(rows);
+const summary = { rows, superseded: 0, bad: { count: 0, first: [] }, files: [] };
+
+let begin = timer();
+const steps = reportSteps(columns, summary, now);
+let longest = 0;
+let made = steps.next();
+for (let last = performance.now(); !made.done; made = steps.next()) {
+  const at = performance.now();
+  longest = Math.max(longest, at - last);
+  last = at;
+}
+const report = made.value;
+const counting = begin();
+
+const stateOf = createPanelState();
+const all: Choice = { account: undefined, country: undefined };
+begin = timer();
+const first = stateOf(report, all, undefined, undefined);
+const state = begin();
+const bytes = JSON.stringify(first).length;
+
+const pages = await startPages();
+const test = await pages.open(undefined, { width: 1400, height: 1000 });
+const session = await test.page.context().newCDPSession(test.page);
+await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+await session.send('Performance.enable');
+const paint = await painted(first);
+
+// Whatever a person does: the host makes the state anew, the page draws it.
+const took: Time[] = [];
+for (let i = 0; i < 60; i++) {
+  const country = first.rows[(i * 7) % first.rows.length]?.country;
+  const from = report.window.from + (i % 120) * hour;
+  const chosen: Choice =
+    [
+      { ...all, country },
+      { ...all, country, span: { from, to: from + 30 * hour } },
+      { ...all, country, span: 'week' as const },
+      { ...all, account: report.accounts[i % report.accounts.length]?.account },
+    ][i % 4] ?? all;
+  begin = timer();
+  const next = stateOf(report, chosen, undefined, undefined);
+  const host = begin();
+  took.push(sum(host, await painted(next)));
+}
+await pages.close();
+const shown = sum(counting, state, paint);
+
+const result = {
+  rows,
+  first_paint_ms: Math.round(shown.clock),
+  first_paint_cpu_ms: Math.round(shown.cpu),
+  counting_cpu_ms: Math.round(counting.cpu),
+  longest_step_ms: Math.round(longest),
+  state_cpu_ms: Math.round(state.cpu),
+  page_cpu_ms: Math.round(paint.cpu),
+  state_bytes: bytes,
+  countries: first.rows.length,
+  interaction_ms: quantile('clock', 0.5),
+  interaction_cpu_ms: quantile('cpu', 0.5),
+  interaction_p95_cpu_ms: quantile('cpu', 0.95),
+};
+console.log(
+  `${rows.toLocaleString('en-US')} messages: first paint ${result.first_paint_ms} ms, ${result.first_paint_cpu_ms} ms of the processor (counting ${result.counting_cpu_ms}, state ${result.state_cpu_ms}, page ${result.page_cpu_ms}); an interaction ${result.interaction_ms} ms, ${result.interaction_cpu_ms} ms of the processor, 95 % within ${result.interaction_p95_cpu_ms}; the state is ${bytes.toLocaleString('en-US')} bytes`,
+);
+console.log(`RESULT ${JSON.stringify(result)}`);
+
+/** Milliseconds by the clock, and of the processor. */
+interface Time {
+  readonly clock: number;
+  readonly cpu: number;
+}
+
+function timer(): () => Time {
+  const [begun, used] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return { clock: performance.now() - begun, cpu: (user + system) / 1000 };
+  };
+}
+
+function sum(...times: readonly Time[]): Time {
+  return times.reduce((a, b) => ({ clock: a.clock + b.clock, cpu: a.cpu + b.cpu }));
+}
+
+function quantile(of: keyof Time, part: number): number {
+  const sorted = took.map((one) => one[of]).sort((a, b) => a - b);
+  return Math.round(sorted[Math.floor(sorted.length * part)] ?? 0);
+}
+
+/** What the page's main thread has worked so far, milliseconds of the processor. */
+async function worked(): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
+}
+
+/** Milliseconds from the message to the end of the frame that shows it. */
+async function painted(body: unknown): Promise<Time> {
+  const before = await worked();
+  const clock = await test.page.evaluate(
+    (data) =>
+      new Promise<number>((done) => {
+        const at = performance.now();
+        window.addEventListener(
+          'message',
+          () => {
+            // The page's own listener ran before this one; a task posted in the frame runs when it is drawn.
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => done(performance.now() - at);
+              port2.postMessage(0);
+            });
+          },
+          { once: true },
+        );
+        window.postMessage(data, '*');
+      }),
+    { type: 'state', body },
+  );
+  return { clock, cpu: (await worked()) - before };
+}
+
+/** Messages of eight days in order of time, an attack on one country in the last hours. */
+function indexOf(count: number): LogColumns {
+  const names = dialTrie().countries.filter((one): one is CountryOrBucket => /^[A-Z]{2}$/.test(one));
+  const numbers = { time: new Uint32Array(count), price: new Uint32Array(count), block: new Uint32Array(count) };
+  const account = new Uint16Array(count);
+  const country = new Uint8Array(count);
+  const error = new Uint16Array(count);
+  const status = new Uint8Array(count);
+  const end = Math.floor(now / 1000);
+  const span = 8 * 86_400;
+  let seed = 1;
+  const random = (): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  for (let row = 0; row < count; row++) {
+    const attacked = row > count * 0.97 && random() < 0.7;
+    const where = attacked ? countries - 1 : Math.floor(countries * random() ** 3);
+    numbers.time[row] = end - span + Math.floor((row / count) * span);
+    numbers.price[row] = random() < 0.1 ? unpriced : 40_000;
+    numbers.block[row] = attacked ? blocks - 1 - (row % 2) : (where * 71 + Math.floor(random() * 60)) % blocks;
+    account[row] = attacked ? 1 : row % accounts;
+    country[row] = where;
+    error[row] = attacked && random() < 0.3 ? 1 : 0;
+    status[row] = random() < 0.95 ? 0 : 1;
+  }
+  return {
+    rows: count,
+    ...numbers,
+    account,
+    country,
+    error,
+    status,
+    currency: new Uint8Array(count),
+    direction: new Uint8Array(count),
+    segments: new Uint8Array(count).fill(1),
+    blocks: Float64Array.from({ length: blocks }, (_, n) => Number(`1${4_900_000 + n}`)),
+    errors: [0, 30450].slice(0, errors),
+    accounts: Array.from({ length: accounts }, (_, n) => `AC${String(n + 1).repeat(32)}`),
+    countries: names.slice(0, countries),
+    statuses: ['delivered', 'undelivered'],
+    currencies: ['USD'],
+    directions: ['outbound-api'],
+  };
+}

@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { throwIfCancelled } from '../../../core/cancellation.ts';
+import type { CaptureWriter } from '../../../core/evidence/evidenceStore.ts';
+import type { ImportedLog } from '../../../core/evidence/importRecord.ts';
+import { accountSid } from '../../../core/model/sid.ts';
+import type { Cancellation } from '../../../core/ports.ts';
+import { rememberedBadRows } from '../../../core/traffic/logImport.ts';
+import { unnamedAccount } from '../../../core/traffic/logRow.ts';
+import { untrusted } from '../../../core/untrusted.ts';
+import { columnsIn } from '../ingest/csv.ts';
+import { rawRows } from '../ingest/rawRows.ts';
+import type { RecognisedLog } from '../ingest/recogniseLog.ts';
+import { mostBadRows, mostlyBad, notALog } from '../ingest/refused.ts';
+import type { RejectedText } from '../ingest/rejected.ts';
+import { createImportSlices } from './importSlices.ts';
+import { createLogRows, namesEnough, unknownColumns } from './logRows.ts';
+
+/** A file that was recognised and hashed. */
+export interface FileToImport {
+  readonly path: string;
+  /** Its own name: hostile text. */
+  readonly name: string;
+  readonly recognised: RecognisedLog;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface ImportFileOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Whose rows they are that name no account. */
+  readonly account: string | undefined;
+  readonly cancel?: Cancellation | undefined;
+  /** Rows so far, and bytes read of the file. */
+  readonly onProgress: (rows: number, bytes: number) => void;
+  /** Throws `Refused` when the file is not the one any more that was hashed. */
+  readonly check: () => Promise<void>;
+}
+
+/**
+ * Takes the rows of one file into captures, a chunk of it at a time so that others have the thread in between; gives what was taken in and the first
+ * rows that were not understood. Throws `Refused` for a file that is cut, damaged or no log, and `Cancelled`: nothing of it is kept then.
+ */
+export async function importFile(
+  { path, name, recognised, sha256, bytes }: FileToImport,
+  writer: CaptureWriter,
+  { now, account, cancel, onProgress, check }: ImportFileOptions,
+): Promise<{ readonly log: ImportedLog; readonly rejected: readonly RejectedText[] }> {
+  const shown = untrusted(name).for('label');
+  const { log, format } = recognised;
+  const slices = createImportSlices(writer, log, { request: `FILE ${shown}`, receivedAt: now, sha256, bytes });
+  const readRow = createLogRows(recognised);
+  const rejected: RejectedText[] = [];
+  let columns: readonly string[] | undefined;
+  let [rows, bad] = [0, 0];
+  try {
+    for await (const chunk of rawRows(path, name, format)) {
+      for (const raw of chunk.rows) {
+        if (format.kind === 'csv' && !columns) {
+          if (!namesEnough(recognised)) throw notALog(name, columnsIn(raw.text));
+          columns = unknownColumns(raw.text, recognised);
+          continue;
+        }
+        const read = readRow(raw);
+        const owner = typeof read === 'string' ? undefined : ownerOf(read.account, account);
+        const defect =
+          typeof read === 'string'
+            ? read
+            : owner && (await slices.add(read.row, owner, read.time))
+              ? undefined
+              : 'too-many-values';
+        if (defect === undefined) rows += 1;
+        else {
+          bad += 1;
+          if (rejected.length < rememberedBadRows)
+            rejected.push({ file: shown, line: raw.line, defect, text: raw.text });
+          if (bad >= mostBadRows && bad > rows) throw mostlyBad(name, defect);
+        }
+      }
+      onProgress(rows, chunk.read);
+      await nextTurn();
+      throwIfCancelled(cancel);
+    }
+    if (rows === 0 && bad === 0 && columns === undefined) throw notALog(name);
+    await check();
+    const taken = await slices.end(`Imported from ${shown}: whether Twilio had more is not known.`);
+    const known = { ...(columns && columns.length > 0 && { unknownColumns: columns }) };
+    return { log: { file: name, sha256, bytes, log, bad, ...taken, ...known }, rejected };
+  } catch (reason) {
+    slices.drop();
+    throw reason;
+  }
+}
+
+function ownerOf(named: string, incidents: string | undefined) {
+  return accountSid(named === unnamedAccount ? (incidents ?? named) : named);
+}

@@ -1,0 +1,52 @@
+import { fromCells, fromRecord, isKnownColumn, placeOf } from '../../../core/evidence/importedRow.ts';
+import { isObject, type JsonObject } from '../../../core/model/json.ts';
+import { columnName } from '../../../core/traffic/logKind.ts';
+import type { Defect } from '../../../core/traffic/logRow.ts';
+import { createFields, restName } from '../ingest/otherFields.ts';
+import type { RawRow } from '../ingest/rawRows.ts';
+import type { RecognisedLog } from '../ingest/recogniseLog.ts';
+
+/** A row of an imported file in the shape of the REST API, with whose it is and when it happened, epoch seconds. */
+export interface LogFileRow {
+  readonly row: JsonObject;
+  readonly account: string;
+  readonly time: number;
+}
+
+/** Makes the function that reads a row of a file of this kind, or says what is wrong with it. */
+export function createLogRows({ log, format }: RecognisedLog): (raw: RawRow) => LogFileRow | Defect {
+  const fieldsOf = createFields(format);
+  return (raw) => {
+    const record = format.kind === 'csv' ? undefined : recordOf(raw);
+    const fields = fieldsOf(record ? { ...raw, value: record } : raw);
+    if (typeof fields === 'string') return fields;
+    const place = placeOf(log, fields);
+    if (typeof place === 'string') return place;
+    return { row: record ? fromRecord(record) : fromCells(log, fields), ...place };
+  };
+}
+
+/** Whether a CSV file has the columns without which no row of it can count. */
+export function namesEnough({ log, format }: RecognisedLog): boolean {
+  if (format.kind !== 'csv') return true;
+  const named = format.columns.map(restName);
+  return (log === 'attempts' ? ['sid'] : ['sid', 'to', 'direction']).every((name) => named.includes(name));
+}
+
+/** Of the first line of a CSV file the names that mean nothing here, as they stand there. */
+export function unknownColumns(header: string, { log, format }: RecognisedLog): readonly string[] {
+  if (format.kind !== 'csv') return [];
+  const given = header.split(String.fromCharCode(format.delimiter)).map((name) => name.replaceAll('"', '').trim());
+  return given.filter((name) => !isKnownColumn(log, restName(columnName(name))));
+}
+
+function recordOf({ value, text, defect }: RawRow): JsonObject | undefined {
+  if (isObject(value)) return value;
+  if (value !== undefined || defect !== undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}

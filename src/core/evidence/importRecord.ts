@@ -1,0 +1,112 @@
+import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
+import type { JournalEntry } from '../ports.ts';
+import type { LogKind } from '../traffic/logKind.ts';
+import { untrusted } from '../untrusted.ts';
+import type { DeletedFile } from './heldCaptures.ts';
+import type { ChainRecord } from './record.ts';
+
+/** A file of logs that a person imported into an incident: what was taken in of it, and what was not. */
+export interface ImportedLog {
+  /** The file's own name: hostile text. */
+  readonly file: string;
+  /** Of the file as it was, and how long it was. Absent when it could not be read. */
+  readonly sha256?: string;
+  readonly bytes?: number;
+  /** Absent when the file was refused before that was known. */
+  readonly log?: LogKind;
+  /** Rows taken into captures, and rows that were not understood. */
+  readonly rows: number;
+  readonly bad: number;
+  /** Instants of the first and last row taken in, epoch milliseconds. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Where the rows that were not understood are, the first ones of them. */
+  readonly rejected?: RejectedRows;
+  /** Columns of a CSV file whose names mean nothing here: hostile text. Their cells were not taken in. */
+  readonly unknownColumns?: readonly string[];
+  /** Why nothing of it was taken in, as a sentence with hostile text in it. */
+  readonly refused?: string;
+}
+
+/** A file in `evidence/` beside the captures: `file`, `line`, `reason` and `row` of each row that was not understood, as JSON Lines. */
+export interface RejectedRows extends DeletedFile {
+  readonly rows: number;
+}
+
+const rejectedName = /^evidence\/rejected-\d{4,9}\.jsonl$/;
+
+/** Whether this is what a file of rejected rows is called below an incident's folder. */
+export function isRejectedFile(file: string): boolean {
+  return rejectedName.test(file);
+}
+
+/**
+ * What the journal says of it; names and sentences become harmless to read. `imported` is the file that is not the incident's own; `file` and
+ * `sha256` seal the rejected rows, as they do a capture.
+ */
+export function importEntry(log: ImportedLog): JournalEntry {
+  const { first, last, rejected, unknownColumns, refused, file, sha256, bytes, ...rest } = log;
+  const own = { ...(sha256 !== undefined && { sha256 }), ...(bytes !== undefined && { bytes }) };
+  return {
+    type: 'import',
+    ...rest,
+    imported: { name: untrusted(file).for('label'), ...own },
+    ...(first !== undefined && { first: new Date(first).toISOString() }),
+    ...(last !== undefined && { last: new Date(last).toISOString() }),
+    ...(rejected && { file: rejected.file, sha256: rejected.sha256, kept: rejected.rows }),
+    ...(unknownColumns && { unknownColumns: unknownColumns.map((name) => untrusted(name).for('label')) }),
+    ...(refused !== undefined && { refused: untrusted(refused).for('label') }),
+  };
+}
+
+/** Reads a journal record back; `undefined` for another record. What it lacks is left out. */
+export function importOf(record: JsonObject): ImportedLog | undefined {
+  if (textOf(record, 'type') !== 'import') return undefined;
+  const imported = objectOf(record, 'imported') ?? {};
+  const columns = record['unknownColumns'];
+  const names = Array.isArray(columns) ? columns.filter((name: unknown) => typeof name === 'string') : [];
+  const known = {
+    sha256: textOf(imported, 'sha256'),
+    bytes: numberOf(imported, 'bytes'),
+    log: logs.find((one) => one === textOf(record, 'log')),
+    first: instantOf(record, 'first'),
+    last: instantOf(record, 'last'),
+    rejected: rejectedOf(record),
+    refused: textOf(record, 'refused'),
+  };
+  return {
+    file: textOf(imported, 'name') ?? '',
+    rows: numberOf(record, 'rows') ?? 0,
+    bad: numberOf(record, 'bad') ?? 0,
+    ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+    ...(names.length > 0 && { unknownColumns: names }),
+  };
+}
+
+/** The import of a file with this SHA-256 whose rows are still there; it need not be imported again. */
+export function earlierImport(records: readonly ChainRecord[], sha256: string): ImportedLog | undefined {
+  for (const record of records.toReversed()) {
+    if (record.type === 'evidence-deleted') return undefined;
+    const log = importOf(record);
+    if (log?.sha256 === sha256 && log.refused === undefined) return log;
+  }
+  return undefined;
+}
+
+/** The files of rejected rows that imports left, without those that were deleted on purpose. */
+export function rejectedFiles(records: readonly ChainRecord[]): readonly RejectedRows[] {
+  const gone = new Set(
+    records
+      .filter(({ type }) => type === 'evidence-deleted')
+      .flatMap((record) => objectsOf(record, 'files').map((one) => textOf(one, 'file'))),
+  );
+  return records.flatMap((record) => importOf(record)?.rejected ?? []).filter(({ file }) => !gone.has(file));
+}
+
+const logs: readonly LogKind[] = ['messages', 'calls', 'attempts'];
+
+function rejectedOf(record: JsonObject): RejectedRows | undefined {
+  const [file, sha256] = [textOf(record, 'file'), textOf(record, 'sha256')];
+  if (file === undefined || !isRejectedFile(file) || sha256 === undefined) return undefined;
+  return { file, sha256, rows: numberOf(record, 'kept') ?? 0 };
+}

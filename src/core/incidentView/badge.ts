@@ -1,0 +1,16 @@
+import { gradeText } from '../validate/checked.ts';
+import type { IncidentFacts } from './facts.ts';
+import { fittingLevers, isCountered } from './levers.ts';
+
+/** What the view's badge says: how many steps are open that the guide asks for; `undefined` when none is. */
+export function incidentBadge({
+  validation,
+  levers,
+}: Pick<IncidentFacts, 'validation' | 'levers'>): { readonly value: number; readonly tooltip: string } | undefined {
+  if (!validation) return undefined;
+  const open = fittingLevers(validation).filter(({ id, always }) => always && levers.get(id)?.state !== 'done');
+  if (open.length === 0) return undefined;
+  const found = validation.verdicts.filter((verdict) => isCountered(validation, verdict)).map(gradeText);
+  const steps = open.length === 1 ? '1 containment step is' : `${open.length} containment steps are`;
+  return { value: open.length, tooltip: `${found.join(' · ')}. ${steps} open.` };
+}

@@ -1,0 +1,64 @@
+import type { ChainRecord } from '../evidence/record.ts';
+import { instantOf, textOf } from '../model/json.ts';
+
+/** Of an action, what tells whether it was taken back. */
+interface Lever {
+  readonly id: string;
+  readonly undo?: { readonly actionId: string };
+}
+
+/** How an action stands by what a journal says: `unclear` was sent, and nobody knows how it ended. What is not in the list is open. */
+export interface LeverState {
+  readonly state: 'done' | 'refused' | 'undone' | 'unclear';
+  /** When it came to that, epoch milliseconds. */
+  readonly at: number;
+  /** What it stands so for, newest first; names are hostile text. */
+  readonly targets: readonly string[];
+}
+
+interface Step {
+  readonly state: LeverState['state'];
+  readonly at: number;
+  readonly name: string;
+}
+
+const results: Readonly<Record<string, LeverState['state']>> = {
+  done: 'done',
+  already: 'done',
+  refused: 'refused',
+  unknown: 'unclear',
+};
+/** Of targets that stand differently, what is told of the action: what was achieved says most, then what is still to be looked at. */
+const order: readonly LeverState['state'][] = ['done', 'unclear', 'refused', 'undone'];
+
+/** How the actions stand that a journal tells of. The last word on each target counts; what an undo did is undone. */
+export function leverStates(
+  records: readonly ChainRecord[],
+  levers: readonly Lever[],
+): ReadonlyMap<string, LeverState> {
+  const steps = new Map<string, Map<string, Step>>();
+  const stepsOf = (id: string): Map<string, Step> => {
+    const own = steps.get(id) ?? new Map<string, Step>();
+    steps.set(id, own);
+    return own;
+  };
+  for (const record of records) {
+    if (record.type !== 'outcome' && record.type !== 'earlier') continue;
+    const [id, target] = [textOf(record, 'action'), textOf(record, 'target') ?? ''];
+    const state = results[textOf(record, 'result') ?? ''];
+    const at = instantOf(record, record.type === 'earlier' ? 'happened' : 'at') ?? Date.parse(record.at);
+    if (id === undefined || state === undefined) continue;
+    const step = { state, at, name: textOf(record, 'name') ?? target };
+    stepsOf(id).set(target, step);
+    if (state !== 'done') continue;
+    for (const lever of levers.filter(({ undo }) => undo?.actionId === id))
+      if (stepsOf(lever.id).get(target)?.state === 'done') stepsOf(lever.id).set(target, { ...step, state: 'undone' });
+  }
+  return new Map([...steps].flatMap(([id, own]) => (own.size === 0 ? [] : [[id, standing([...own.values()])]])));
+}
+
+function standing(steps: readonly Step[]): LeverState {
+  const state = order.find((one) => steps.some((step) => step.state === one)) ?? 'unclear';
+  const own = steps.filter((step) => step.state === state).toSorted((a, b) => b.at - a.at);
+  return { state, at: own[0]?.at ?? 0, targets: own.map(({ name }) => name) };
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { importText } from '../core/evidence/importText.ts';
+import { commandId, commands } from '../core/manifest/commands.ts';
+import { progressText } from '../core/traffic/logImport.ts';
+import { phrase, untrusted } from '../core/untrusted.ts';
+import type { ImportLogsParts } from './importLogs.ts';
+import { say } from './say.ts';
+import { withProgress } from './withProgress.ts';
+
+const busy = 'Logs are being added to the incident. Stop that in its notification, or wait until it has ended.';
+const untilShown = 250;
+
+/** Adds files of logs to the open incident's evidence and records them; does nothing while none is open. Says so when it cannot be written. */
+export async function addToIncident(
+  paths: readonly string[],
+  {
+    incidents,
+    evidence,
+    refresh,
+    guard,
+    now,
+  }: Pick<ImportLogsParts, 'incidents' | 'evidence' | 'refresh' | 'guard' | 'now'>,
+): Promise<void> {
+  const opened = incidents.current;
+  if (!opened) return;
+  const { readOnly } = opened.journal;
+  if (readOnly !== undefined) {
+    void say.warning(phrase('toast')`The logs are shown, but not added to the open incident: ${readOnly}`);
+    return;
+  }
+  const taken = await incidents.hold(
+    async () =>
+      withProgress('Adding the logs to the incident', async (cancel, report) => {
+        const begun = now();
+        let told = begun;
+        return (await evidence()).importLogs(opened, paths, {
+          cancel,
+          onProgress(progress) {
+            if (now() - told < untilShown) return;
+            told = now();
+            report(progressText(progress, told - begun));
+          },
+        });
+      }),
+    busy,
+  );
+  refresh();
+  const added = taken.some(({ rows, known }) => rows > 0 && !known);
+  void guard(async () => {
+    const { title } = commands.validate;
+    const pressed = await say.info(untrusted(importText(taken)).for('toast'), ...(added ? [title] : []));
+    if (pressed !== undefined) await vscode.commands.executeCommand(commandId('validate'));
+  });
+}

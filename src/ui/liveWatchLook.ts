@@ -1,0 +1,102 @@
+import { createCancellation } from '../core/cancellation.ts';
+import { Cancelled, UserError } from '../core/errors.ts';
+import { collectEvidence } from '../core/evidence/collect/collectEvidence.ts';
+import type { CollectOptions } from '../core/evidence/collect/options.ts';
+import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
+import { heldCaptures } from '../core/evidence/heldCaptures.ts';
+import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import type { SourceId } from '../core/evidence/source.ts';
+import { sources } from '../core/evidence/sources.ts';
+import { collections } from '../core/incidentView/collectionRecord.ts';
+import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
+import { knownEvidence } from '../core/incidentView/knownEvidence.ts';
+import { span } from '../core/model/age.ts';
+import type { Cancellation, Clock } from '../core/ports.ts';
+import type { ImportedTraffic } from '../core/traffic/logImport.ts';
+import { freshOnsets, type Onset, onsetEntry, onsetSentence, onsetsOf } from '../core/traffic/watchRecord.ts';
+import type { OpenConnection } from './session.ts';
+
+export interface LiveWatchLookParts {
+  readonly store: () => Promise<EvidenceStore>;
+  readonly clock: Clock;
+  readonly delay: CollectOptions['delay'];
+  /** The traffic in an incident's evidence, with what the detector finds in it. */
+  readonly count: (incident: OpenIncident, options: { readonly cancel: Cancellation }) => Promise<ImportedTraffic>;
+}
+
+export interface Looked {
+  readonly rows: number;
+  readonly requests: number;
+  /** What the journal did not tell before; it does now. */
+  readonly fresh: readonly Onset[];
+  /** All of it in one sentence; absent when there is nothing new. */
+  readonly found?: string;
+  readonly traffic: ImportedTraffic;
+}
+
+/** What a live watch reads; of these the ones that were collected before. */
+const watched: readonly SourceId[] = ['messages', 'attempts', 'calls'];
+/** More requests than this are left to the next look: each account has its newest page long before. */
+const mostRequests = 200;
+const longestGap = span.day;
+
+/**
+ * Collects what came since the evidence ends, of the accounts and sources that were collected before, and records what stands out for the first time.
+ * Throws `UserError` when there is nothing to go on from or nothing could be read, and `Cancelled`.
+ */
+export async function lookForNew(
+  opened: OpenIncident,
+  open: Pick<OpenConnection, 'connection' | 'twilio'>,
+  { store, clock, delay, count }: LiveWatchLookParts,
+  cancel: Cancellation,
+): Promise<Looked> {
+  const { incident, journal } = opened;
+  const { records } = journal;
+  const main = open.connection.account;
+  const earlier = collections(records).filter((one) => one.main === main);
+  const asked = sources.filter(({ id }) => watched.includes(id) && earlier.some((one) => one.sources.includes(id)));
+  const accounts = [...new Map(earlier.flatMap((one) => one.accounts).map((one) => [one.sid, one])).values()];
+  const captured = heldCaptures(records).filter(({ capture }) => capture.source === 'messages');
+  if (!incident || accounts.length === 0 || captured.length === 0)
+    throw new UserError(
+      'bad-input',
+      'Live watch goes on from messages that were collected with the open account, and none were collected yet. Run “Collect Evidence” with message logs first.',
+    );
+  const now = clock.now();
+  const window = collectionWindow(incident, heldCaptures(records), now);
+  const { lost } = await (await store()).onDisk(opened);
+  const { held } = knownEvidence(incident, records, now, {
+    accounts,
+    main: { sid: main, name: open.connection.name },
+    window,
+    lost,
+  });
+  const budget = createCancellation();
+  cancel.addEventListener('abort', budget.abort);
+  const writer = await (await store()).writer(opened);
+  const result = await collectEvidence(open.twilio, {
+    sources: asked,
+    accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
+    main,
+    // Of these hours what is not held yet. What is missing before is for collecting by hand, which shows how much it is.
+    window: { ...window, from: Math.max(window.from, window.to - longestGap) },
+    now,
+    held,
+    writer,
+    clock,
+    delay,
+    cancel: budget.signal,
+    onProgress: ({ requests }) => requests >= mostRequests && budget.abort(),
+  }).finally(() => writer.close());
+  cancel.removeEventListener('abort', budget.abort);
+  if (cancel.aborted) throw new Cancelled();
+  if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);
+  const failed = result.outcomes.filter(({ complete }) => !complete);
+  if (failed.length === result.outcomes.length && result.rows === 0)
+    throw new UserError('network', failed[0]?.why[0] ?? 'Nothing could be read.');
+  const traffic = await count(opened, { cancel });
+  const fresh = freshOnsets(onsetsOf(traffic.report), records);
+  for (const onset of fresh) await journal.append(onsetEntry(onset));
+  const found = fresh.length > 0 ? { found: onsetSentence(fresh) } : {};
+  return { rows: result.rows, requests: result.requests, fresh, ...found, traffic };
+}

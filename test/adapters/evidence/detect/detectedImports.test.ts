@@ -1,0 +1,95 @@
+import { afterAll, expect, test } from 'vitest';
+import { detectedImports } from '../../../../src/adapters/evidence/detect/detectedImports.ts';
+import { createImportStore } from '../../../../src/adapters/evidence/ingest/importStore.ts';
+import { createCancellation } from '../../../../src/core/cancellation.ts';
+import { Cancelled } from '../../../../src/core/errors.ts';
+import { comparisonOf } from '../../../../src/core/traffic/detected.ts';
+import { rankCountries } from '../../../../src/core/traffic/ranking.ts';
+import { jsonLines, logFolder, record, sidOf, worker } from '../ingest/logFiles.ts';
+import { attemptRecord, callRecord, otherSid } from '../ingest/otherLogFiles.ts';
+
+const files = logFolder();
+afterAll(() => files.remove());
+const detector = new URL('../../../../src/adapters/evidence/detect/worker.ts', import.meta.url);
+const hour = 3_600_000;
+const end = Date.parse('2026-11-20T12:00:00Z');
+const iso = (at: number): string => new Date(at).toISOString();
+const importer = detectedImports(
+  createImportStore({ folder: `${files.folder}/imports`, worker, clock: { now: () => end + hour } }),
+  detector,
+);
+
+/** Five an hour to all of Latvia for this many days; then 240 in two hours to one block. */
+function messages(days: number) {
+  const usual = Array.from({ length: days * 120 }, (_, n) => [end - (n + 1) * 720_000, (n * 7_368_787) % 10_000_000]);
+  const attack = Array.from({ length: 240 }, (_, n) => [end - 2 * hour + n * 30_000, 5_550_000 + n]);
+  return [...usual, ...attack].map(([at = 0, number = 0], n) =>
+    record(n, {
+      sid: sidOf(n),
+      to: `+3712${String(number).padStart(7, '0')}`,
+      date_sent: iso(at),
+      date_updated: iso(at),
+    }),
+  );
+}
+
+test('imported logs are looked at by the detector: blocks of numbers stand for the numbers an index does not keep', async () => {
+  const { report } = await importer.importFiles([files.write('messages.jsonl', jsonLines(messages(14)))], {});
+  expect(report.detected?.accounts).toMatchObject([{ days: 12 }]);
+  const [first] = rankCountries(report);
+  expect(first).toMatchObject({ country: 'LV', label: 'fraud', surge: { from: end - 2 * hour } });
+  expect(first?.surge?.evidence[0]).toMatchObject({ kind: 'ranges', part: 240 });
+  expect(first?.surge?.finding?.blocks.map(({ digits }) => digits)).toEqual(['3712555']);
+  expect(first?.surge?.missing).toEqual(['conversion', 'recipients', 'sender']);
+  expect(comparisonOf(report)).toBe('Compared with what 12 days of history foretell.');
+  expect(report.others).toEqual({});
+});
+
+test('with less than a week before the last day it says that medians stand for what is usual', async () => {
+  const { report } = await importer.importFiles([files.write('short.jsonl', jsonLines(messages(6)))], {});
+  expect(report.detected).toMatchObject({ accounts: [], findings: [] });
+  expect(comparisonOf(report)).toMatch(
+    /^Not enough history .* compared with the median of the 6 days before\. Collect 8 days or more/,
+  );
+  const [first] = rankCountries(report);
+  expect(first?.surge?.finding).toBeUndefined();
+  expect(first?.foretold).toBeUndefined();
+});
+
+test('imported calls and attempts stand beside messages, and by themselves where there are no messages', async () => {
+  const calls = Array.from({ length: 60 }, (_, n) =>
+    callRecord(n, {
+      sid: otherSid('CA', n),
+      to: `+88213${String(n).padStart(6, '0')}`,
+      status: n < 20 ? 'busy' : 'completed',
+      start_time: iso(end - n * 60_000),
+      date_updated: iso(end),
+    }),
+  );
+  const attempts = Array.from({ length: 30 }, (_, n) =>
+    attemptRecord(n, {
+      sid: otherSid('VL', n),
+      date_created: iso(end - n * 60_000),
+      date_updated: iso(end),
+      conversion_status: n < 3 ? 'converted' : 'unconverted',
+    }),
+  );
+  const imported = await importer.importFiles(
+    [files.write('calls.jsonl', jsonLines(calls)), files.write('attempts.jsonl', jsonLines(attempts))],
+    {},
+  );
+  const { voice, verify } = imported.report.others ?? {};
+  expect(voice && rankCountries(voice)[0]).toMatchObject({ observed: 60, lastDay: { delivered: 40, failed: 20 } });
+  expect(voice && rankCountries(voice)[0]?.topBlocks[0]).toEqual({ block: '+8821300xxxx', messages: 60 });
+  expect(verify && rankCountries(verify)[0]).toMatchObject({ observed: 30, lastDay: { delivered: 3, failed: 0 } });
+  const again = await (await importer.last())?.open();
+  expect(again?.report.others?.voice?.accounts[0]?.messages).toBe(60);
+});
+
+test('stops when it is cancelled', async () => {
+  const { signal, abort } = createCancellation();
+  await importer.importFiles([files.write('few.jsonl', jsonLines(messages(1)))], {});
+  const kept = await importer.last();
+  abort();
+  await expect(kept?.open(signal)).rejects.toThrow(Cancelled);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { parseToView } from '../../../src/core/messages.ts';
+import type { JsonObject } from '../../../src/core/model/json.ts';
+import { createPanelState } from '../../../src/core/traffic/panelState.ts';
+import { pullTraffic } from '../../../src/core/traffic/pull.ts';
+import { readOtherChannel } from '../../../src/core/traffic/readReport.ts';
+import { fakeTwilio, hour, main, message, now } from './fakeTwilio.ts';
+
+const at = (ago: number) => new Date(now - ago * hour);
+
+function call(index: number, over: Record<string, unknown> = {}): JsonObject {
+  return {
+    sid: `CA${index.toString(16).padStart(32, '0')}`,
+    start_time: at(2).toUTCString(),
+    direction: 'outbound-api',
+    to: '+37122334455',
+    from: '+14155550100',
+    status: 'completed',
+    duration: '61',
+    price: '-0.5',
+    price_unit: 'USD',
+    ...(over as JsonObject),
+  };
+}
+
+function attempt(index: number, converted: boolean, over: Record<string, unknown> = {}): JsonObject {
+  return {
+    sid: `VL${index.toString(16).padStart(32, '0')}`,
+    date_created: at(3).toISOString(),
+    conversion_status: converted ? 'converted' : 'unconverted',
+    channel: 'sms',
+    price: { value: '0.05', currency: 'usd' },
+    channel_data: { to: '+79581112233', message_status: 'delivered', error_code: null, ...(over as JsonObject) },
+  };
+}
+
+const all = { account: undefined, country: undefined, live: true } as const;
+
+async function messagesRead() {
+  const { twilio } = fakeTwilio({ [main]: [message(1)] });
+  return pullTraffic(twilio, [{ account: main, name: 'Acme' }], { now });
+}
+
+describe('another channel', () => {
+  it('of calls is counted in the window of the messages: answered, failed, cost, ranges; inbound ones are not', async () => {
+    const report = await messagesRead();
+    const rows = [
+      ...Array.from({ length: 25 }, (_, i) => call(i)),
+      call(30, { status: 'no-answer', duration: '0', price: null }),
+      call(31, { direction: 'inbound' }),
+      call(32, { direction: null }),
+    ];
+    const { twilio, asked } = fakeTwilio({ [main]: rows });
+    const both = await readOtherChannel(twilio, report, 'voice', {});
+    expect(new Set(asked.map(({ operation }) => operation))).toEqual(new Set(['listCalls']));
+    expect(both.accounts).toBe(report.accounts);
+    expect(both.others?.voice).toMatchObject({ channel: 'voice', window: report.window });
+    expect(both.others?.voice?.accounts[0]?.missing).toBe('1 calls had no SID, date or direction and are not counted.');
+    const state = createPanelState()(both, { ...all, channel: 'voice' }, undefined, undefined);
+    expect(state).toMatchObject({ channel: 'voice', channels: ['sms', 'voice', 'verify'] });
+    expect(state.rows).toHaveLength(1);
+    expect(state.rows[0]).toMatchObject({ country: 'LV', observed: 26, delivered: 25, unpriced: 0 });
+    expect(state.rows[0]?.cost).toEqual([{ currency: 'USD', amount: 12.5 }]);
+    expect(state.rows[0]?.sentence).toContain('26 calls in the last 24 h');
+    expect(state.selected?.ranges[0]).toMatchObject({ range: '+3712233xxxx', messages: 26 });
+    expect(state.selected?.samples.map(({ body, outcome }) => `${body} ${outcome}`)).toContain(
+      'Lasted 1 min 1 s. answered',
+    );
+    expect(parseToView({ type: 'state', body: state })).toBeDefined();
+  });
+
+  it('of Verify counts the codes that were entered, and those Fraud Guard blocked', async () => {
+    const rows = [
+      ...Array.from({ length: 8 }, (_, i) => attempt(i, i < 6)),
+      attempt(20, false, { message_status: 'undelivered', error_code: '60410' }),
+    ];
+    const { twilio, asked } = fakeTwilio({ [main]: rows });
+    const both = await readOtherChannel(twilio, await messagesRead(), 'verify', {});
+    expect(asked[0]).toMatchObject({ operation: 'listVerifyAttempts' });
+    const state = createPanelState()(both, { ...all, channel: 'verify' }, undefined, undefined);
+    expect(state.rows[0]).toMatchObject({ country: 'RU', observed: 9, delivered: 6, blocked: 1 });
+    expect(state.rows[0]?.cost[0]?.amount).toBeCloseTo(0.45, 9);
+  });
+
+  it('is offered for an account that is open, and shows nothing until it is read', async () => {
+    const report = await messagesRead();
+    const stateOf = createPanelState();
+    const waiting = stateOf(report, { ...all, channel: 'voice' }, { rows: 0, accountsDone: 0, accounts: 1 }, undefined);
+    expect(waiting).toMatchObject({ channel: 'voice', rows: [], window: null });
+    // Logs that hold messages only have nothing else to choose.
+    const logs = stateOf(report, { ...all, live: false, channel: 'voice' }, undefined, undefined);
+    expect(logs).toMatchObject({ channel: 'sms', channels: ['sms'] });
+    expect(logs.rows).toHaveLength(1);
+  });
+});

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openWorkbench, screenshot } from './harness.ts';
+import { palette, quickPick, statusBarItem, toast, treeItem } from './harnessUi.ts';
+
+test('from the verdict to the demo incident contained in six interactions, its evidence captured first', async () => {
+  const { page, workspace } = await openWorkbench({ marker: true });
+  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
+  await palette(page, 'Twilio Incident: Start Incident…');
+  await quickPick(page).row('SMS pumping').click();
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await quickPick(page).row('Production OTP').waitFor();
+  await page.keyboard.press('Enter');
+  await quickPick(page).row('Last 7 days').click();
+  await toast(page, 'SMS pumping is open')
+    .getByRole('button', { name: /Collect Evidence/ })
+    .click();
+  await quickPick(page).row('Mask one-time codes').click();
+  await quickPick(page).row('Security events').waitFor();
+  await page.keyboard.press('Enter');
+  await quickPick(page).row('Production OTP').waitFor();
+  await page.keyboard.press('Enter');
+  await toast(page, /All \d+ sources are complete/).waitFor({ timeout: 60_000 });
+  await palette(page, 'Twilio Incident: Validate');
+  await treeItem(page, /^Validate, Account takeover: confirmed/).waitFor({ timeout: 60_000 });
+
+  let interactions = 0;
+  const interact = async (does: () => Promise<void>) => {
+    interactions += 1;
+    await does();
+  };
+  await interact(() => palette(page, 'Twilio Incident: Contain…'));
+  await interact(() =>
+    toast(page, 'This window is read-only')
+      .getByRole('button', { name: /Switch to containment/ })
+      .click(),
+  );
+  await interact(() => quickPick(page).row('Containment').click());
+  await quickPick(page).row('Capture evidence first').waitFor({ timeout: 30_000 });
+  await screenshot(page, 'contain-steps');
+  await interact(() => page.keyboard.press('Enter'));
+  await page.locator('.editor-instance', { hasText: 'nothing has been changed yet' }).waitFor({ timeout: 30_000 });
+  await quickPick(page).row('Change nothing').waitFor();
+  await screenshot(page, 'contain-plan');
+  await interact(() =>
+    quickPick(page)
+      .row(/All \d+ steps of the plan/)
+      .click(),
+  );
+  const asked = page.locator('.quick-input-widget:visible .quick-input-message');
+  const sid = /last four characters of (\w+)/.exec((await asked.textContent()) ?? '')?.[1] ?? '';
+  await quickPick(page).input.fill(sid.slice(-4));
+  await interact(() => page.keyboard.press('Enter'));
+  expect(interactions).toBe(6);
+  await toast(page, /\d+ of \d+ done/).waitFor({ timeout: 60_000 });
+  await treeItem(page, /^Contain, [1-9]\d* of \d+ steps done/).waitFor();
+  await screenshot(page, 'contain-done');
+
+  const [incident = ''] = readdirSync(path.join(workspace, 'incidents'));
+  const journal = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const done = journal.filter(({ type, result }) => type === 'outcome' && (result === 'done' || result === 'already'));
+  expect([...new Set(done.map(({ action }) => action))]).toEqual([
+    'rotateAuthToken',
+    'createReplacementKey',
+    'deleteApiKey',
+    'closeSmsCountry',
+    'suspendSubaccount',
+  ]);
+  expect(
+    journal.filter(({ type, result }) => type === 'outcome' && !['done', 'already'].includes(String(result))),
+  ).toEqual([]);
+  const first = journal.findIndex(({ type }) => type === 'evidence-first');
+  expect(first).toBeLessThan(journal.findIndex(({ type }) => type === 'intent'));
+  expect(journal[first]?.['result']).not.toBe('skipped');
+
+  await palette(page, 'Twilio Incident: Console Steps…');
+  await quickPick(page).row('Turn on SMS Pumping Protection').click();
+  await quickPick(page).row('I Did This').waitFor();
+  await screenshot(page, 'contain-console-step');
+  await quickPick(page).row('I Did This').click();
+  await quickPick(page).input.fill('Maya turned it on in Production OTP');
+  await page.keyboard.press('Enter');
+  await toast(page, /Recorded as done by your word/).waitFor();
+  await quickPick(page).row('done, as somebody says').waitFor();
+  await page.keyboard.press('Escape');
+
+  await palette(page, 'Twilio Incident: Undo Containment…');
+  await quickPick(page).row('Suspend Subaccount: Production OTP').waitFor();
+  await screenshot(page, 'contain-undo');
+  await page.keyboard.press('Escape');
+});

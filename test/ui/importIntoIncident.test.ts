@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.ts';
+import type { OpenIncident } from '../../src/core/evidence/incidentStore.ts';
+import { captures, newIncident, storeIn } from '../adapters/evidence/captures.ts';
+import { jsonLines, record } from '../adapters/evidence/ingest/logFiles.ts';
+import { clock, freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
+import { createFakeVscode } from './fakeVscode.ts';
+
+const fake = vi.hoisted(() => ({ module: {} as object }));
+vi.mock('vscode', () => fake.module);
+
+const folder = freshFolder();
+const vscode = createFakeVscode({ workspace: folder.path, answer: () => undefined });
+fake.module = vscode.module as object;
+
+/** Imports one file while this incident is the open one; what was said. */
+async function importing(current: OpenIncident | undefined): Promise<string> {
+  const { addToIncident } = await import('../../src/ui/importIntoIncident.ts');
+  const file = path.join(folder.path, 'two.jsonl');
+  await writeFile(file, `${jsonLines([record(1), record(2)])}what\n`);
+  await addToIncident([file], {
+    incidents: { current, hold: async (work: () => Promise<unknown>) => work() } as never,
+    evidence: async () => storeIn(folder.path),
+    refresh: () => undefined,
+    guard: (work) => work(),
+    now: clock.now,
+  });
+  return vscode.told
+    .splice(0)
+    .filter((one) => typeof one === 'string')
+    .join(' ');
+}
+
+test('imported logs are added to the open incident, and it says what was', async () => {
+  const opened = await newIncident(folder.path);
+  expect(await importing(opened)).toContain(
+    'Added to the incident: 2 messages, 2026-11-20 10:00 UTC to 2026-11-20 10:00 UTC. 1 row was not understood and put aside.',
+  );
+  expect(captures(opened)).toHaveLength(1);
+  expect(await importing(opened)).toContain('1 file was in the incident already.');
+  expect(captures(opened)).toHaveLength(1);
+  await opened.journal.close();
+});
+
+test('without an open incident nothing is said and nothing written', async () => {
+  expect(await importing(undefined)).toBe('');
+});
+
+test('an incident that cannot be written stays as it is, and it says so', async () => {
+  const opened = await newIncident(folder.path);
+  await opened.journal.close();
+  const shown = await createIncidentStore({ anchors: memoryAnchors(), clock }).open(opened.folder, {
+    viewOnly: 'This workspace is in Restricted Mode.',
+    patience: 0,
+  });
+  expect(await importing(shown)).toContain('not added to the open incident: This workspace is in Restricted Mode.');
+  expect(captures(shown)).toEqual([]);
+  await shown.journal.close();
+});
