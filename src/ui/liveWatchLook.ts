@@ -5,7 +5,6 @@ import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
-import type { SourceId } from '../core/evidence/source.ts';
 import { sources } from '../core/evidence/sources.ts';
 import { collections } from '../core/incidentView/collectionRecord.ts';
 import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
@@ -34,8 +33,6 @@ export interface Looked {
   readonly traffic: ImportedTraffic;
 }
 
-/** What a live watch reads; of these the ones that were collected before. */
-const watched: readonly SourceId[] = ['messages', 'attempts', 'calls'];
 /** More requests than this are left to the next look: each account has its newest page long before. */
 const mostRequests = 200;
 const longestGap = span.day;
@@ -54,7 +51,8 @@ export async function lookForNew(
   const { records } = journal;
   const main = open.connection.account;
   const earlier = collections(records).filter((one) => one.main === main);
-  const asked = sources.filter(({ id }) => watched.includes(id) && earlier.some((one) => one.sources.includes(id)));
+  // All logs, not those of traffic alone: evidence of one that ends before the others would count as incomplete.
+  const asked = sources.filter(({ id, kind }) => kind === 'log' && earlier.some((one) => one.sources.includes(id)));
   const accounts = [...new Map(earlier.flatMap((one) => one.accounts).map((one) => [one.sid, one])).values()];
   const captured = heldCaptures(records).filter(({ capture }) => capture.source === 'messages');
   if (!incident || accounts.length === 0 || captured.length === 0)

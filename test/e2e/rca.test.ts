@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openWorkbench, screenshot } from './harness.ts';
-import { chooseFile, palette, quickPick, statusBarItem, toast, treeItem } from './harnessUi.ts';
+import { chooseFile, palette, quickPick, statusBarItem, toast, treeItem, webviewFrame } from './harnessUi.ts';
 
 /** A started incident of the demo with its RCA in the editor; gives its folder. */
 async function openRca(page: Page, workspace: string): Promise<string> {
@@ -64,6 +64,19 @@ test('an entry of the timeline is dropped into the RCA, which is exported throug
 
   await palette(page, 'Markdown: Open Preview');
   await page.getByRole('tab', { name: /Preview RCA\.md/ }).waitFor();
-  await page.waitForTimeout(3000);
+  const preview = await webviewFrame(page, 'h3:has-text("Timeline")');
   await screenshot(page, 'rca-preview');
+  expect(await preview.locator('table').count()).toBeGreaterThan(4);
+  // The picture is one of the incident's own files.
+  const figure = preview.locator('img[alt^="Messages by hour"]');
+  await figure.scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => figure.evaluate((image) => 'naturalWidth' in image && Number(image.naturalWidth) > 0))
+    .toBe(true);
+  await screenshot(page, 'rca-preview-figure');
+  await preview.locator('h3', { hasText: 'Timeline' }).scrollIntoViewIfNeeded();
+  await page.mouse.move(800, 400);
+  await page.mouse.wheel(0, 500);
+  await page.waitForTimeout(2000);
+  await screenshot(page, 'rca-preview-timeline');
 });

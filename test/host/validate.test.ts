@@ -62,9 +62,12 @@ suite('validate', () => {
     const cited = indicators.flatMap(({ children }) => children ?? []).find(({ label }) => label === 'Security event');
     assert.match(cited?.description ?? '', /UTC · AE[0-9a-f]{32}$/);
     await command('openEvidence', cited);
-    const shown = vscode.window.activeTextEditor?.document ?? vscode.workspace.textDocuments.at(-1);
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'twilio-incident-text') ?? shown;
-    assert.ok(document?.getText().includes(cited?.description?.split(' · ')[1] ?? 'no SID'), document?.getText());
+    const eventSid = cited?.description?.split(' · ')[1] ?? 'no SID';
+    const shown = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'twilio-incident-text');
+    assert.ok(
+      shown.some((document) => document.getText().includes(eventSid)),
+      shown.map((document) => document.getText()).join('\n'),
+    );
     assert.equal(incidentView.badge?.value, 3);
 
     session.close();

@@ -14,7 +14,10 @@ export function rowText(
   { file, line, account, row }: CapturedRow,
   { capture, at, seq }: HeldCapture,
 ): string {
-  const json = visibleJson(defang(JSON.stringify(row, undefined, 2)));
+  // Line by line: the breaks between them are of the layout, those within a text are escapes already.
+  const json = defang(JSON.stringify(row, undefined, 2))
+    .split('\n')
+    .map(visibleJson);
   return [
     `# ${untrusted(title).for('label')}`,
     '',
@@ -24,7 +27,7 @@ export function rowText(
     '- For reading only: links are broken on purpose, and one-time codes are masked as the incident keeps them',
     '',
     '```json',
-    json,
+    ...json,
     '```',
     '',
   ].join('\n');

@@ -1,7 +1,8 @@
+import type { Channel } from './channel.ts';
 import { patternTexts } from './detect/patternText.ts';
 import { blockName } from './detect/prefixes.ts';
 import type { Surge } from './surges.ts';
-import { missingNames } from './surgeText.ts';
+import { missingWords } from './surgeText.ts';
 
 /** A share beside its own normal; `normal` is `null` where it is not known, and all is 0 without data. */
 export interface ShownRate {
@@ -38,7 +39,10 @@ export interface RowFinding {
 const none: ShownRate = { part: 0, whole: 0, normal: null };
 
 /** The figures of a surge, as the panel shows them. */
-export function rowFinding({ from, to, observed, expected, atMost, p, q, missing, finding }: Surge): RowFinding {
+export function rowFinding(
+  { from, to, observed, expected, atMost, p, q, missing, finding }: Surge,
+  channel: Channel = 'sms',
+): RowFinding {
   const shared = {
     from,
     to,
@@ -47,7 +51,7 @@ export function rowFinding({ from, to, observed, expected, atMost, p, q, missing
     upper: atMost,
     p,
     q,
-    missing: missing.map((one) => missingNames[one]),
+    missing: missingWords(missing, channel),
   };
   if (!finding)
     return {

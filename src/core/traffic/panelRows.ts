@@ -1,6 +1,7 @@
 import type { AccountSid } from '../model/sid.ts';
 import { shortSid } from '../model/sid.ts';
 import { untrusted } from '../untrusted.ts';
+import type { Channel } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
 import { type Flag, percent } from './flags.ts';
 import type { Money } from './money.ts';
@@ -52,7 +53,7 @@ export function panelRows(
   ranked: readonly RankedCountry[] = rankCountries(report, account),
 ): readonly TrafficRow[] {
   const within = isLastDay(span) ? ranked : ranked.map((one) => narrowed(one, report, account, span)).sort(byUrgency);
-  return within.map((one) => rowOf(one, account === undefined ? originOf(report, one) : ''));
+  return within.map((one) => rowOf(one, account === undefined ? originOf(report, one) : '', report.channel));
 }
 
 /** The same country counted in other hours than the last 24. */
@@ -79,7 +80,7 @@ function expectedIn(
     .reduce((a, b) => a + b, 0);
 }
 
-function rowOf(ranked: RankedCountry, origin: string): TrafficRow {
+function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefined): TrafficRow {
   const { country, name, flag, label, sentence, verdict, observed, lastDay, window, surge } = ranked;
   // Whole messages everywhere: a median may end in a half, and the numbers beside each other have to add up.
   const expected = Math.round(ranked.expected);
@@ -89,7 +90,7 @@ function rowOf(ranked: RankedCountry, origin: string): TrafficRow {
   const blocked = pumpingBlocked + guardBlocked;
   const counts = { observed, expected, excess, blocked, delivered, unpriced, week: window.messages };
   const told = { flag: flag ?? null, label: label ?? null, since: since ?? null, sentence, verdict, origin };
-  const finding = flag !== undefined && surge ? rowFinding(surge) : null;
+  const finding = flag !== undefined && surge ? rowFinding(surge, channel) : null;
   return { country, name, ...told, cost, costEstimated, ...counts, finding };
 }
 

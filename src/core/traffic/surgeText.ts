@@ -10,7 +10,7 @@ import type { Label, Surge } from './surges.ts';
  */
 export function verdictOf(label: Label, surge: Surge | undefined, channel: Channel = 'sms'): string {
   const parts = surge ? [figures(surge, channel), ...surge.evidence.map(reasonOf)] : [];
-  if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge));
+  if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge, channel));
   return parts.filter((part) => part !== '').join(' ');
 }
 
@@ -31,7 +31,7 @@ function reasonOf({ kind, decades, part, whole, normalShare = 0 }: Evidence): st
 }
 
 /** What there may be no data for, as it is told. */
-export const missingNames: Readonly<Record<Missing, string>> = {
+const missingNames: Readonly<Record<Missing, string>> = {
   conversion: 'which codes were used',
   recipients: 'who got them before',
   history: 'weeks before',
@@ -39,9 +39,14 @@ export const missingNames: Readonly<Record<Missing, string>> = {
   outcomes: 'outcomes',
 };
 
-function unknown(surge: Surge | undefined): string {
-  const missing: readonly Missing[] = surge?.missing ?? ['conversion', 'recipients', 'sender', 'history'];
-  return `Not known: ${missing.map((one) => missingNames[one]).join(', ')}.`;
+/** In words. Verify's own attempts say whether their codes were used; calls have no codes. */
+export function missingWords(missing: readonly Missing[], channel: Channel): readonly string[] {
+  return missing.filter((one) => channel === 'sms' || one !== 'conversion').map((one) => missingNames[one]);
+}
+
+function unknown(surge: Surge | undefined, channel: Channel): string {
+  const words = missingWords(surge?.missing ?? ['conversion', 'recipients', 'sender', 'history'], channel);
+  return words.length > 0 ? `Not known: ${words.join(', ')}.` : '';
 }
 
 function number(value: number): string {

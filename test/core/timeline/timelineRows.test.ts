@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterEntries, noFilter } from '../../../src/core/timeline/filter.ts';
 import { groupEntries, mostPerDay } from '../../../src/core/timeline/groups.ts';
-import { mergeEntries } from '../../../src/core/timeline/mergeEntries.ts';
 import {
   childRows,
   entryRow,
@@ -86,24 +85,6 @@ describe('the rows of a timeline', () => {
     expect(lackOf(Array.from({ length: 12 }, () => ({ ...one, state: 'not collected' }))).at(-1)).toBe(
       'And 2 more are not complete.',
     );
-  });
-
-  it('cost no more than a steady effort per entry', () => {
-    const time = (count: number): number => {
-      const entries = manyEntries(count, 30);
-      const runs = Array.from({ length: 5 }, () => {
-        const begun = performance.now();
-        const merged = mergeEntries(entries, new Map());
-        const groups = groupEntries(filterEntries(merged, { ...noFilter, text: 'what is' }), 'newest');
-        const rows = groupRows(groups, rowsPerPage);
-        for (const { group } of rows) if (group) childRows(group, rowsPerPage);
-        return performance.now() - begun;
-      });
-      return Math.min(...runs);
-    };
-    time(2500);
-    // Four times as many entries: what grew with their square would take sixteen times as long.
-    expect(time(40_000) / time(10_000)).toBeLessThan(9);
   });
 });
 

@@ -82,6 +82,20 @@ describe('another channel', () => {
     expect(state.rows[0]?.cost[0]?.amount).toBeCloseTo(0.45, 9);
   });
 
+  it('is not said to lack what it has: Verify says which codes were used, and calls have none', async () => {
+    const waves = {
+      voice: Array.from({ length: 90 }, (_, i) => call(i)),
+      verify: Array.from({ length: 90 }, (_, i) => attempt(i, false)),
+    };
+    for (const channel of ['voice', 'verify'] as const) {
+      const { twilio } = fakeTwilio({ [main]: waves[channel] });
+      const both = await readOtherChannel(twilio, await messagesRead(), channel, {});
+      const [row] = createPanelState()(both, { ...all, channel }, undefined, undefined).rows;
+      expect(row?.flag).toBe('never-seen');
+      expect(`${row?.verdict} ${row?.finding?.missing}`).not.toContain('codes');
+    }
+  });
+
   it('is offered for an account that is open, and shows nothing until it is read', async () => {
     const report = await messagesRead();
     const stateOf = createPanelState();

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/model/json.ts';
 import type { Fault } from '../../../src/simulator/server/faults.ts';
@@ -25,6 +25,21 @@ describe('replies', () => {
       expect(zipped.headers['content-encoding']).toBe('gzip');
       expect(gunzipSync(zipped.bytes).toString()).toBe(plain.text);
     });
+  });
+
+  it('are sent as packed where that is known, but not plain and not spoilt', async () => {
+    const packed = gzipSync('{"messages":[]}');
+    await withSimulator(
+      async (simulator) => {
+        const zipped = await ask(simulator, messages, { gzip: true });
+        expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': String(packed.length) });
+        expect(zipped.bytes).toEqual(packed);
+        expect((await ask(simulator, messages)).body['page']).toBe(0);
+        simulator.faults.add({ fault: { kind: 'dropItem' } });
+        expect(gunzipSync((await ask(simulator, messages, { gzip: true })).bytes).toString()).toContain('"page":0');
+      },
+      { pack: (body) => ('messages' in body ? packed : undefined) },
+    );
   });
 
   it('are the same for the same requests to the same world', async () => {
