@@ -14,7 +14,7 @@ const command = (id: string, ...more: unknown[]) => vscode.commands.executeComma
 
 suite('evidence', () => {
   test('is collected, shown, cited in the RCA without an account, topped up and deleted', async function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const { simulator, incidents, incidentView, session, journalFolder } = await openWorld(
       createDemoWorld({ now: () => Date.now() }),
     );

@@ -10,7 +10,7 @@ import { openWorld, until } from './world.ts';
 const command = (id: string, ...more: unknown[]) => vscode.commands.executeCommand(`twilioIncident.${id}`, ...more);
 suite('the Timeline view', () => {
   test('shows evidence and journal in UTC without an account; entries are added, starred, annotated, filtered, and reach the RCA', async function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const { simulator, incidents, session, timelineView } = await openWorld(createDemoWorld({ now: () => Date.now() }));
     const { provider } = timelineView;
     const below = async (row?: TimelineRow): Promise<readonly TimelineRow[]> => (await provider.getChildren(row)) ?? [];
