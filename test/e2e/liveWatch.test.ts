@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openWorkbench, screenshot } from './harness.ts';
-import { palette, quickPick, statusBarItem, toast } from './harnessUi.ts';
+import { palette, quickPick, statusBarItem, toast, treeItem } from './harnessUi.ts';
 
 test('what goes on is told by itself: one notification for all countries, and when it looked', async () => {
   const { page } = await openWorkbench({ marker: true });
@@ -28,5 +28,6 @@ test('what goes on is told by itself: one notification for all countries, and wh
   await surge.waitFor({ timeout: 60_000 });
   await statusBarItem(page, /watching, last looked \d\d:\d\d UTC/).waitFor();
   expect(await surge.count()).toBe(1);
+  await treeItem(page, /^Evidence, (\d+) of \1 sources complete/).waitFor();
   await screenshot(page, 'live-watch');
 });
