@@ -7,9 +7,10 @@ import { bootstrap, type Judged, judge, type Result, thresholdFor } from './dete
 import { createWorld, type World } from './detect/world.ts';
 
 // How well fraud is found in made-up accounts, beside published rules. Peers get the threshold that keeps them within the budget of false alarms on the
-// development worlds; ours is the one it ships with. Everything is reported on other worlds. --full takes many, and tells shapes and intervals.
+// development worlds; ours is the one it ships with. Everything is reported on other worlds, half of them with conversion data and half without, the same
+// for all: a rule that needs such data is blind in the others, as it is in accounts that do not use Verify. --full takes many, and tells shapes and intervals.
 const full = process.argv.includes('--full');
-const count = full ? { develop: 10, report: 20 } : { develop: 3, report: 4 };
+const count = full ? { develop: 10, report: 20 } : { develop: 4, report: 6 };
 /** False alarms per account-week. */
 const budget = 0.5;
 const seeds = { develop: 1000, report: 5000, quiet: 9000 } as const;
@@ -20,8 +21,8 @@ interface Row {
   readonly result: Result;
 }
 
-const developed = worlds(plain, seeds.develop, count.develop, true);
-const reported = worlds(plain, seeds.report, count.report, true);
+const developed = worlds(plain, seeds.develop, count.develop, 'half');
+const reported = worlds(plain, seeds.report, count.report, 'half');
 const ours = report('ours', reported, true);
 console.log('\nPeers at the threshold that kept them at 0.5 false alarms a week on the development worlds:');
 const peerRows: Row[] = [];
@@ -35,14 +36,20 @@ for (const [name, { rule, threshold }] of Object.entries(peers)) {
   const mine = judged(reported, (world) => peerOn(rule, world));
   const result = judge(mine, set);
   const published = judge(mine, threshold);
+  const seeing = judge(
+    mine.filter((_, i) => hasConversion('half', i)),
+    set,
+  );
   peerRows.push({ name, result });
   console.log(
-    `${line(name, result)}   as published: recall ${share(published.recall)}, ${published.faPerWeek.toFixed(1)} a week`,
+    `${line(name, result)}   with conversion data only: recall ${share(seeing.recall)}   as published: recall ${share(published.recall)}, ${published.faPerWeek.toFixed(1)} a week`,
   );
 }
 console.log('\nThe same detector on other worlds:');
-const withoutConversion = report('no conversion', worlds(plain, seeds.report, count.report, false), false);
-const movedWorlds = worlds(shifted, seeds.report, count.report, true);
+const some = full ? count.report : 4;
+const withConversion = report('with conversion', worlds(plain, seeds.report, some, 'all'), false);
+const withoutConversion = report('no conversion', worlds(plain, seeds.report, some, 'none'), false);
+const movedWorlds = worlds(shifted, seeds.report, some, 'all');
 const moved = report('shifted', movedWorlds, full);
 for (const [name, { rule }] of full ? Object.entries(peers) : [])
   console.log(
@@ -54,7 +61,7 @@ for (const [name, { rule }] of full ? Object.entries(peers) : [])
       ),
     )}`,
   );
-const movedWithout = report('shifted, no conversion', worlds(shifted, seeds.report, count.report, false), false);
+const movedWithout = report('shifted, no conversion', worlds(shifted, seeds.report, some, 'none'), false);
 console.log('\nCalibration without incidents, P(p <= .01) and P(p <= .001):');
 for (const family of [plain, shifted]) {
   const cells = calibration(
@@ -76,6 +83,7 @@ console.log(
       ttd_median_h: round(ours.ttdMedian),
       ttd_p90_h: round(ours.ttdP90),
     },
+    with_conversion: brief(withConversion),
     no_conversion: brief(withoutConversion),
     shifted: brief(moved),
     shifted_no_conversion: brief(movedWithout),
@@ -83,8 +91,14 @@ console.log(
   })}`,
 );
 
-function worlds(family: Family, seed: number, many: number, conversion: boolean): World[] {
-  return Array.from({ length: many }, (_, i) => createWorld(seed + i, family, { conversion }));
+function worlds(family: Family, seed: number, many: number, conversion: 'all' | 'half' | 'none'): World[] {
+  return Array.from({ length: many }, (_, i) =>
+    createWorld(seed + i, family, { conversion: hasConversion(conversion, i) }),
+  );
+}
+
+function hasConversion(which: 'all' | 'half' | 'none', index: number): boolean {
+  return which === 'all' || (which === 'half' && index % 2 === 0);
 }
 
 function judged(all: readonly World[], scores: (world: World) => Judged['scores']): Judged[] {

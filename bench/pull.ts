@@ -12,7 +12,7 @@ import type { PullReport } from './pullSide.ts';
 // to when it has every row: in memory for the SDK, on the disk for us. Nobody is told the ceiling: until the first refusal has come back
 // it cannot be known, so `rate_429` is about requests that left after that; `refused` counts all of them.
 const messages = flag('--messages', 100_000);
-const ceiling = flag('--ceiling', 30);
+const ceiling = flag('--ceiling', 24);
 
 const built = path.join(root, '.cache/bench/pull');
 await build({
