@@ -15,7 +15,7 @@ import { createIncidentStore } from '../src/adapters/evidence/incidentStore.ts';
 import { createTwilio } from '../src/adapters/twilio/createTwilio.ts';
 import { delay } from '../src/adapters/twilio/delay.ts';
 import { applyPlan } from '../src/core/contain/apply.ts';
-import { sureTypes } from '../src/core/contain/asked.ts';
+import { sureTypes, takeoverOf } from '../src/core/contain/asked.ts';
 import { captureFirst, captureLimit } from '../src/core/contain/captureFirst.ts';
 import { attackedAccounts } from '../src/core/contain/excess.ts';
 import { applyPlans, makePlans } from '../src/core/contain/sequence.ts';
@@ -48,6 +48,7 @@ const interactions = [
 ];
 const goal = { interactions: 6, seconds: 15 };
 
+const window = { from: now - 24 * hour, to: now };
 const clock = { now: () => now };
 const world = generateWorld({
   seed: 11,
@@ -105,7 +106,7 @@ const incident = await incidents.open(
     id: crypto.randomUUID(),
     title: 'Bench',
     accounts: [{ sid: main.sid, name: main.friendlyName }],
-    window: { from: now - 24 * hour, to: now },
+    window,
     status: 'open',
     created: now,
   }),
@@ -123,6 +124,7 @@ try {
     { scope, name: main.friendlyName, twilio },
     attacked,
     sureTypes(verdicts),
+    takeoverOf(verdicts, window),
   );
   const listed = performance.now();
   const chosen = steps.filter(({ picked }) => picked);
@@ -160,12 +162,12 @@ try {
     steps: plans.length,
     requests: simulator.log.length,
     changes: simulator.log.filter(({ mutation }) => mutation).length,
-    seconds: {
+    seconds: seconds(begun, ended),
+    of_them: {
       list: seconds(begun, listed),
       plan: seconds(listed, planned),
       capture: seconds(planned, captured),
       apply: seconds(captured, ended),
-      all: seconds(begun, ended),
     },
     captured: { result: first.result, rows: first.rows },
     consoleSteps: stepsOf(parts),

@@ -162,6 +162,7 @@ export function activate(context: vscode.ExtensionContext) {
     contain: () => containment.containAll(),
     undoContainment: containment.undo,
     consoleSteps: containment.consoleSteps,
+    checkSafeList: containment.checkSafeList,
     copyNewKey: () => copyNewKey(session, store),
     copyNewToken: () => copyNewToken(session, store),
     startIncident: incident.start,

@@ -1,6 +1,7 @@
 import type { CapturedFirst } from '../core/contain/captureFirst.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import type { PlannedAccount } from '../core/contain/planAccounts.ts';
+import { filesSince } from '../core/evidence/cameByItself.ts';
 import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
@@ -56,8 +57,13 @@ export function createCaptureFirst(parts: CaptureFirstParts): CaptureFirst {
       recorder.beside(plans, open, async (journal, incident) => {
         const { capturedFirstEntry } = await import('../core/contain/captureFirst.ts');
         const accounts = accountsOf(plans);
+        const before = incident?.journal.records.length ?? 0;
         const found = await capture(accounts, open, incident, wanted);
-        await journal.append(capturedFirstEntry(found, accounts));
+        const files = filesSince(incident?.journal.records ?? [], before);
+        await journal.append({
+          ...capturedFirstEntry(found, accounts),
+          ...(files.length > 0 && { files: [...files] }),
+        });
         parts.refresh();
         return found;
       }),

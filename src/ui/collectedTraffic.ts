@@ -62,10 +62,12 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
   async function show(): Promise<void> {
     const incident = incidents.current;
     if (!incident) throw new UserError('bad-input', 'No incident is open. Open one whose messages were collected.');
-    shown = await of(incident);
-    folder = incident.folder;
-    if (incidents.current !== incident) return;
+    const counted = await of(incident);
     const { createTrafficPanel } = await import('./trafficPanel.ts');
+    // Another one's panel may be open by now: these rows would pass for its.
+    if (incidents.current !== incident) return;
+    shown = counted;
+    folder = incident.folder;
     const title = `Traffic by Country: ${untrusted(incident.title).for('label')}`;
     panel ??= createTrafficPanel({ extensionUri, reader, tools, title, restored });
     panel.show();

@@ -26,6 +26,7 @@ export interface ConsoleStepsParts {
 const preview = { id: 'console-steps', title: 'Console Steps' } as const;
 /** Audit logs looked through for a confirmation. */
 const mostAccounts = 8;
+const reading = 'The audit log is being read for a step in the Console. Switch when that has ended.';
 
 /** Guides through what only the Twilio Console can do: where, what to look at, and a record of what a person says was done. */
 export async function guideConsoleSteps(steps: readonly ConsoleStep[], parts: ConsoleStepsParts): Promise<void> {
@@ -94,12 +95,18 @@ async function record(step: ConsoleStep, told: boolean, parts: ConsoleStepsParts
       })
     : '';
   if (note === undefined) return true;
-  const looked = await look(step, parts);
+  // Held, so that what is told of one incident cannot end up in the journal of another.
+  const looked = await parts.incidents.hold(
+    () => parts.session.hold(() => lookAndAppend(step, told, note.trim(), parts), reading),
+    reading,
+  );
   const { confirmation } = looked ?? {};
-  if (told || confirmation)
-    await append(consoleStepEntry(step, accountOf(parts, confirmation?.account), note.trim(), confirmation), parts);
   if (confirmation)
-    void say.info(phrase('toast')`Confirmed: Twilio’s audit log tells of it at ${utc(confirmation.at)}.`);
+    void say.info(
+      phrase(
+        'toast',
+      )`Confirmed: Twilio’s audit log tells of it at ${utc(confirmation.at)}, ${confirmation.by}. Make sure that this was one of you.`,
+    );
   else if (step.confirmedBy.length > 0)
     void say.warning(
       phrase('toast')`${told ? 'Recorded as done by your word.' : ''} ${
@@ -107,11 +114,19 @@ async function record(step: ConsoleStep, told: boolean, parts: ConsoleStepsParts
           ? 'No account is open, so the audit log was not read.'
           : looked.unread.length > 0
             ? `The audit log could not be read: ${looked.unread[0]?.why ?? ''}`
-            : 'The audit log does not tell of it yet; it may take some minutes.'
+            : `The audit log does not tell of it since ${utc(looked.since)}${looked.left > 0 ? `; ${looked.left} more accounts were not looked at` : ''}. It may take some minutes.`
       }`,
     );
   parts.refresh();
   return true;
+}
+
+async function lookAndAppend(step: ConsoleStep, told: boolean, note: string, parts: ConsoleStepsParts) {
+  const looked = await look(step, parts);
+  const { confirmation } = looked ?? {};
+  if (told || confirmation)
+    await append(consoleStepEntry(step, accountOf(parts, confirmation?.account), note, confirmation), parts);
+  return looked;
 }
 
 /** `undefined` when no account is open. */
@@ -120,10 +135,12 @@ async function look(step: ConsoleStep, { session, incidents, clock }: ConsoleSte
   if (!open) return undefined;
   const incident = incidents.current?.incident;
   const accounts = [...new Set([open.connection.account, ...(incident?.accounts ?? []).map(({ sid }) => sid)])];
-  const since = incident?.window.from ?? clock.now() - span.day;
-  return withProgress('Reading the audit log…', (cancel) =>
+  // Not since its window began: there the same event may tell of the attacker, who switched off what is to be switched on.
+  const since = incident?.created ?? clock.now() - span.day;
+  const found = await withProgress('Reading the audit log…', (cancel) =>
     confirmConsoleStep(step, accounts.slice(0, mostAccounts), since, open.twilio, cancel),
   );
+  return { ...found, since, left: Math.max(0, accounts.length - mostAccounts) };
 }
 
 /** What is recorded so far, where it would be recorded next. */

@@ -73,8 +73,13 @@ export function createContainFeatures(parts: ContainFeaturesParts) {
       const verdicts = records && lastValidation(records)?.verdicts;
       const report = await reportOf(open);
       if (report) proposedBy.set(open, report);
-      return pickSteps(open, clock, { report, verdicts, canCapture: canCapture() });
+      const window = incidents.current?.incident?.window;
+      return pickSteps(open, clock, { report, verdicts, window, canCapture: canCapture() });
     },
   });
-  return { ...containment, consoleSteps };
+  const checkSafeList: Handler = async () => {
+    const { askSafeList } = await import('./checkSafeList.ts');
+    await askSafeList(parts);
+  };
+  return { ...containment, consoleSteps, checkSafeList };
 }

@@ -87,8 +87,7 @@ export function createContainment(parts: ContainmentParts) {
       const plans = made.filter(({ items }) => items.length > 0);
       if (plans.length === 0) return void say.info(nothingToDo(made));
       if (!(await confirmPlans(made, plans, { connection, preview, now: clock.now(), first }))) return;
-      if (session.current !== open)
-        throw new UserError('state-moved', 'The account was switched meanwhile. Nothing was sent.');
+      stillOpen(open);
       const confirmedAt = clock.now();
       if (!plans.some((plan) => isExpired(plan, confirmedAt))) return carryOut(plans, open, options, confirmedAt);
       void say.warning(phrase('toast')`The plan was looked at for too long, so nothing was sent. It is made again.`);
@@ -129,12 +128,23 @@ export function createContainment(parts: ContainmentParts) {
       ...parts,
       undo: async ({ undo }) => undo && undoWith(undo, open),
       again: async (moved) => {
-        if (session.current === open) await run(moved, open);
+        stillOpen(open);
+        await run(moved, open);
       },
     });
 
+  function stillOpen(open: OpenConnection): void {
+    if (session.current !== open)
+      throw new UserError('state-moved', 'The account was switched meanwhile. Nothing was sent.');
+  }
+
   async function undoWith(undo: Undoable, open: OpenConnection): Promise<void> {
-    if (session.current !== open || undo.connectionId !== open.connection.id) return;
+    stillOpen(open);
+    if (undo.connectionId !== open.connection.id)
+      throw new UserError(
+        'state-moved',
+        'This was done with another sign-in; its undo needs the same one. Nothing was sent.',
+      );
     await run([{ action: undo.undoWith, targets: undo.targets }], open, { undo });
   }
 
@@ -201,8 +211,11 @@ export function createContainment(parts: ContainmentParts) {
       // Each demo is a new world: what was done in an earlier one is not there to be taken back.
       const here = new Set(session.steps.map(({ plan }) => plan.id));
       const offered = open.connection.demo ? undos.filter(({ plan }) => here.has(plan)) : undos;
-      if (offered.length === 0)
-        throw new UserError('bad-input', ['There is nothing to undo.', why].filter(Boolean).join(' '));
+      if (offered.length === 0) {
+        const begun =
+          undos.length > 0 && 'The demo began anew: what was changed in an earlier one is not there any more.';
+        throw new UserError('bad-input', ['There is nothing to undo.', begun, why].filter(Boolean).join(' '));
+      }
       const choice = await vscode.window.showQuickPick(
         offered.map((one) => ({ label: undoLabel(one), description: utc(one.undo.at), one })),
         { title: 'Undo containment', placeHolder: 'The undo is planned and confirmed like any change' },

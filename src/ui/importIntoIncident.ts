@@ -10,7 +10,10 @@ import { withProgress } from './withProgress.ts';
 const busy = 'Logs are being added to the incident. Stop that in its notification, or wait until it has ended.';
 const untilShown = 250;
 
-/** Adds files of logs to the open incident's evidence and records them; does nothing while none is open. Says so when it cannot be written. */
+/**
+ * Adds files of logs to the open incident's evidence and records them; does nothing while none is open. Says so when it cannot be written, and
+ * when it is not the one that was open when the person `asked`.
+ */
 export async function addToIncident(
   paths: readonly string[],
   {
@@ -20,8 +23,15 @@ export async function addToIncident(
     guard,
     now,
   }: Pick<ImportLogsParts, 'incidents' | 'evidence' | 'refresh' | 'guard' | 'now'>,
+  asked = incidents.current,
 ): Promise<void> {
   const opened = incidents.current;
+  if (opened !== asked) {
+    const why =
+      'another incident was opened, or closed, while they were read. Open the right one, then import them again.';
+    void say.warning(phrase('toast')`The logs are shown, but not added: ${why}`);
+    return;
+  }
   if (!opened) return;
   const { readOnly } = opened.journal;
   if (readOnly !== undefined) {

@@ -137,9 +137,10 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
           'Logs are read from the disk of the computer this runs on, and some of these files are not on it. Copy them there, then import them again.',
         );
       const paths = chosen.map(({ fsPath }) => fsPath);
+      const asked = parts.incidents.current;
       await show(importing(paths));
       const { addToIncident } = await import('./importIntoIncident.ts');
-      await addToIncident(paths, parts);
+      await addToIncident(paths, parts, asked);
     },
     dispose() {
       restored.dispose();

@@ -1,5 +1,6 @@
 import { createCancellation } from '../core/cancellation.ts';
 import { Cancelled, UserError } from '../core/errors.ts';
+import { filesSince } from '../core/evidence/cameByItself.ts';
 import { collectEvidence } from '../core/evidence/collect/collectEvidence.ts';
 import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
@@ -72,6 +73,7 @@ export async function lookForNew(
   const budget = createCancellation();
   cancel.addEventListener('abort', budget.abort);
   const writer = await (await store()).writer(opened);
+  const before = records.length;
   const result = await collectEvidence(open.twilio, {
     sources: asked,
     accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
@@ -87,6 +89,8 @@ export async function lookForNew(
     onProgress: ({ requests }) => requests >= mostRequests && budget.abort(),
   }).finally(() => writer.close());
   cancel.removeEventListener('abort', budget.abort);
+  const files = filesSince(journal.records, before);
+  if (files.length > 0) await journal.append({ type: 'live-watch', rows: result.rows, files: [...files] });
   if (cancel.aborted) throw new Cancelled();
   if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);
   const failed = result.outcomes.filter(({ complete }) => !complete);

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { sureTypes } from '../core/contain/asked.ts';
+import { sureTypes, takeoverOf } from '../core/contain/asked.ts';
 import type { ConsoleStep } from '../core/contain/consoleStep.ts';
 import { attackedAccounts, isPumping } from '../core/contain/excess.ts';
 import type { Suggestion } from '../core/contain/suggestedSteps.ts';
 import { suggestions } from '../core/contain/suggestions.ts';
+import type { Window } from '../core/model/incidentWindow.ts';
 import type { Clock } from '../core/ports.ts';
 import { actions } from '../core/registry.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
@@ -29,6 +30,8 @@ export interface Known {
   readonly report: TrafficReport | undefined;
   /** What was found when the evidence was judged last. */
   readonly verdicts: readonly CheckedType[] | undefined;
+  /** When the open incident happened. */
+  readonly window: Window | undefined;
   /** An incident is open, so that evidence can be captured. */
   readonly canCapture: boolean;
 }
@@ -43,14 +46,15 @@ type Entry = vscode.QuickPickItem & {
 export async function pickSteps(open: OpenConnection, clock: Clock, known: Known): Promise<ChosenSteps> {
   const { account, name } = open.connection;
   const scope = { account, main: account, now: clock.now() };
-  const { report, verdicts, canCapture } = known;
+  const { report, verdicts, canCapture, window } = known;
+  const takeover = verdicts && window && takeoverOf(verdicts, window);
   const types = typesOf(report, verdicts);
   const attacked = report ? attackedAccounts(report) : [];
   const [{ steps, unread }, { consoleSteps }] = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Looking for what could be done…', cancellable: true },
     (_progress, token) =>
       Promise.all([
-        suggestions(actions, { scope, name, twilio: open.twilio, cancel: fromToken(token) }, attacked, types),
+        suggestions(actions, { scope, name, twilio: open.twilio, cancel: fromToken(token) }, attacked, types, takeover),
         import('../core/consoleStepRegistry.ts'),
       ]),
   );

@@ -103,8 +103,8 @@ function ownAccount({ connection }: OpenConnection, clock: Clock): Account {
   return { scope: { account, main: account, now: clock.now() }, name };
 }
 
-/** Asks only where there is a choice. */
-async function pickAccount(title: string, open: OpenConnection, clock: Clock): Promise<Account | undefined> {
+/** An account to act in: asks only where there is a choice. `undefined` when the person leaves it. */
+export async function pickAccount(title: string, open: OpenConnection, clock: Clock): Promise<Account | undefined> {
   const own = ownAccount(open, clock);
   const subs = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Reading the subaccounts…', cancellable: true },

@@ -69,6 +69,7 @@ test('from the verdict to the demo incident contained in six interactions, its e
     'createReplacementKey',
     'deleteApiKey',
     'closeSmsCountry',
+    'resetWebhooks',
     'suspendSubaccount',
   ]);
   expect(

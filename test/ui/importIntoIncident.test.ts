@@ -16,17 +16,18 @@ const vscode = createFakeVscode({ workspace: folder.path, answer: () => undefine
 fake.module = vscode.module as object;
 
 /** Imports one file while this incident is the open one; what was said. */
-async function importing(current: OpenIncident | undefined): Promise<string> {
+async function importing(current: OpenIncident | undefined, asked = current): Promise<string> {
   const { addToIncident } = await import('../../src/ui/importIntoIncident.ts');
   const file = path.join(folder.path, 'two.jsonl');
   await writeFile(file, `${jsonLines([record(1), record(2)])}what\n`);
-  await addToIncident([file], {
+  const parts = {
     incidents: { current, hold: async (work: () => Promise<unknown>) => work() } as never,
     evidence: async () => storeIn(folder.path),
     refresh: () => undefined,
-    guard: (work) => work(),
+    guard: (work: () => Promise<void>) => work(),
     now: clock.now,
-  });
+  };
+  await addToIncident([file], parts, asked);
   return vscode.told
     .splice(0)
     .filter((one) => typeof one === 'string')
@@ -58,4 +59,11 @@ test('an incident that cannot be written stays as it is, and it says so', async 
   expect(await importing(shown)).toContain('not added to the open incident: This workspace is in Restricted Mode.');
   expect(captures(shown)).toEqual([]);
   await shown.journal.close();
+});
+
+test('logs that were imported for one incident do not end up in another that was opened meanwhile', async () => {
+  const [asked, opened] = [await newIncident(folder.path), await newIncident(folder.path)];
+  expect(await importing(opened, asked)).toContain('not added');
+  expect(captures(opened)).toHaveLength(0);
+  await Promise.all([asked, opened].map(({ journal }) => journal.close()));
 });

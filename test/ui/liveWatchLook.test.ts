@@ -91,7 +91,7 @@ async function watched() {
 }
 
 test('what is new is read with a request or two, and what stands out is recorded and told once, whatever the number of countries', async () => {
-  const { time, asked, collect, look, abort, onsets, simulator } = await watched();
+  const { time, opened, asked, collect, look, abort, onsets, simulator } = await watched();
   await collect();
   time.now += 120 * minute;
   const first = await look();
@@ -100,6 +100,10 @@ test('what is new is read with a request or two, and what stands out is recorded
     [demoStory.attackCountry, productionOtp, 'fraud'],
   ]);
   expect(onsets()).toEqual([demoStory.attackCountry]);
+  const cameBySelf = opened.journal.records.findLast(({ type }) => type === 'live-watch');
+  const captures = opened.journal.records.filter(({ type }) => type === 'capture').map(({ file }) => file);
+  expect(cameBySelf).toMatchObject({ rows: first.rows });
+  expect(captures.slice(1)).toEqual(cameBySelf?.['files']);
   expect(Math.abs((first.fresh[0]?.from ?? 0) - (time.now - 60 * minute))).toBeLessThanOrEqual(60 * minute);
 
   time.now += 5 * minute;

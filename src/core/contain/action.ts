@@ -111,6 +111,12 @@ export interface Action<T extends Target = Target> {
 export interface Known {
   /** Of the reads that captures answered, what those cover: `2026-11-14 12:00 to 2026-11-21 12:00 UTC, in the evidence of this incident`. */
   readonly basis: Readonly<Record<string, string>>;
-  /** What each account sent to a country in the last seven days; absent when the traffic was not looked at. Names are hostile text. */
-  sentTo?(iso: string): readonly (PlannedAccount & { readonly messages: number })[];
+  /** What each account sent to a country; absent when the traffic was not looked at. Names are hostile text. */
+  sentTo?(iso: string): {
+    readonly accounts: readonly (PlannedAccount & { readonly messages: number })[];
+    /** The seven days before this are counted, epoch milliseconds. */
+    readonly until: number;
+    /** Something of them was not read, so that others may have sent there, too. */
+    readonly incomplete: boolean;
+  };
 }

@@ -4,7 +4,7 @@ import type { State } from './action.ts';
 import { applyItem, settle, subject } from './applyItem.ts';
 import type { Plan } from './plan.ts';
 import { spendPlan } from './planAge.ts';
-import type { Target } from './target.ts';
+import { type Target, targetId } from './target.ts';
 
 export type Result = 'done' | 'already' | 'refused' | 'not-tried' | 'unknown';
 
@@ -75,7 +75,9 @@ export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Canc
       : await applyItem(plan, item, context, record, cancel);
     outcomes.push(outcome);
     if (!journalFailure) {
-      const { result, sentence, after } = outcome;
+      const { result, sentence, before, after } = outcome;
+      // What takes it back may act on something else, such as on what was created.
+      const back = after && plan.action.undo?.target?.(item.target, before, after);
       // What was left is kept, so that an undo can tell from the record alone whether somebody else changed it since.
       await record({
         type: 'outcome',
@@ -84,6 +86,7 @@ export async function applyPlan(plan: Plan, context: ApplyContext, cancel?: Canc
         result,
         sentence,
         ...(after && { after }),
+        ...(back && { back: targetId(back) }),
       });
     }
   }

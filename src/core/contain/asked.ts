@@ -1,3 +1,4 @@
+import type { Window } from '../model/incidentWindow.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { CheckedType } from '../validate/checked.ts';
 import type { FraudType } from '../validate/signal.ts';
@@ -15,6 +16,26 @@ export interface Asking {
 /** Types that the verdicts are sure enough of to choose steps by: a person can still leave each of them out. */
 export function sureTypes(verdicts: readonly Pick<CheckedType, 'type' | 'grade'>[]): ReadonlySet<FraudType> {
   return new Set(verdicts.filter(({ grade }) => grade === 'confirmed' || grade === 'likely').map(({ type }) => type));
+}
+
+/** What an account takeover is judged by, for what it may have left behind. */
+export interface Takeover {
+  /** When the incident happened. */
+  readonly window: Window;
+  /** The verdict is confirmed, and not only likely. */
+  readonly confirmed: boolean;
+}
+
+/** How sure an account takeover is, of an incident in this window; `undefined` when it is neither confirmed nor likely. */
+export function takeoverOf(
+  verdicts: readonly Pick<CheckedType, 'type' | 'grade'>[],
+  window: Window,
+): Takeover | undefined {
+  if (!sureTypes(verdicts).has('account-takeover')) return undefined;
+  return {
+    window,
+    confirmed: verdicts.some(({ type, grade }) => type === 'account-takeover' && grade === 'confirmed'),
+  };
 }
 
 /**

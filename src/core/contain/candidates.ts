@@ -19,6 +19,8 @@ export interface Candidate {
   readonly description: string;
   /** Why it may be the one to choose. */
   readonly reason?: string;
+  /** When it was made, epoch milliseconds, where that is listed. */
+  readonly created?: number;
 }
 
 /** Kinds of targets that every account is one of. */

@@ -1,15 +1,18 @@
 import { UserError } from '../errors.ts';
 import { isoSeconds } from '../model/age.ts';
-import { type AuditEvent, readAuditEvent } from '../model/auditEvent.ts';
+import { type AuditEvent, byWhom, readAuditEvent } from '../model/auditEvent.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Cancellation, Twilio } from '../ports.ts';
 import type { ConsoleStep } from './consoleStep.ts';
 import type { Confirmation } from './consoleStepRecord.ts';
 
+/** `by`: from where, hostile text. */
+type Found = Confirmation & { readonly by: string };
+
 /** What the audit log says of a step. */
 export interface Looked {
   /** The newest event that says it was done. */
-  readonly confirmation?: Confirmation;
+  readonly confirmation?: Found;
   /** Accounts whose audit log could not be read, and why, a sentence each. */
   readonly unread: readonly { readonly account: AccountSid; readonly why: string }[];
 }
@@ -28,7 +31,7 @@ export async function confirmConsoleStep(
   const unread: Looked['unread'][number][] = [];
   const asked = accounts.flatMap((account) => confirmedBy.map((type) => ({ account, type })));
   const found = await Promise.all(
-    asked.map(async ({ account, type }): Promise<readonly Confirmation[]> => {
+    asked.map(async ({ account, type }): Promise<readonly Found[]> => {
       try {
         const query = { EventType: type, StartDate: isoSeconds(since) };
         const { items } = await twilio.page({ operation: 'listEvents', account, query }, cancel);
@@ -44,7 +47,7 @@ export async function confirmConsoleStep(
   return { unread, ...(newest && { confirmation: newest }) };
 }
 
-function doneIn(event: AuditEvent | undefined, account: AccountSid, since: number): readonly Confirmation[] {
+function doneIn(event: AuditEvent | undefined, account: AccountSid, since: number): readonly Found[] {
   if (!event || event.source === 'api' || event.at < since) return [];
-  return [{ sid: event.sid, type: event.type, account, at: event.at }];
+  return [{ sid: event.sid, type: event.type, account, at: event.at, by: byWhom(event) }];
 }

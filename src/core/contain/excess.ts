@@ -1,5 +1,5 @@
 import type { AccountSid } from '../model/sid.ts';
-import type { TrafficReport } from '../traffic/report.ts';
+import { gapsOf, type TrafficReport } from '../traffic/report.ts';
 import { surgesOf } from '../traffic/surges.ts';
 import { countIn } from '../traffic/table.ts';
 import type { Known } from './action.ts';
@@ -52,12 +52,13 @@ export function isPumping(report: TrafficReport): boolean {
 }
 
 /** What each account of a report sent to a country; those of which nothing is known are left out. */
-export function sentTo({ accounts }: TrafficReport, country: string): ReturnType<NonNullable<Known['sentTo']>> {
-  return accounts.flatMap(({ account, name, table }) => {
+export function sentTo(report: TrafficReport, country: string): ReturnType<NonNullable<Known['sentTo']>> {
+  const accounts = report.accounts.flatMap(({ account, name, table }) => {
     const messages = countIn(
       [...table].filter(([iso]) => iso === country).map(([, series]) => series),
       'sent',
     );
     return messages > 0 ? [{ account, name, messages }] : [];
   });
+  return { accounts, until: report.window.to, incomplete: gapsOf(report).length > 0 };
 }

@@ -68,7 +68,8 @@ export async function settleInterrupted(
     const [result, sentence] = found;
     const { account, kind, name } = target;
     const about = { action: action.id, target: targetId(target), account, kind, name, ...(isUndo && { undo: true }) };
-    const left = result === 'done' ? { after } : {};
+    const back = result === 'done' ? action.undo?.target?.(target, before, after) : undefined;
+    const left = result === 'done' ? { after, ...(back && { back: targetId(back) }) } : {};
     await journal.append({ type: 'outcome', plan, ...about, result, sentence, observed: true, ...left });
     outcomes.push({ target, result, sentence, before, at: clock.now() });
   }

@@ -93,10 +93,10 @@ function youngFirst(items: readonly JsonObject[]): readonly JsonObject[] {
 /** What is this young is worth a look: it is how an intruder stays. */
 const recent = 7 * span.day;
 
-function lately(item: JsonObject, { scope: { now } }: CandidateScope): Pick<Candidate, 'reason'> {
+function lately(item: JsonObject, { scope: { now } }: CandidateScope): Pick<Candidate, 'reason' | 'created'> {
   const created = instantOf(item, 'date_created');
-  if (created === undefined || now - created >= recent) return {};
-  return { reason: `Created ${duration(now - created)} ago` };
+  if (created === undefined) return {};
+  return now - created >= recent ? { created } : { created, reason: `Created ${duration(now - created)} ago` };
 }
 
 async function inEach(

@@ -28,7 +28,7 @@ export function planText(plan: Plan, connection: Connection, now: number): strin
     `- Acts on: ${acted}`,
     `- Signed in as: ${account}${connection.demo ? ', the demo: nothing real is touched' : ''}`,
     `- Planned: ${utc(plan.created)}, ${duration(now - plan.created)} ago; good for ${duration(planLifetime)}`,
-    `- Can be undone? ${plan.isUndo ? 'This is an undo: plan the change anew to have it again.' : wayBack[plan.action.reversibility]}`,
+    `- Can be undone? ${undoText(plan, connection)}`,
     '',
     ...plan.items.flatMap((item, index) => itemLines(plan.action, item, index + 1)),
     ...plan.already.map((target) => `Already so: ${say(target.name)} (${idOf(target)})`),
@@ -37,6 +37,14 @@ export function planText(plan: Plan, connection: Connection, now: number): strin
     ),
     '',
   ].join('\n');
+}
+
+function undoText({ isUndo, action }: Plan, { demo }: Connection): string {
+  if (isUndo) return 'This is an undo: plan the change anew to have it again.';
+  // A reload begins the demo anew, with nothing changed in it.
+  if (demo && action.reversibility === 'reversible')
+    return 'Yes: “Undo Containment…” brings the state before back, until the demo is opened anew.';
+  return wayBack[action.reversibility];
 }
 
 /** What happens before the first request, as Markdown. `canKeep`: an incident is open, in whose folder evidence is kept. */

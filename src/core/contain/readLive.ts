@@ -38,7 +38,8 @@ export async function readLive(action: Action, target: Target, twilio: Twilio, c
   return { state: missing && isMissing ? missing : action.state(readings, target), readings };
 }
 
-async function readPages(
+/** One list, or one thing: its first pages. Throws `UserError`. */
+export async function readPages(
   request: TwilioRequest,
   pages: number,
   twilio: Twilio,

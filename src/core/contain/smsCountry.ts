@@ -1,4 +1,5 @@
 import type { Fact } from '../accounts/nodeKind.ts';
+import { utc } from '../model/age.ts';
 import { objectsOf, textOf } from '../model/json.ts';
 import type { Action, Known } from './action.ts';
 import { smsTrafficFacts, smsTrafficReads } from './countryTraffic.ts';
@@ -76,8 +77,14 @@ export function smsCountry(
 
 /** Accounts that a change of this one may reach by inheritance, with what they send. */
 function otherSenders(account: string, sent: ReturnType<NonNullable<Known['sentTo']>> | undefined): readonly Fact[] {
-  const name = 'Other accounts that sent there in the last 7 days';
-  if (!sent) return [{ name, value: 'unknown: the traffic by country was not read' }];
-  const others = sent.filter((one) => one.account !== account && one.messages > 0);
-  return [{ name, value: others.map((one) => `${one.name || one.account} ${one.messages}`).join(', ') || 'none' }];
+  if (!sent) return [{ name: 'Other accounts that sent there', value: 'unknown: the traffic by country was not read' }];
+  const others = sent.accounts.filter((one) => one.account !== account && one.messages > 0);
+  const known = others.map((one) => `${one.name || one.account} ${one.messages}`).join(', ');
+  const unread = sent.incomplete ? '; not everything was read, so others may have, too' : '';
+  return [
+    {
+      name: `Other accounts that sent there in the 7 days to ${utc(sent.until)}`,
+      value: `${known || (sent.incomplete ? 'none known' : 'none')}${unread}`,
+    },
+  ];
 }

@@ -14,6 +14,9 @@ const webhooks = [
   ['Status callback', 'status_callback', 'StatusCallback'],
 ] as const;
 
+/** What a webhook is called, by its property in replies and audit events. */
+export const webhookNames: ReadonlyMap<string, string> = new Map(webhooks.map(([name, property]) => [property, name]));
+
 /** What takes the place of the URLs, so that changing them would change nothing. */
 const instead = ['voice_application_sid', 'sms_application_sid', 'trunk_sid'] as const;
 const handledBy = 'Handled by';

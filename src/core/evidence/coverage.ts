@@ -23,8 +23,11 @@ export interface SourceCoverage {
   readonly last?: number;
   /** When it was recorded last, epoch milliseconds. */
   readonly collectedAt?: number;
-  /** Since when all before the window is held as well, and in how many rows: what tells what is new in it. Epoch milliseconds. */
-  readonly lead?: { readonly from: number; readonly rows: number };
+  /**
+   * Since when all before the window is held as well, and in how many rows: what tells what is new in it. Epoch milliseconds. Without `rows`
+   * where what was read at once holds rows of both.
+   */
+  readonly lead?: { readonly from: number; readonly rows?: number };
   /** What it may lack even when it is complete, a sentence. */
   readonly caveat?: string;
 }
@@ -192,8 +195,9 @@ function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted
   const before = { from: to - leadDays * span.day, to };
   const from = (without(before, complete).at(-1)?.to ?? before.from - 1000) + 1000;
   if (from > to) return {};
-  const own = slices.filter(({ slice }) => meets(slice.window, before) && !meets(slice.window, wanted));
-  return { lead: { from, rows: own.reduce((sum, { slice }) => sum + slice.rows, 0) } };
+  const read = slices.filter(({ slice }) => meets(slice.window, { from, to }));
+  if (read.some(({ slice }) => meets(slice.window, wanted))) return { lead: { from } };
+  return { lead: { from, rows: read.reduce((sum, { slice }) => sum + slice.rows, 0) } };
 }
 
 function totals({ kind }: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {

@@ -1,5 +1,6 @@
 import { utc } from '../model/age.ts';
 import type { CheckedAddress } from '../validate/checked.ts';
+import { mostAddresses } from '../validate/checkedAddresses.ts';
 import type { IncidentRow, RowTone } from './row.ts';
 
 const looks: Readonly<Record<CheckedAddress['origin'], { readonly word: string; readonly tone?: RowTone }>> = {
@@ -17,7 +18,8 @@ export function addressRows(addresses: readonly CheckedAddress[]): readonly Inci
     {
       id: 'validate/addresses',
       label: 'Addresses in the audit log',
-      description: `${fresh} new of ${addresses.length}`,
+      // Of very many not all are recorded, new ones first.
+      description: `${fresh} new of ${addresses.length}${addresses.length < mostAddresses ? '' : ' that are listed; there may be more'}`,
       icon: 'globe',
       sentences: ['In the incident’s window, judged by the log before it. No address is looked up anywhere.'],
       children: networks.map(([network, own]) => {

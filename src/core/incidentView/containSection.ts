@@ -2,7 +2,7 @@ import { utc } from '../model/age.ts';
 import { consoleRow } from './consoleRow.ts';
 import type { IncidentFacts } from './facts.ts';
 import type { LeverState } from './leverStates.ts';
-import { fittingSteps, type Lever } from './levers.ts';
+import { everyLever, fittingSteps, type Lever } from './levers.ts';
 import { phaseRow } from './phaseRow.ts';
 import type { IncidentRow, RowTone } from './row.ts';
 
@@ -22,20 +22,27 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
   const guided = new Set(fitting.flatMap((step) => ('console' in step ? [step.console] : [])));
   // What somebody did stays in the list, whatever the verdict is now.
   const others = consoleSteps.filter((known) => known.state !== 'open' && !guided.has(known));
-  const asked = fitting.flatMap((step) => ('lever' in step && step.lever.always ? [step.lever] : []));
-  const done = asked.filter(({ id }) => levers.get(id)?.state === 'done').length;
-  const state =
-    asked.length > 0
-      ? `${done} of ${asked.length} steps done that the guide asks for`
-      : validation
-        ? 'nothing found that asks for it'
-        : 'possible at any time';
+  const fits = fitting.flatMap((step) => ('lever' in step ? [step.lever] : []));
+  const further = everyLever.filter(({ id }) => isBegun(levers.get(id)) && !fits.some((lever) => lever.id === id));
+  // What helps in some incidents counts once somebody began it.
+  const counted = [...fits.filter(({ id, always }) => always || isBegun(levers.get(id))), ...further];
+  const done = counted.filter(({ id }) => levers.get(id)?.state === 'done').length;
+  const inConsole = fitting.flatMap((step) => ('console' in step ? [step.console] : []));
+  const open = inConsole.filter((known) => known.state === 'open').length;
+  const settled = done === counted.length && open === 0;
+  const state = [
+    ...(counted.length > 0 ? [`${done} of ${counted.length} steps done by API`] : []),
+    ...(inConsole.length === 0
+      ? []
+      : [open > 0 ? `${open} open in the Console` : `${inConsole.length} done in the Console`]),
+  ].join(' · ');
+  const nothing = validation ? 'nothing found that asks for it' : 'possible at any time';
   return [
     phaseRow({
       id: 'contain',
       label: 'Contain',
-      description: state,
-      state: asked.length === 0 ? 'idle' : done === asked.length ? 'done' : 'open',
+      description: state === '' ? nothing : state,
+      state: state === '' ? 'idle' : settled ? 'done' : 'open',
       sentences: [
         'Reached as fast as possible, and never waits for Support. Every step shows its plan first; a click begins it.',
       ],
@@ -43,6 +50,7 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
         ...fitting.map((step) =>
           'lever' in step ? leverRow(step.lever, levers.get(step.lever.id)) : consoleRow(step.console),
         ),
+        ...further.map((lever) => leverRow(lever, levers.get(lever.id))),
         ...others.map(consoleRow),
         {
           id: 'contain/all',
@@ -54,6 +62,11 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
       ],
     }),
   ];
+}
+
+/** Whether it was sent and not taken back. */
+function isBegun(known: LeverState | undefined): boolean {
+  return known?.state === 'done' || known?.state === 'unclear';
 }
 
 function leverRow({ id, label, why, always }: Lever, known: LeverState | undefined): IncidentRow {

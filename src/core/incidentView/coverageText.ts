@@ -53,9 +53,10 @@ export function combined(
 function leadOf(parts: readonly Coverage[]): Partial<Pick<Coverage, 'lead'>> {
   const leads = parts.flatMap(({ lead }) => lead ?? []);
   if (leads.length < parts.length) return {};
-  return {
-    lead: { from: Math.max(...leads.map(({ from }) => from)), rows: leads.reduce((sum, { rows }) => sum + rows, 0) },
-  };
+  const from = Math.max(...leads.map((one) => one.from));
+  const rows = leads.flatMap((one) => one.rows ?? []);
+  // A sum of some would be too small.
+  return { lead: { from, ...(rows.length === leads.length && { rows: rows.reduce((sum, own) => sum + own, 0) }) } };
 }
 
 function extreme(

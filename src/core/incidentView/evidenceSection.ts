@@ -92,7 +92,10 @@ function described(
     state !== 'not collected' && { name: 'Rows', value: rowsText(rows) },
     first !== undefined && { name: 'First row', value: { at: first } },
     last !== undefined && { name: 'Last row', value: { at: last } },
-    lead !== undefined && { name: 'Before the window', value: `${rowsText(lead.rows)} since ${utc(lead.from)}` },
+    lead !== undefined && {
+      name: 'Before the window',
+      value: `${lead.rows === undefined ? 'held' : rowsText(lead.rows)} since ${utc(lead.from)}`,
+    },
     collectedAt !== undefined && { name: 'Collected', value: { at: collectedAt } },
   ];
   const more = why.length > mostReasons ? [`And ${why.length - mostReasons} more; expand the row to see them.`] : [];

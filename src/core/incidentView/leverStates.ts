@@ -20,6 +20,8 @@ interface Step {
   readonly state: LeverState['state'];
   readonly at: number;
   readonly name: string;
+  /** What an undo of it acts on. */
+  readonly back: string;
 }
 
 const results: Readonly<Record<string, LeverState['state']>> = {
@@ -28,8 +30,8 @@ const results: Readonly<Record<string, LeverState['state']>> = {
   refused: 'refused',
   unknown: 'unclear',
 };
-/** Of targets that stand differently, what is told of the action: what was achieved says most, then what is still to be looked at. */
-const order: readonly LeverState['state'][] = ['done', 'unclear', 'refused', 'undone'];
+/** Of targets that stand differently, what is told of the action: what nobody knows the end of must not hide behind what was achieved. */
+const order: readonly LeverState['state'][] = ['unclear', 'done', 'refused', 'undone'];
 
 /** How the actions stand that a journal tells of. The last word on each target counts; what an undo did is undone. */
 export function leverStates(
@@ -48,11 +50,15 @@ export function leverStates(
     const state = results[textOf(record, 'result') ?? ''];
     const at = instantOf(record, record.type === 'earlier' ? 'happened' : 'at') ?? Date.parse(record.at);
     if (id === undefined || state === undefined) continue;
-    const step = { state, at, name: textOf(record, 'name') ?? target };
+    const step = { state, at, name: textOf(record, 'name') ?? target, back: textOf(record, 'back') ?? target };
     stepsOf(id).set(target, step);
     if (state !== 'done') continue;
-    for (const lever of levers.filter(({ undo }) => undo?.actionId === id))
-      if (stepsOf(lever.id).get(target)?.state === 'done') stepsOf(lever.id).set(target, { ...step, state: 'undone' });
+    for (const lever of levers.filter(({ undo }) => undo?.actionId === id)) {
+      // One that is its own way back takes nothing back unless it says so.
+      if (lever.id === id && record['undo'] !== true) continue;
+      for (const [key, one] of stepsOf(lever.id))
+        if (one.back === target && one.state === 'done') stepsOf(lever.id).set(key, { ...one, at, state: 'undone' });
+    }
   }
   return new Map([...steps].flatMap(([id, own]) => (own.size === 0 ? [] : [[id, standing([...own.values()])]])));
 }

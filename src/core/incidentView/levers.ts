@@ -70,6 +70,11 @@ const levers: Readonly<Record<FraudType, readonly Lever[]>> = {
   ],
 };
 
+/** Every lever once, whatever was found. */
+export const everyLever: readonly Lever[] = [
+  ...new Map(Object.values(levers).flatMap((own) => own.map((lever) => [lever.id, lever] as const))).values(),
+];
+
 /** Whether it is to be countered: what is likely; and with any sign of an account takeover, as the guide says, the account first. */
 export function isCountered({ first }: Pick<RecordedValidation, 'first'>, { type, grade }: CheckedType): boolean {
   if (grade === 'confirmed' || grade === 'likely') return true;

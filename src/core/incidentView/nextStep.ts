@@ -7,7 +7,9 @@ import type { IncidentRow } from './row.ts';
 interface Step {
   readonly label: string;
   readonly why: string;
-  readonly runs: NonNullable<IncidentRow['runs']>;
+  readonly runs?: NonNullable<IncidentRow['runs']>;
+  /** A document to be opened, where no command is run. */
+  readonly file?: string;
 }
 
 /** The one thing to do next, as a row that does it; none while evidence is collected or judged. */
@@ -22,7 +24,8 @@ export function nextStep(facts: IncidentFacts): readonly IncidentRow[] {
       description: step.why,
       icon: 'arrow-right',
       sentences: [step.why],
-      runs: step.runs,
+      ...(step.runs !== undefined && { runs: step.runs }),
+      ...(step.file !== undefined && { file: step.file, abilities: ['openIncidentFile'] }),
     },
   ];
 }
@@ -36,7 +39,15 @@ function lookingStep({ coverage, validation }: IncidentFacts): Step | undefined 
 /** Some is captured by itself before a containment: that alone is no collection. */
 const byItself: ReadonlySet<string> = new Set(perishable);
 
-function stepFor({ coverage, unfinished, validation, levers, documents }: IncidentFacts): Step | undefined {
+function stepFor({
+  coverage,
+  unfinished,
+  validation,
+  levers,
+  documents,
+  contacts,
+  rcaFindings,
+}: IncidentFacts): Step | undefined {
   if (coverage.every(({ source, state }) => state === 'not collected' || (byItself.has(source) && !validation)))
     return {
       label: 'Collect Evidence…',
@@ -55,7 +66,11 @@ function stepFor({ coverage, unfinished, validation, levers, documents }: Incide
   const lever = fittingLevers(validation).find(({ id, always }) => always && levers.get(id)?.state !== 'done');
   if (lever) return { ...lever, runs: lever.id };
   if (validation.outdated)
-    return { label: 'Validate again', why: 'Evidence was collected or deleted since the last time.', runs: 'validate' };
+    return {
+      label: 'Validate again',
+      why: 'Evidence was collected or deleted since, or live watch found a new surge.',
+      runs: 'validate',
+    };
   const lacking = coverage.some(({ state }) => state === 'not collected');
   if (lacking && validation.verdicts.some(({ grade }) => grade === 'cannot tell'))
     return {
@@ -76,5 +91,17 @@ function stepFor({ coverage, unfinished, validation, levers, documents }: Incide
       why: 'What Twilio Support asks for, in one document.',
       runs: 'createSupportPacket',
     };
-  return undefined;
+  if (contacts === 0)
+    return {
+      label: 'Log Support Contact…',
+      why: 'Send the support packet to Twilio, and log the ticket here.',
+      runs: 'logSupportContact',
+    };
+  const missing = rcaFindings.reduce((sum, { count }) => sum + count, 0);
+  if (missing === 0) return undefined;
+  return {
+    label: 'Complete the RCA',
+    why: missing === 1 ? '1 thing is missing in it.' : `${missing} things are missing in it.`,
+    file: 'RCA.md',
+  };
 }

@@ -1,4 +1,4 @@
-import { span } from '../model/age.ts';
+import { span, utc } from '../model/age.ts';
 import type { Checked } from '../validate/checked.ts';
 import { usualHistoryDays } from '../validate/threshold.ts';
 import type { RecordedValidation } from '../validate/validationRecord.ts';
@@ -12,7 +12,7 @@ const takeoverFirst =
 
 /** What to know before reading the verdicts: that they are out of date, what comes first, and what they do not rest on. */
 export function notes(
-  { first, outdated, incomplete, changed, recorded }: RecordedValidation,
+  { first, outdated, newerThan, incomplete, changed, recorded }: RecordedValidation,
   readOnly: string | undefined,
 ): readonly IncidentRow[] {
   const rows: IncidentRow[] = [...notRecorded(recorded, readOnly)];
@@ -20,9 +20,18 @@ export function notes(
     rows.push({
       id: 'validate/outdated',
       label: 'Out of date',
-      description: 'Evidence was collected or deleted since. Click to validate again.',
+      description: 'Evidence was collected or deleted since, or live watch found a new surge. Click to validate again.',
       icon: 'history',
       tone: 'warning',
+      runs: 'validate',
+    });
+  if (newerThan !== undefined)
+    rows.push({
+      id: 'validate/newer',
+      label: 'Newer evidence',
+      description: `Judged on what was collected until ${utc(newerThan)}; newer rows exist. Click to validate again.`,
+      icon: 'history',
+      sentences: ['It came by itself: before a containment, or by a look of live watch that found no new surge.'],
       runs: 'validate',
     });
   if (changed.length > 0)

@@ -41,6 +41,7 @@ export const commands = {
   openInConsole: { title: 'Open in Twilio Console', icon: 'link-external', onRow: true },
   showTraffic: { title: 'Show Traffic by Country', icon: 'globe', when: connected },
   contain: { title: 'Contain…', icon: 'shield', when: connected },
+  checkSafeList: { title: 'Check Safe List…', icon: 'search', when: connected },
   copyNewKey: { title: 'Copy Replacement Key…', icon: 'key', when: connected },
   copyNewToken: { title: 'Copy Rotated Auth Token…', icon: 'key', when: connected },
   undoContainment: { title: 'Undo Containment…', icon: 'discard', when: connected },

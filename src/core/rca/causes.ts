@@ -1,6 +1,7 @@
 import { type Block, citationText, type Line, left, paragraph, text } from './document.ts';
-import type { RcaFacts } from './facts.ts';
-import { count, rate } from './formats.ts';
+import type { RcaFacts, TrafficRow } from './facts.ts';
+import { count, rate, utcMinute } from './formats.ts';
+import { onsetOf } from './timeline.ts';
 
 /** The five root-cause classes of Twilio's fraud guide. */
 export const causeClasses = {
@@ -113,15 +114,44 @@ function endpoint({ logs }: RcaFacts): CauseHint {
   );
 }
 
-function geo({ traffic = [] }: RcaFacts): CauseHint {
-  const strange = traffic.filter(({ expected, excess }) => excess > 0 && expected < 1);
+function geo(facts: RcaFacts): CauseHint {
+  const strange = (facts.traffic ?? []).filter(({ expected, excess }) => excess > 0 && expected < 1);
   if (strange.length === 0) return hint('permissive-geo', 'No country that is usually not sent to stood out.');
-  const places = strange.length === 1 ? 'One country' : `${count(strange.length)} countries`;
+  const opened = openings(facts, strange);
+  const [first] = opened.events;
+  const places = (n: number) => (n === 1 ? 'One country' : `${count(n)} countries`);
+  const left = strange.length - opened.countries;
+  const usual = `${places(left)} that you usually send nothing to could be sent to.`;
+  if (!first)
+    return hint(
+      'permissive-geo',
+      usual,
+      strange.flatMap(({ citations = [] }) => citations),
+    );
+  const changes = opened.events.length === 1 ? 'one change' : `${count(opened.events.length)} changes`;
+  const who = opened.events.every(({ address }) => address === 'new') ? ' from an address not seen before' : '';
   return hint(
     'permissive-geo',
-    `${places} that you usually send nothing to could be sent to.`,
-    strange.flatMap(({ citations = [] }) => citations),
+    `${places(opened.countries)} that you usually send nothing to ${opened.countries === 1 ? 'was' : 'were'} enabled by ${changes} of the geo-permissions${who}, first ${utcMinute(first.at)}: opened before the attack, not left open.${left > 0 ? ` ${usual}` : ''}`,
+    [...opened.events.flatMap((event) => event.citations), ...strange.flatMap(({ citations = [] }) => citations)],
   );
+}
+
+/** The Monitor events that enabled a country before messages there rose, oldest first, and for how many of the countries there is one. */
+function openings(facts: RcaFacts, strange: readonly TrafficRow[]) {
+  const enabling = events(facts, /^sms-geographic-permissions\./).filter(({ description }) =>
+    /\benabled\b/i.test(description),
+  );
+  const of = strange.map((row) =>
+    enabling.filter(
+      ({ at, description }) =>
+        at <= (onsetOf(row) ?? Number.POSITIVE_INFINITY) && description.split(/[^A-Za-z]+/).includes(row.country),
+    ),
+  );
+  return {
+    events: [...new Set(of.flat())].toSorted((one, other) => one.at - other.at),
+    countries: of.filter((own) => own.length > 0).length,
+  };
 }
 
 function kyc(facts: RcaFacts): CauseHint {

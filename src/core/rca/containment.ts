@@ -1,6 +1,7 @@
 import { incidentTypes } from '../model/incident.ts';
 import { standingSteps } from './correctiveActions.ts';
-import { type Block, citationText, cited, data, type Line, left, paragraph, text } from './document.ts';
+import { type Block, citationText, data, type Line, left, paragraph, text } from './document.ts';
+import { doneState, type Reach } from './doneState.ts';
 import type { ContainmentStep, RcaFacts } from './facts.ts';
 import { utcMinute } from './formats.ts';
 
@@ -38,11 +39,11 @@ function outcome({ outcome: word, detail }: ContainmentStep): Line {
 
 /** What Twilio asks for before it reactivates an account that was taken over (Fraud & Abuse Response Guide, "Contain"). */
 const sanitizing = [
-  { title: 'Auth Token of every impacted account rotated', ids: ['rotateAuthToken'] },
-  { title: 'All API keys deleted', ids: ['deleteApiKey'] },
-  { title: 'Two-factor authentication enforced for every user', ids: ['enforceTwoFactor'] },
+  { title: 'Auth Tokens of impacted accounts rotated', ids: ['rotateAuthToken'], reach: 'accounts' },
+  { title: 'API keys of impacted accounts deleted', ids: ['deleteApiKey'], reach: 'accounts' },
+  { title: 'Two-factor authentication enforced for users', ids: ['enforceTwoFactor'] },
   { title: 'Leaking repositories made private, what leaked replaced', ids: ['hideLeakedCode'] },
-] as const;
+] as const satisfies readonly { title: string; ids: readonly string[]; reach?: Reach }[];
 
 function sanitization(facts: RcaFacts): readonly Block[] {
   const { type, verdict } = facts;
@@ -57,22 +58,10 @@ function sanitization(facts: RcaFacts): readonly Block[] {
     {
       kind: 'table',
       columns: left('Sanitization', 'State'),
-      rows: sanitizing.map(({ title, ids }): readonly Line[] => {
-        const done = standingSteps(facts, ids);
-        return [[text(title)], done.length === 0 ? [text('not recorded yet')] : doneFor(done)];
-      }),
+      rows: sanitizing.map(({ title, ids, ...more }): readonly Line[] => [
+        [text(title)],
+        doneState(facts, standingSteps(facts, ids), 'reach' in more ? more.reach : undefined).line,
+      ]),
     },
-  ];
-}
-
-const mostNamed = 5;
-
-/** `done for X, Y (J22)`: for what it was done, because only a person knows whether that is all. */
-export function doneFor(steps: readonly ContainmentStep[]): Line {
-  const names = [...new Set(steps.map(({ target: name }) => name))].slice(0, mostNamed);
-  return [
-    text('done for '),
-    ...names.flatMap((name, i) => (i === 0 ? [data(name)] : [text(', '), data(name)])),
-    ...cited(steps.flatMap(({ citations = [] }) => citations)),
   ];
 }

@@ -36,6 +36,7 @@ export function containmentSteps(
     if (at === undefined) return [];
     const id = textOf(record, 'action') ?? 'unknown action';
     const sid = textOf(record, 'target');
+    const account = textOf(record, 'account');
     if (record.type === 'console-step') return [consoleStep(record, at)];
     const step = {
       at,
@@ -43,6 +44,7 @@ export function containmentSteps(
       action: actions.find((action) => action.id === id)?.title.replace('…', '') ?? id,
       target: textOf(record, 'name') ?? '',
       ...(sid !== undefined && { sid }),
+      ...(account !== undefined && { account }),
       citations: [`J${record.seq}`],
     };
     if (record.type === 'intent' && !settled.has(itemOf(record)))
@@ -50,7 +52,8 @@ export function containmentSteps(
     if (record.type !== 'outcome' && record.type !== 'earlier') return [];
     const outcome = outcomes.get(textOf(record, 'result') ?? '') ?? 'unknown';
     const detail = textOf(record, 'sentence');
-    const undo = outcome === 'done' ? wayBack(record, done.get(textOf(record, 'target')) ?? [], actions) : undefined;
+    const undo =
+      outcome === 'done' ? wayBack(record, done.get(textOf(record, 'back') ?? sid) ?? [], actions) : undefined;
     // For what went well the outcome says it all.
     return [
       {
@@ -92,7 +95,10 @@ function wayBack(
   const back = actions.find(({ id }) => id === action?.undo?.actionId);
   if (!action) return undefined;
   if (!back) return action.reversibility === 'irreversible' ? 'cannot be undone' : undefined;
-  const undone = onSameTarget.find((record) => record.seq > done.seq && textOf(record, 'action') === back.id);
+  const undone = onSameTarget.find(
+    (record) =>
+      record.seq > done.seq && textOf(record, 'action') === back.id && (back !== action || record['undo'] === true),
+  );
   return undone ? `undone (J${undone.seq})` : `“${back.title.replace('…', '')}”`;
 }
 

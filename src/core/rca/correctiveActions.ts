@@ -1,4 +1,5 @@
 import { type CauseClass, causeHints } from './causes.ts';
+import type { Reach } from './doneState.ts';
 import type { ContainmentStep, RcaFacts } from './facts.ts';
 import { hitIds } from './verdict.ts';
 
@@ -21,6 +22,8 @@ export interface CorrectiveAction {
   readonly always?: true;
   /** Titles or ids of the containment that does it. */
   readonly doneBy?: readonly string[];
+  /** How far that must go. */
+  readonly reach?: Reach;
 }
 
 /** The corrective actions of Twilio's Fraud & Abuse Response Guide. */
@@ -29,13 +32,15 @@ export const correctiveActions: readonly CorrectiveAction[] = [
     part: 'credentials',
     title: 'Rotate the Auth Token of every affected account',
     doneBy: ['Rotate Auth Token'],
+    reach: 'accounts',
     on: ['A1', 'A3', 'A4', 'A5', 'A8'],
     against: ['credential-exposure', 'weak-authentication'],
   },
   {
     part: 'credentials',
     title: 'Delete every API key that nobody owns, replace the others',
-    doneBy: ['Delete API Key', 'Create Replacement API Key'],
+    doneBy: ['Delete API Key'],
+    reach: 'accounts',
     on: ['A4', 'A8'],
     against: ['credential-exposure'],
   },
@@ -113,8 +118,9 @@ export const correctiveActions: readonly CorrectiveAction[] = [
   },
   {
     part: 'monitoring',
-    title: 'Close every country without business in the SMS, voice and Verify geo-permissions',
+    title: 'Close countries without business in the SMS, voice and Verify geo-permissions',
     doneBy: ['Close Country for SMS', 'Close Country for Calls'],
+    reach: 'open',
     on: ['P2', 'T2'],
     against: ['permissive-geo'],
     always: true,

@@ -2,12 +2,13 @@ import { incidentTypes } from '../model/incident.ts';
 import type { FraudType } from '../validate/signal.ts';
 import { attack } from './attack.ts';
 import { type CauseClass, causeHints, causes } from './causes.ts';
-import { containment, doneFor } from './containment.ts';
+import { containment } from './containment.ts';
 import { type ActionPart, actionParts, proposedActions, standingSteps } from './correctiveActions.ts';
 import {
   type Block,
   citationText,
   cited,
+  data,
   type GeneratedId,
   heading,
   type Line,
@@ -18,9 +19,11 @@ import {
   type RcaDocument,
   text,
 } from './document.ts';
+import { type DoneState, doneState } from './doneState.ts';
 import { evidence } from './evidence.ts';
-import type { RcaFacts, TrafficRow } from './facts.ts';
+import type { ContainmentStep, RcaFacts, TrafficRow } from './facts.ts';
 import { country, impact } from './impact.ts';
+import { nameOf } from './impacted.ts';
 import { indicators } from './indicators.ts';
 import { figures, otherImpact } from './otherImpact.ts';
 import { overview } from './overview.ts';
@@ -121,13 +124,19 @@ function part(facts: RcaFacts, id: ActionPart): readonly Block[] {
     {
       kind: 'table',
       columns: left('Action', 'Because of', 'Owner', 'Due (UTC)'),
-      rows: proposedActions(facts, id).map(({ title, indicators: hits, citations, done }): readonly Line[] => [
+      rows: proposedActions(facts, id).map(({ title, indicators: hits, citations, done, reach }): readonly Line[] => [
         [text(title)],
         [text(because(hits, citations))],
-        ...(done.length === 0 ? [[text(promptSign)], [text(promptSign)]] : [doneFor(done), [text('–')]]),
+        ...ownerAndDue(doneState(facts, done, reach)),
       ]),
     },
   ];
+}
+
+/** What is done in part needs a date for the rest. */
+function ownerAndDue({ steps, isWhole, line }: DoneState): readonly Line[] {
+  if (steps.length === 0) return [[text(promptSign)], [text(promptSign)]];
+  return [line, [text(isWhole ? '–' : promptSign)]];
 }
 
 /** `A1, A4: E1:4, J24`. */
@@ -161,11 +170,21 @@ function geoReview(facts: RcaFacts): readonly Block[] {
           ...cited(row.citations),
           ...(closing(row).length === 0
             ? []
-            : [text(': closed'), ...cited(closing(row).flatMap(({ citations = [] }) => citations))]),
+            : [
+                text(': closed'),
+                ...closedIn(facts, closing(row)),
+                ...cited(closing(row).flatMap(({ citations = [] }) => citations)),
+              ]),
         ]),
       },
     ]),
   ];
+}
+
+/** ` in Acme, Acme Pay`: another account may still send there. */
+function closedIn(facts: RcaFacts, steps: readonly ContainmentStep[]): Line {
+  const names = [...new Set(steps.flatMap(({ account }) => (account === undefined ? [] : nameOf(account, facts))))];
+  return names.flatMap((name, i) => [text(i === 0 ? ' in ' : ', '), data(name)]);
 }
 
 function generated(id: GeneratedId, blocks: readonly Block[]): Block {

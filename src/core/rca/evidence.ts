@@ -81,7 +81,7 @@ function leadOf({ source, account, lead }: EvidenceRow): readonly Block[] {
       text(`${source} of `),
       data(account),
       text(
-        ` were read since ${utcMinute(lead.from)}, ${count(lead.rows)} rows before the window, to tell what is usual.`,
+        ` were read since ${utcMinute(lead.from)}${lead.rows === undefined ? '' : `, ${count(lead.rows)} rows before the window`}, to tell what is usual.`,
       ),
     ),
   ];

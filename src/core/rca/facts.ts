@@ -15,7 +15,9 @@ export interface RcaFacts {
   readonly status: DocumentStatus;
   /** What it was taken for, in our own words: `SMS pumping`. */
   readonly type?: string;
-  readonly accounts: readonly { readonly sid: string; readonly name: string }[];
+  readonly accounts: readonly NamedAccount[];
+  /** All accounts whose names are known, to name those that others tell of by SID only. */
+  readonly known?: readonly NamedAccount[];
   readonly window: { readonly from: number; readonly to: number };
   /** When the facts were read. */
   readonly asOf: number;
@@ -49,6 +51,11 @@ export interface RcaFacts {
   readonly unmasked?: { readonly at: number; readonly citation: string };
 }
 
+export interface NamedAccount {
+  readonly sid: string;
+  readonly name: string;
+}
+
 export const documentStatuses = ['Draft', 'In review', 'Final'] as const;
 export type DocumentStatus = (typeof documentStatuses)[number];
 
@@ -80,8 +87,8 @@ export interface EvidenceRow {
   readonly rows: number;
   readonly first?: number;
   readonly last?: number;
-  /** Rows from before the window that were read, too, since when: what was usual. */
-  readonly lead?: { readonly from: number; readonly rows: number };
+  /** Rows from before the window that were read, too, since when: what was usual; without `rows` they cannot be told from the window's. */
+  readonly lead?: { readonly from: number; readonly rows?: number };
   readonly files: readonly string[];
 }
 
@@ -141,6 +148,8 @@ export interface ContainmentStep {
   readonly action: string;
   readonly target: string;
   readonly sid?: string;
+  /** SID of the account it was taken in, where that is known. */
+  readonly account?: string;
   readonly outcome: Outcome;
   readonly detail?: string;
   /** Our own words on the way back: `“Reactivate Subaccount”`, `cannot be undone`. */

@@ -69,6 +69,7 @@ export async function gatherFacts(
     ...(type && { type: incidentTypes[type] }),
     status: documentStatus(records),
     accounts,
+    known: known.accounts,
     window,
     containment: containmentSteps(records, actions),
     ...(head && { chainHead: head }),

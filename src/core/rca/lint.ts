@@ -4,7 +4,7 @@ import { citationFindings, claims, type KnownRecord } from './lintEvidence.ts';
 import type { LintFinding, LintFix } from './lintFinding.ts';
 import { emptySections } from './lintSections.ts';
 import { liveUrls, localTimes, secrets, unmaskedNumbers } from './lintText.ts';
-import { isNumbersMarker } from './numbers.ts';
+import { isNumbersMarker, ownNumbers } from './numbers.ts';
 
 /** So much of a line is looked through, in UTF-16 units. */
 const longestLine = 20_000;
@@ -14,6 +14,8 @@ export function lint(text: string, known?: KnownRecord): readonly LintFinding[] 
   const lines = linesOf(text).map((line) => line.slice(0, longestLine));
   const { blocks } = findBlocks(text);
   const generated = (line: number) => blocks.some(({ begin, end }) => line >= begin && line <= end);
+  // Support needs own numbers whole; the line is of the extension only within a block.
+  const isOwn = (line: string, at: number) => generated(at) && line.startsWith(`- **${ownNumbers}** `);
   const numbers = numberFindings(lines, known);
   return [
     ...emptySections(lines),
@@ -24,7 +26,7 @@ export function lint(text: string, known?: KnownRecord): readonly LintFinding[] 
       ...(generated(at) ? [] : claims(lines, at)),
       ...liveUrls(line, at),
       ...secrets(line, at),
-      ...(numbers.areWhole ? [] : unmaskedNumbers(line, at)),
+      ...(numbers.areWhole || isOwn(line, at) ? [] : unmaskedNumbers(line, at)),
       ...localTimes(line, at),
     ]),
   ];

@@ -38,6 +38,8 @@ export function unmaskedNumbers(line: string, at: number): readonly LintFinding[
   if (masked === line || masked.length !== line.length) return [];
   return found(line, /(?<![0-9A-Za-z])\+?\d[\d ().-]{5,40}\d(?![0-9A-Za-z])/g)
     .filter(({ start, end }) => masked.slice(start, end) !== line.slice(start, end))
+    // The beginning of a hash behind an evidence id, which may be digits alone.
+    .filter(({ start, end, text }) => !(/^\d{8}$/.test(text) && line[start - 1] === '(' && line.startsWith('…)', end)))
     .map((place) => ({
       ...finding('unmasked-number', 'warning', at, place),
       message: 'A whole phone number: whose it is can be found out. Its last four digits are not needed here.',

@@ -4,6 +4,9 @@ import type { JournalEntry } from '../ports.ts';
 import { type LineEdit, linesOf } from './blocks.ts';
 import type { Block, Line, RcaDocument } from './document.ts';
 
+/** Begins the line of a support packet with the account's own numbers. */
+export const ownNumbers = 'Sending numbers:';
+
 /** How phone numbers stand in a document: with XXXX for their last four digits, or whole. */
 export type Numbers = 'masked' | 'whole';
 

@@ -1,10 +1,12 @@
 import { type Block, cited, data, type Line, strong, text } from './document.ts';
 import type { RcaFacts } from './facts.ts';
 import { utcMinute } from './formats.ts';
+import { typeText } from './impacted.ts';
 
 /** Title block: what it is about, how far the document is, and where the journal stood. */
 export function summary(facts: RcaFacts): Block {
-  const { title, status, type, accounts, window, asOf, chainHead, demo = false } = facts;
+  const { title, status, accounts, window, asOf, chainHead, demo = false } = facts;
+  const type = typeText(facts);
   return {
     kind: 'list',
     items: [

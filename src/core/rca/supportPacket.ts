@@ -1,9 +1,13 @@
 import { incidentTypes } from '../model/incident.ts';
+import { e164 } from '../untrusted/phoneNumbers.ts';
 import { attack } from './attack.ts';
 import { type Block, data, heading, type Line, paragraph, prompt, type RcaDocument, strong, text } from './document.ts';
+import { targetIn } from './doneState.ts';
 import type { ExampleMessage } from './exampleMessages.ts';
-import type { RcaFacts } from './facts.ts';
+import type { NamedAccount, RcaFacts } from './facts.ts';
 import { utcMinute } from './formats.ts';
+import { impactedAccounts, typeText } from './impacted.ts';
+import { ownNumbers } from './numbers.ts';
 import { overview } from './overview.ts';
 import { examplesIn, messageSids, sidList } from './packetExamples.ts';
 import { numbers as numbersLine } from './summary.ts';
@@ -12,18 +16,23 @@ import type { TimelineEntry } from './timelineEntry.ts';
 
 /** What Twilio Support asks for in a fraud ticket (Fraud & Abuse Response Guide, "Engage"), numbers masked. */
 export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleMessage[]): RcaDocument {
-  const { accounts, window, traffic = [], type, containment } = facts;
+  const { accounts, window, traffic = [] } = facts;
+  const type = typeText(facts);
   const { messages, calls } = examplesIn(facts, examples);
   const excessive = traffic.filter(({ excess }) => excess > 0);
-  const attacked = [...new Set(examples.map(({ account }) => account))].filter((sid) =>
-    accounts.every((one) => one.sid !== sid),
+  const impacted = impactedAccounts(facts);
+  const others = accounts.filter(({ sid }) => impacted.every((one) => one.sid !== sid));
+  const senders = [...new Set(examples.map(({ account }) => account))].filter((sid) =>
+    [...impacted, ...others].every((one) => one.sid !== sid),
   );
-  const numbers = [...new Set(examples.flatMap(({ from }) => from ?? []))];
+  // Own numbers are nobody else's data, and Support needs them whole; what is no number at all does not get past the pattern.
+  const numbers = [...new Set(examples.flatMap(({ from }) => from ?? []))].filter((number) => e164.test(number));
   const services = [...new Set(examples.flatMap(({ service }) => service ?? []))];
   const ranges = excessive.flatMap(({ ranges: own = [] }) => own.map(({ block }) => block));
   const items: readonly Line[] = [
-    ...accounts.map(({ sid, name }) => [strong('Account SID:'), text(' '), data(sid), text(', '), data(name)]),
-    ...attacked.map((sid) => [strong('Sent from:'), text(' '), data(sid)]),
+    ...impacted.map(accountLine(', impacted')),
+    ...others.map(accountLine('')),
+    ...senders.map((sid) => [strong('Sent from:'), text(' '), data(sid)]),
     [strong('Product:'), text(` ${product(facts)}`)],
     ...(type === undefined ? [] : [[strong('Type:'), text(` ${type}`)]]),
     [strong('Date and time:'), text(` ${utcMinute(window.from)} to ${utcMinute(window.to)}`)],
@@ -35,10 +44,11 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
       data(code),
     ]),
     ...(ranges.length === 0 ? [] : [[strong('Prefixes:'), ...ranges.flatMap((block) => [text(' '), data(block)])]]),
-    numbersLine(facts),
-    ...(numbers.length === 0
-      ? []
-      : [[strong('Sending numbers:'), ...numbers.flatMap((number) => [text(' '), data(number)])]]),
+    [
+      ...numbersLine(facts),
+      ...(numbers.length > 0 && !facts.unmasked ? [text(', except of own sending numbers')] : []),
+    ],
+    ...(numbers.length === 0 ? [] : [[strong(ownNumbers), text(` ${numbers.join(', ')}`)]]),
     ...services.map((sid) => [strong('Messaging service:'), text(' '), data(sid)]),
   ];
   return {
@@ -52,6 +62,11 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
             ? [paragraph(strong('Demo:'), text(' nothing here happened. Do not send this to Twilio.'))]
             : []),
           { kind: 'list', items },
+          paragraph(
+            text(
+              'E and J numbers in brackets name files and journal records of our own investigation, kept with their SHA-256; a number after a colon is a line of that file.',
+            ),
+          ),
           heading(2, 'What happened'),
           ...overview(facts),
           heading(2, 'What was attacked'),
@@ -62,7 +77,7 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
           heading(2, 'Suspicious timestamps'),
           ...timestamps(facts),
           heading(2, 'Steps taken'),
-          ...steps(containment),
+          ...steps(facts),
         ],
       },
       prompt('Which phone numbers of yours are concerned, and what did you do outside of Twilio?'),
@@ -121,20 +136,25 @@ function isLogin({ what }: TimelineEntry): boolean {
   return what === 'Console login';
 }
 
-function steps(containment: RcaFacts['containment']): readonly Block[] {
+function steps(facts: RcaFacts): readonly Block[] {
+  const { containment } = facts;
   if (containment.length === 0) return [paragraph(text('No containment step is recorded yet.'))];
   return [
     {
       kind: 'list',
       items: containment
         .toSorted((one, other) => one.at - other.at)
-        .map(({ at, action, target, outcome }) => [
-          text(`${utcMinute(at)}: `),
-          data(action),
+        .map((step) => [
+          text(`${utcMinute(step.at)}: `),
+          data(step.action),
           text(' '),
-          data(target),
-          text(`, ${outcome}`),
+          ...targetIn(facts, step),
+          text(`, ${step.outcome}`),
         ]),
     },
   ];
+}
+
+function accountLine(standing: string): (account: NamedAccount) => Line {
+  return ({ sid, name }) => [strong('Account SID:'), text(' '), data(sid), text(', '), data(name), text(standing)];
 }

@@ -1,6 +1,7 @@
 import { hasHistory } from '../validate/hourly.ts';
 import { clean, count, hit, notEnough, say, unread } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
+import { usageOnset } from '../validate/usageOnset.ts';
 import { usageRise } from '../validate/usageRise.ts';
 import { accountText, blockText, expectation, money, nameOf } from '../validate/words.ts';
 
@@ -11,7 +12,9 @@ const p1: Signal = {
   needs: ['messages', 'attempts'],
   evaluate(facts) {
     const { surges, thresholds, messages, attempts } = facts;
-    const byUsage = usageRise(facts, 'sms-outbound', 'messages', thresholds.pumping.leastVolume);
+    const byUsage = usageRise(facts, 'sms-outbound', 'messages', thresholds.pumping.leastVolume, (...rise) =>
+      usageOnset({ ...messages, surges }, ...rise),
+    );
     const missing = unread(facts, ['messages', 'attempts']);
     if (missing) return byUsage ?? missing;
     const { historyDays } = thresholds;

@@ -2,7 +2,7 @@ import type { CheckedAddress } from './checked.ts';
 import type { Takeover } from './takeover.ts';
 
 /** An account of build servers has thousands. */
-const mostAddresses = 60;
+export const mostAddresses = 60;
 const order: readonly CheckedAddress['origin'][] = ['new', 'unjudged', 'known'];
 
 /** The addresses of the audit log: new ones first, then those that changed most. */

@@ -120,7 +120,11 @@ function surgeOf({ series, looks }: Episode, own: readonly Series[], start: numb
  * The hours that hold the most beyond three times what was expected of each: a long window shows a burst, too, and begins long before it
  * (greatest sum of consecutive values: Kadane).
  */
-function heightOf(counts: ArrayLike<number>, span: { readonly from: number; readonly to: number }, expected: number) {
+export function heightOf(
+  counts: ArrayLike<number>,
+  span: { readonly from: number; readonly to: number },
+  expected: number,
+) {
   let best = { from: span.from, to: span.to, sum: Number.NEGATIVE_INFINITY };
   let [from, sum] = [span.from, 0];
   for (let hour = span.from; hour < span.to; hour++) {

@@ -1,16 +1,28 @@
-import { span } from '../model/age.ts';
+import { span, utc } from '../model/age.ts';
 import { median } from '../traffic/median.ts';
 import type { Facts } from './facts.ts';
 import { clean, count, hit, say } from './results.ts';
+import type { DayOfUse } from './settingFacts.ts';
 import type { SignalResult } from './signal.ts';
+import type { usageOnset } from './usageOnset.ts';
 import { accountText } from './words.ts';
+
+/** When the rise of a day of an account began by its log, where that holds the day. */
+type Onset = (account: string, day: Pick<DayOfUse, 'day' | 'amount'>, usual: number) => ReturnType<typeof usageOnset>;
 
 /**
  * What usage records say of a rise when the log itself cannot: days of `category` against the median of the days before. They tell neither
  * countries nor recipients, so that a rise is a reason to collect the log. `undefined` where they are no longer than a few days either.
- * `what`: `messages`.
+ * `what`: `messages`. They know days alone: the hit has a time only where `onset` finds one in the log, so that no midnight passes for the
+ * beginning.
  */
-export function usageRise(facts: Facts, category: string, what: string, least: number): SignalResult | undefined {
+export function usageRise(
+  facts: Facts,
+  category: string,
+  what: string,
+  least: number,
+  onset?: Onset,
+): SignalResult | undefined {
   const { historyDays, usage: by } = facts.thresholds;
   const judged = [...facts.settings.usage].flatMap(([account, categories]) => {
     const days = categories.get(category) ?? [];
@@ -29,9 +41,13 @@ export function usageRise(facts: Facts, category: string, what: string, least: n
   if (!worst)
     return clean(say`By usage records, no day has many more ${what} than the days before. They tell no countries.`);
   const { account, day, amount, usual, ref } = worst;
-  return hit(
-    'warning',
-    say`By usage records ${count(amount)} ${what} of ${accountText(facts, account)} on ${new Date(day).toISOString().slice(0, 10)}, usually ${count(usual)} a day. They tell no countries: collect the log itself.`,
-    { evidence: [facts.ref(ref)], first: day, last: day + span.day - 1 },
-  );
+  const told = say`By usage records ${count(amount)} ${what} of ${accountText(facts, account)} on ${new Date(day).toISOString().slice(0, 10)}, usually ${count(usual)} a day.`;
+  const began = onset?.(account, { day, amount }, usual);
+  const evidence = [ref, ...(began?.refs ?? [])].map(facts.ref);
+  if (began)
+    return hit('warning', say`${told} By the messages themselves it began at ${utc(began.first)}.`, {
+      ...began,
+      evidence,
+    });
+  return hit('warning', say`${told} They tell no countries: collect the log itself.`, { evidence });
 }

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../ports.ts';
 import { type Checked, type CheckedSignal, type CheckedType, verdictText } from './checked.ts';
 import { partsFrom, partsToJson } from './scopeRecord.ts';
 import { type Check, fraudTypes } from './signal.ts';
+import { sinceReading } from './sinceReading.ts';
 
 /** What was found when `Validate` ran last. The strings are those of the journal, which somebody else may have written: hostile text. */
 export interface RecordedValidation extends Checked {
@@ -12,8 +13,10 @@ export interface RecordedValidation extends Checked {
   /** When it was recorded, epoch milliseconds, and the number of the record. */
   readonly at: number;
   readonly seq: number;
-  /** Evidence was collected or deleted since it was read for this. */
+  /** Somebody collected or deleted evidence since it was read for this, or live watch found something new. */
   readonly outdated: boolean;
+  /** Otherwise, where newer evidence came by itself: when what was judged ended, epoch milliseconds. */
+  readonly newerThan?: number;
   /** False when it could not be written into the journal and is known to this window alone. */
   readonly recorded: boolean;
 }
@@ -62,9 +65,7 @@ export function lastValidation(records: readonly ChainRecord[]): RecordedValidat
     at: Date.parse(record.at),
     seq: record.seq,
     recorded: true,
-    outdated: records.some(
-      ({ type, seq }) => seq > Math.min(read, record.seq) && (type === 'capture' || type === 'evidence-deleted'),
-    ),
+    ...sinceReading(records, Math.min(read, record.seq)),
     verdicts: objectsOf(record, 'verdicts').flatMap(verdictFrom),
     results: objectsOf(record, 'results').flatMap(resultFrom),
     first,

@@ -1,3 +1,4 @@
+import type { SourceId } from '../evidence/source.ts';
 import { utc } from '../model/age.ts';
 import type { Inert } from '../untrusted.ts';
 import { say } from './results.ts';
@@ -153,14 +154,27 @@ function attackOf(takeover: Verdict | undefined, others: readonly Verdict[]): Pi
   };
 }
 
-/** The sources to collect, each with the indicators that wait for it; then what only a person can look up. */
+/** What to collect, in a sentence. */
+const sourceNames: Partial<Readonly<Record<SourceId, string>>> = {
+  events: 'the audit log',
+  attempts: 'Verify attempts',
+  keys: 'API keys',
+};
+
+/** `messages, alerts or Verify attempts`. */
+function listed(all: readonly string[]): string {
+  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((part) => part !== '').join(' or ');
+}
+
+/** What to collect, each indicator once with the sources of which any tells it; then what only a person can look up. */
 function settled(judged: readonly Judged[]): readonly Inert<'label'>[] {
-  const waiting = new Map<string, SignalId[]>();
-  for (const { signal, result } of judged)
-    if (result.state === 'not enough data')
-      for (const source of signal.needs) waiting.set(source, [...(waiting.get(source) ?? []), signal.id]);
+  const waiting = Map.groupBy(
+    judged.filter(({ signal, result }) => result.state === 'not enough data' && signal.needs.length > 0),
+    ({ signal }) => listed(signal.needs.map((source) => sourceNames[source] ?? source)),
+  );
   const collect = [...waiting].map(
-    ([source, ids]) => say`Collecting ${source}, or more days of it, would settle ${ids.join(', ')}.`,
+    ([what, all]) =>
+      say`Collecting ${what}, or more days of ${what === sourceNames.events ? 'it' : 'them'}, would settle ${all.map(({ signal }) => signal.id).join(', ')}.`,
   );
   const look = judged.flatMap(({ signal, result }) =>
     result.check && (result.state === 'not visible by API' || result.state === 'not checked yet')

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Sha256 } from '../../core/evidence/record.ts';
 import { findBlocks } from '../../core/rca/blocks.ts';
 import { type EditedBlock, keepMine, takeNew } from '../../core/rca/refresh.ts';
+import type { Decision } from '../../core/rca/refreshed.ts';
 import type { IncidentDocument } from './openDocument.ts';
 
 const scheme = 'twilio-incident-block';
@@ -32,7 +33,7 @@ export async function showDifference({ found, fresh }: EditedBlock): Promise<() 
 }
 
 /** Asks what becomes of a block that was changed by hand. Without an answer it stays and is asked about again. */
-export async function decide(edited: EditedBlock, document: IncidentDocument, sha256: Sha256): Promise<void> {
+export async function decide(edited: EditedBlock, document: IncidentDocument, sha256: Sha256): Promise<Decision> {
   const { name } = edited.fresh;
   const close = await showDifference(edited);
   try {
@@ -43,14 +44,15 @@ export async function decide(edited: EditedBlock, document: IncidentDocument, sh
       ],
       { title: `You changed “${name}” by hand`, placeHolder: 'Yours is left, the new one right', ignoreFocusOut: true },
     );
-    if (!choice) return;
+    if (!choice) return 'open';
     const before = (await document.text()) ?? '';
     const { blocks } = findBlocks(before);
     // It may have moved meanwhile; only what was compared is replaced.
     const found = blocks.find((one) => one.name === name && one.body === edited.found.body);
-    if (!found) return;
+    if (!found) return 'open';
     const now = { found, fresh: edited.fresh };
     await document.edit(before, [choice.take ? takeNew(now, sha256) : keepMine(now, sha256)]);
+    return choice.take ? 'taken' : 'kept';
   } finally {
     await close();
   }

@@ -8,7 +8,7 @@ import { generatedIds } from '../../core/rca/document.ts';
 import type { RcaFacts } from '../../core/rca/facts.ts';
 import { numbersOf, unmasking, withWholeNumbers } from '../../core/rca/numbers.ts';
 import { insertBlock, refreshDocument } from '../../core/rca/refresh.ts';
-import { phrase } from '../../core/untrusted.ts';
+import { type Decision, refreshedToast } from '../../core/rca/refreshed.ts';
 import { say } from '../say.ts';
 import { decide } from './difference.ts';
 import { type FactsParts, gatherFacts } from './gatherFacts.ts';
@@ -77,14 +77,13 @@ export async function refreshRca(parts: RefreshParts, only?: readonly string[]):
   const before = (await document.text()) ?? '';
   const { edits, rewritten, edited, missing } = refreshDocument(before, fresh, sha256);
   await document.edit(before, edits);
-  for (const one of edited) await decide(one, document, sha256);
+  const decisions: Decision[] = [];
+  for (const one of edited) decisions.push(await decide(one, document, sha256));
   const left = only ? [] : missing;
-  const done = rewritten.length === 1 ? '1 part' : `${rewritten.length} parts`;
-  const summary = phrase('toast')`RCA.md: ${done} brought up to date. What you wrote is as it was.`;
+  const summary = refreshedToast(rewritten.length, decisions, left);
   if (left.length === 0) return void say.info(summary);
-  const gone = phrase('toast')`RCA.md: ${done} brought up to date. Not in it any more, or new: ${left.join(', ')}.`;
   parts.background(async () => {
-    if (await say.info(gone, 'Insert…')) await insertMissing(parts, fresh, left);
+    if (await say.info(summary, 'Insert…')) await insertMissing(parts, fresh, left);
   });
 }
 

@@ -110,6 +110,7 @@ test('the newest event of the Console confirms; one by API, an older one and ano
       type: 'messaging-settings.updated',
       account: subSid,
       at: noon - 60_000,
+      by: `in the Console from ${sample.ip}`,
     });
   });
 });

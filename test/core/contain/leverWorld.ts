@@ -35,7 +35,11 @@ export interface LeverWorld {
 /** Runs a case against a simulator of its own and stops it afterwards. */
 export async function withLevers(
   run: (at: LeverWorld) => Promise<void>,
-  { as = connection, secret = 'token-of-1' }: { as?: Connection; secret?: string } = {},
+  {
+    as = connection,
+    secret = 'token-of-1',
+    mode = 'containment',
+  }: { as?: Connection; secret?: string; mode?: 'read-only' | 'containment' } = {},
 ): Promise<void> {
   const world = smallWorld();
   const simulator = await startSimulator({ world });
@@ -44,7 +48,7 @@ export async function withLevers(
   const twilio = createTwilio({
     connection: as,
     secret,
-    mode: () => 'containment',
+    mode: () => mode,
     route: { kind: 'simulator', port: simulator.port },
     clock,
     random: () => 0,

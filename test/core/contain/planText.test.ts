@@ -28,6 +28,17 @@ test('a plan names the account it acts on, and the one signed in to', async () =
   });
 });
 
+test('what the demo promises of an undo ends with the demo', async () => {
+  await withLevers(async (at) => {
+    const closing = await plan(at, 'closeSmsCountry', russia());
+    const made = { ...closing, action: { ...closing.action, reversibility: 'reversible' as const } };
+    expect(planText(made, { ...connection, demo: false }, noon)).toContain('also after a reload and in another window');
+    const demo = planText(made, { ...connection, demo: true }, noon);
+    expect(demo).toContain('until the demo is opened anew');
+    expect(demo).not.toContain('after a reload');
+  });
+});
+
 test('an account whose name cannot be read is named by its SID, and the plan is made all the same', async () => {
   await withLevers(async (at) => {
     const made = await plan(at, 'closeSmsCountry', russia());

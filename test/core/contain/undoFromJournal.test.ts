@@ -4,9 +4,12 @@ import { interruptedIn, settleInterrupted } from '../../../src/core/contain/inte
 import { makePlan } from '../../../src/core/contain/plan.ts';
 import { type Undoable, undoable } from '../../../src/core/contain/undo.ts';
 import { recordedUndos } from '../../../src/core/contain/undoFromJournal.ts';
+import { leverStates } from '../../../src/core/incidentView/leverStates.ts';
 import type { JsonObject } from '../../../src/core/model/json.ts';
+import { containmentSteps } from '../../../src/core/rca/containmentSteps.ts';
 import { actions } from '../../../src/core/registry.ts';
 import { noon, subSid } from '../../simulator/smallWorld.ts';
+import { journal } from '../incidentView/journal.ts';
 import { actionOf, type LeverCase, leverCases } from './leverCases.ts';
 import { connection, held, type LeverWorld, withLevers } from './leverWorld.ts';
 
@@ -46,6 +49,11 @@ describe.each(leverCases.map((one) => [one.action, one] as const))('after a relo
       if (one.undo) expect(held(at.world)).toEqual(before);
       // What was taken back is not offered again, nor is the undo itself.
       expect(undosIn(at.records)).toEqual([]);
+      // Neither view nor RCA calls it done, whatever the undo acted on.
+      const told = journal(...at.records.map((record) => ({ type: 'outcome', ...record })));
+      expect(leverStates(told, actions).get(one.action)?.state).toBe('undone');
+      const step = containmentSteps(told, actions).find(({ id, outcome }) => id === one.action && outcome === 'done');
+      expect(step?.undo).toMatch(/^undone/);
     });
   });
 
@@ -113,5 +121,19 @@ test('what was interrupted and found done can be taken back, too; an interrupted
     await settleInterrupted(interruptedIn(at.records, actions), at);
     expect(at.records.at(-1)).toMatchObject({ type: 'outcome', result: 'done', undo: true });
     expect(undosIn(at.records)).toEqual([]);
+  });
+});
+
+test('what was created, interrupted and found done is undone when what was created is taken away', async () => {
+  const creation = leverCases.find(({ action }) => action === 'createUsageTrigger');
+  if (!creation) throw new Error('there is no such case');
+  await withLevers(async (at) => {
+    creation.prepare?.(at.world);
+    await done(creation, at);
+    at.records.splice(at.records.findIndex(({ type }) => type === 'outcome'));
+    await settleInterrupted(interruptedIn(at.records, actions), at);
+    await takeBack(at);
+    const told = journal(...at.records.map((record) => ({ type: 'outcome', ...record })));
+    expect(leverStates(told, actions).get(creation.action)?.state).toBe('undone');
   });
 });

@@ -145,6 +145,9 @@ describe('the coverage of a log', () => {
     const torn = [lead(to - day), slice({ window: { from: since, to: to - 3 * day }, rows: 1 })];
     expect(cover(events, [inside, ...torn], window).lead?.from).toBe(to - day);
     expect(cover(messages, [inside, lead(since)], window).lead).toBeUndefined();
+    // Read at once with the window, its rows cannot be told from the window's: no number is better than a wrong one.
+    const atOnce = slice({ window: { from: since, to: now }, rows: 400 });
+    expect(cover(events, [atOnce], window).lead).toEqual({ from: since });
   });
 
   it('tells a refusal from a mishap and from what nobody asked for', () => {

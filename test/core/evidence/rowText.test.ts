@@ -14,10 +14,15 @@ const held = { capture, at: Date.UTC(2026, 10, 21, 12), seq: 7 };
 
 test('a captured row reads line by line below what proves it, and does nothing', () => {
   const body = 'Pay now: https://evil.example/x\n```\n# Not a heading \u202egnol\u200b';
-  const lines = rowText('Message [x](command:y)\nSM1', captured('messages', { sid: 'SM1', body }), held).split('\n');
+  const lines = rowText(
+    'Message [x](command:y)\nSM1',
+    captured('messages', { sid: 'SM1', to: '+79581118123', body }),
+    held,
+  ).split('\n');
   expect(lines[0]).toMatch(/^# Message/);
   expect(lines).toContain(`- SHA-256 of the file: ${'ab'.repeat(32)}`);
   expect(lines).toContain('  "sid": "SM1",');
+  expect(lines).toContain('  "to": "+7958111XXXX",');
   // Neither a fence nor a heading of the row's begins a line, and nothing of it can be clicked or turns text around.
   expect(lines.filter((line) => line.startsWith('```'))).toEqual(['```json', '```']);
   expect(lines.filter((line) => line.startsWith('#'))).toHaveLength(1);

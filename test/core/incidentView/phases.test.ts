@@ -151,11 +151,38 @@ describe('Contain', () => {
     expect(told('removeEventSink')).toEqual(['unclear 2026-11-21 12:00 UTC: sink', 'question']);
     expect(told('createReplacementKey')).toEqual(['open, where it applies', 'circle-large-outline']);
     expect(row('contain', of)).toMatchObject({
-      description: '1 of 2 steps done that the guide asks for',
+      // A webhook that was taken back is open no more; a sink that nobody knows the end of is.
+      description: '1 of 3 steps done by API',
       tone: 'warning',
     });
     const all = new Map(['rotateAuthToken', 'deleteApiKey'].map((id) => [id, state('done', 'x')]));
     expect(row('contain', facts([takeover], { levers: all }))).toMatchObject({ icon: 'pass', tone: 'good' });
+  });
+
+  test('is done when the Console’s steps are, too, and counts what helped beyond what is always asked for', () => {
+    const open = consoleStepStates(consoleSteps, []).filter(({ step }) => step.types.includes('sms-pumping'));
+    const levers = new Map(['closeSmsCountry', 'suspendSubaccount'].map((id) => [id, state('done', 'x')]));
+    const contain = (consoleSteps: IncidentFacts['consoleSteps'], known = levers) =>
+      row('contain', facts([pumping], { levers: known, consoleSteps }));
+    expect(open.length).toBeGreaterThan(1);
+    expect(contain(open)).toMatchObject({
+      description: `2 of 2 steps done by API · ${open.length} open in the Console`,
+      tone: 'warning',
+    });
+    const told = open.map((one) => ({ ...one, state: 'told' as const }));
+    expect(contain(told)).toMatchObject({
+      description: `2 of 2 steps done by API · ${open.length} done in the Console`,
+      icon: 'pass',
+    });
+    expect(contain(told, new Map([['suspendSubaccount', state('done', 'x')]]))?.description).toMatch(/^1 of 2 steps/);
+    // What was done stays told and counted where the verdict asks for it no more.
+    const quiet = row('contain', facts([verdict('sms-pumping', 'unlikely')], { levers }));
+    expect(quiet?.description).toBe('2 of 2 steps done by API');
+    expect(quiet?.children?.map(({ id }) => id)).toEqual([
+      'contain/closeSmsCountry',
+      'contain/suspendSubaccount',
+      'contain/all',
+    ]);
   });
 
   test('puts the steps that are open on the view’s badge', () => {

@@ -108,6 +108,14 @@ describe('the section Validate', () => {
     expect(find('validate/outdated')).toMatchObject({ runs: 'validate', tone: 'warning' });
     expect(find('validate/settle')?.children?.map(({ label }) => label)).toEqual(settle);
     expect(shown({ validation: validation() })('validate/outdated')).toBeUndefined();
+    const newer = shown({ validation: validation({ newerThan: noon }) });
+    expect(newer('validate')?.description).not.toContain('out of date');
+    expect(newer('validate/newer')).toMatchObject({
+      description:
+        'Judged on what was collected until 2026-11-21 12:00 UTC; newer rows exist. Click to validate again.',
+      runs: 'validate',
+    });
+    expect(newer('validate/newer')?.tone).toBeUndefined();
   });
 
   test('says when the window is too short to tell what is usual, which collecting again would not change', () => {
@@ -167,6 +175,13 @@ describe('the section Validate', () => {
     );
     expect(find('validate/addresses/198.51.100.0/24')?.children).toHaveLength(2);
     expect(shown({ validation: validation() })('validate/addresses')).toBeUndefined();
+    // As many as are recorded at most: there may have been more.
+    const many = Array.from(
+      { length: 60 },
+      (_, i) => ({ ...addresses[0], ip: `192.0.2.${i}` }) as (typeof addresses)[0],
+    );
+    const told = shown({ validation: validation({ addresses: many }) })('validate/addresses')?.description;
+    expect(told).toContain('there may be more');
   });
 
   test('says when it was judged by other thresholds, and when nothing but this window knows it', () => {
@@ -196,6 +211,7 @@ describe('the next step', () => {
     new Map(ids.map((id) => [id, { state: 'done', at: noon, targets: ['it'] }]));
   const both = done('rotateAuthToken', 'deleteApiKey');
   const written = ['RCA.md', 'support-packet.md'];
+  const lacking = [{ code: 'a', severity: 'information', message: 'Not answered.', count: 2 }] as const;
 
   test.each<[string, Partial<IncidentFacts>, IncidentRow['runs']]>([
     ['collects first', { coverage: [nothing] }, 'collectEvidence'],
@@ -213,8 +229,13 @@ describe('the next step', () => {
       'createSupportPacket',
     ],
     [
+      'tells Support',
+      { validation: pumping, levers: done('closeSmsCountry'), documents: written, rcaFindings: lacking },
+      'logSupportContact',
+    ],
+    [
       'is none when all is done',
-      { validation: pumping, levers: done('closeSmsCountry'), documents: written },
+      { validation: pumping, levers: done('closeSmsCountry'), documents: written, contacts: 1 },
       undefined,
     ],
     ['is none in a quiet account', { validation: quiet }, undefined],
@@ -237,6 +258,16 @@ describe('the next step', () => {
   ])('%s', (_what, changes, runs) => {
     expect(next(changes)).toBe(runs);
     expect([undefined, ...Object.keys(commands), ...actions.map(({ id }) => id)]).toContain(runs);
+  });
+
+  test('opens the RCA while something is missing in it', () => {
+    const of = { validation: pumping, levers: done('closeSmsCountry'), documents: written, contacts: 1 };
+    expect(shown({ ...of, rcaFindings: lacking })('next')).toMatchObject({
+      label: 'Next step: Complete the RCA',
+      description: '2 things are missing in it.',
+      file: 'RCA.md',
+      abilities: ['openIncidentFile'],
+    });
   });
 
   test('sanitizes the account first also where a takeover is only possible', () => {
@@ -271,6 +302,12 @@ describe('a lever', () => {
       'openSmsCountry done',
     ]);
     expect(states(outcome('closeSmsCountry', 'not-tried'))).toEqual([]);
+  });
+
+  test('is unclear as long as the end is not known for one of its things, whatever was done to others', () => {
+    const entries = [outcome('closeSmsCountry', 'unknown', 'RU'), outcome('closeSmsCountry', 'done', 'UZ')];
+    expect(states(...entries)).toEqual(['closeSmsCountry unclear']);
+    expect(states(...entries, outcome('closeSmsCountry', 'done', 'RU'))).toEqual(['closeSmsCountry done']);
   });
 
   test('is undone only for the thing it was undone for', () => {

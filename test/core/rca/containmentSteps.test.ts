@@ -19,6 +19,7 @@ const record = (type: string, more: Record<string, string>): ChainRecord => ({
   name: 'Shop',
   ...more,
 });
+const [main, sub] = [`AC${'1'.repeat(32)}`, `AC${'2'.repeat(32)}`];
 const step = {
   at: Date.parse(at),
   id: 'suspendSubaccount',
@@ -90,23 +91,46 @@ test('a step in the Console is as a person told, and done when a Monitor event s
 test('after a takeover the RCA says which of Twilio’s four sanitization steps are recorded', () => {
   const steps = containmentSteps(
     [
-      record('outcome', { action: 'rotateAuthToken', result: 'done', name: 'Shop' }),
+      record('outcome', { action: 'rotateAuthToken', result: 'done', name: 'Acme', account: main, target: main }),
       record('outcome', { action: 'deleteApiKey', result: 'refused', name: 'evil' }),
       record('console-step', { step: 'enforceTwoFactor', name: 'Require 2FA', account: 'AC1' }),
     ],
     actions,
   );
   const text = toMarkdown(createRca(someFacts({ containment: steps, type: 'Account takeover' })));
-  expect(text).toContain('| Auth Token of every impacted account rotated | done for `Shop` (J1) |');
-  expect(text).toContain('| All API keys deleted | not recorded yet |');
-  expect(text).toContain('| Two-factor authentication enforced for every user | done for `AC1` (J1) |');
+  expect(text).toContain(
+    '| Auth Tokens of impacted accounts rotated | partly: done for `Acme` (J1); not recorded for `Acme Pay` |',
+  );
+  expect(text).toContain('| API keys of impacted accounts deleted | not recorded yet |');
+  expect(text).toContain('| Two-factor authentication enforced for users | done for `AC1` (J1) |');
   expect(text).toContain('| Leaking repositories made private, what leaked replaced | not recorded yet |');
   const types = (grade: 'likely' | 'possible') => ({
     verdict: { sentence: '', at: 0, hits: [], types: [{ type: 'account-takeover' as const, grade }] },
   });
   const of = (grade: 'likely' | 'possible') => toMarkdown(createRca(someFacts({ containment: [], ...types(grade) })));
-  expect(of('likely')).toContain('| All API keys deleted | not recorded yet |');
-  expect(of('possible')).not.toContain('All API keys deleted');
+  expect(of('likely')).toContain('| API keys of impacted accounts deleted | not recorded yet |');
+  expect(of('possible')).not.toContain('API keys of impacted accounts deleted');
+});
+
+test('sanitization is done only when every impacted account has it; a replacement key deletes nothing', () => {
+  const done = (action: string, name: string, account: string, target = account) =>
+    record('outcome', { action, result: 'done', name, account, target });
+  const steps = containmentSteps(
+    [
+      done('rotateAuthToken', 'Acme', main),
+      done('rotateAuthToken', 'Acme Pay', sub),
+      done('deleteApiKey', 'evil', main, 'SK1'),
+      done('createReplacementKey', 'evil (replacement)', sub, 'SK2'),
+    ],
+    actions,
+  );
+  const text = toMarkdown(createRca(someFacts({ containment: steps, type: 'Account takeover' })));
+  expect(text).toContain('| Auth Tokens of impacted accounts rotated | done for `Acme`, `Acme Pay` (J1) |');
+  const keys = 'partly: done for `evil` in `Acme` (J1); not recorded for `Acme Pay`';
+  expect(text).toContain(`| API keys of impacted accounts deleted | ${keys} |`);
+  expect(text).toMatch(/\| Rotate the Auth Token [^|]*\|[^|]*\| done for `Acme`, `Acme Pay` \(J1\) \| – \|/);
+  expect(text).toContain(`| ${keys} | ✍ |`);
+  expect(text).not.toMatch(/done for [^|]*replacement/);
 });
 
 test('the RCA names where the journal ended; anything but a SHA-256 is left out', () => {

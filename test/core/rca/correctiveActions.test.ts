@@ -26,9 +26,15 @@ test('what containment did is shown as done, for what and by which record, and n
     step('Delete API Key', 'evil', 23),
     step('Close Country for SMS', 'Russia', 24),
   );
-  expect(text).toContain('| Rotate the Auth Token of every affected account | E1:17 | done for `Acme` (J22) | – |');
-  expect(text).toContain('replace the others | E1:17 | done for `evil` (J23) | – |');
-  expect(text).toMatch(/\| Close every country [^|]*\|[^|]*\| done for `Russia` \(J24\) \| – \|/);
+  expect(text).toContain(
+    `| Rotate the Auth Token of every affected account | E1:17 | ${'partly: done for `Acme` (J22); not recorded for `Acme Pay` | ✍'} |`,
+  );
+  expect(text).toContain(
+    'replace the others | E1:17 | partly: done for `evil` (J23); not recorded for `Acme`, `Acme Pay` | ✍ |',
+  );
+  expect(text).toMatch(
+    /\| Close countries [^|]*\|[^|]*\| partly: done for `Russia` \(J24\); not recorded for others \| ✍ \|/,
+  );
   expect(text).toContain('- `Russia` (RU) (E2, E3): closed (J24)');
   expect(text).toContain('- `Latvia` (LV)\n');
   // Twilio's name for a country may differ; the target holds its code.
@@ -62,8 +68,43 @@ test('an indicator that was hit calls for its actions, and is named beside its e
   const hits = [hit('T2', 'warning'), hit('S1', 'notice'), hit('constructor', 'warning')];
   const text = toMarkdown(createRca(someFacts({ verdict: { sentence: '', at: 0, hits } })));
   expect(text).toMatch(/\| Let the Dial verb call an allow-list only[^|]*\| T2: E6:3 \| ✍ \| ✍ \|/);
-  expect(text).toMatch(/\| Close every country [^|]*\| T2: E6:3 \|/);
+  expect(text).toMatch(/\| Close countries [^|]*\| T2: E6:3 \|/);
   expect(text).not.toContain('Check outgoing texts');
+});
+
+test('countries that an event enabled before the attack were opened, not left open, and the event is cited', () => {
+  const { logs, asOf } = someFacts();
+  const [login] = logs?.events ?? [];
+  if (!logs || !login) throw new Error('events expected');
+  const row = {
+    ...{ country: 'RU', name: 'Russia', observed: 9, expected: 0, excess: 9, blocked: 0 },
+    citations: ['E2'],
+  };
+  const rows = [{ ...row, since: asOf, firstSeen: asOf }];
+  const opening = {
+    ...login,
+    at: asOf - 3_600_000,
+    type: 'sms-geographic-permissions.updated',
+    address: 'new' as const,
+  };
+  const said = (description: string, at = opening.at, traffic = rows) =>
+    causeHints(
+      someFacts({ traffic, logs: { ...logs, events: [{ ...opening, description, at, citations: ['E1:3'] }] } }),
+    ).find(({ cause }) => cause === 'permissive-geo');
+  expect(said('SMS geographic permission for RU enabled')).toMatchObject({
+    sentence:
+      'One country that you usually send nothing to was enabled by one change of the geo-permissions from an address not seen before, first 2026-11-21 02:14 UTC: opened before the attack, not left open.',
+    citations: ['E1:3', 'E2'],
+  });
+  const usual = 'One country that you usually send nothing to could be sent to.';
+  const enabled = 'SMS geographic permission for RU enabled';
+  expect(said(enabled.replace('enabled', 'disabled'))?.sentence).toBe(usual);
+  expect(said(enabled.replace('RU', 'UZ'))?.sentence).toBe(usual);
+  expect(said(enabled, asOf + 1)?.sentence).toBe(usual);
+  const two = [...rows, ...rows.map((one) => ({ ...one, country: 'UZ' }))];
+  expect(said(enabled, opening.at, two)?.sentence).toMatch(
+    /^One country .* was enabled .*, not left open\. One country/,
+  );
 });
 
 test('one subaccount is not called subaccounts', () => {

@@ -29,11 +29,15 @@ test('the RCA of the demo incident in docs is what the extension writes today', 
   expect(figure && (await readFile(path.join(docs, figure.file), 'utf8'))).toBe(figure?.svg);
 });
 
-/** Hashes and sizes are those of gzip, which differs between versions of zlib; accounts are read at once, so lines may change places. */
+/**
+ * Hashes and sizes are those of gzip, which differs between versions of zlib; accounts are read at once, so lines may change places, and a
+ * day of usage that two readings share is in both.
+ */
 function comparable(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{64}/g, '<hash>')
     .replaceAll(/\([0-9a-f]{8}…\)/g, '(<hash>)')
+    .replaceAll(/(usage-\d+\.jsonl\.gz, )[\d,]+ rows/g, '$1<count> rows')
     .replaceAll(/[\d,]+ bytes/g, '<size> bytes')
     .replaceAll(/\bE(\d+):\d+/g, 'E$1:<line>');
 }

@@ -90,4 +90,8 @@ test('files that a person imported are named with rows, SHA-256 and what was not
   expect(toMarkdown(createRca(someFacts({ evidence: { ...kept, ...facts, deletions: [] } })))).toContain(
     'Security events of `Acme` were read since 2026-11-21 12:00 UTC, 7 rows before the window, to tell what is usual.',
   );
+  const unknown = { ...facts, sources: [{ ...lead, lead: { from: noon } }] };
+  expect(toMarkdown(createRca(someFacts({ evidence: { ...kept, ...unknown, deletions: [] } })))).toContain(
+    'Security events of `Acme` were read since 2026-11-21 12:00 UTC, to tell what is usual.',
+  );
 });

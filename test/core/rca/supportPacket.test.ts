@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { toMarkdown } from '../../../src/adapters/markdown.ts';
 import type { CapturedRow } from '../../../src/core/evidence/evidenceStore.ts';
+import { createRca } from '../../../src/core/rca/createRca.ts';
 import { exampleMessages } from '../../../src/core/rca/exampleMessages.ts';
+import { lint } from '../../../src/core/rca/lint.ts';
 import { countRecipients } from '../../../src/core/rca/recipients.ts';
 import { createSupportPacket } from '../../../src/core/rca/supportPacket.ts';
+import type { Verdict } from '../../../src/core/rca/verdict.ts';
 import { message } from '../../adapters/evidence/captures.ts';
 import { main } from '../incidentView/facts.ts';
 import { someFacts } from './facts.ts';
@@ -23,20 +26,55 @@ test('a support packet has what Twilio asks for, and at least three message SIDs
   expect(examples).toHaveLength(5);
   const text = toMarkdown(createSupportPacket(someFacts({ type: 'SMS pumping' }), examples));
   for (const part of [
-    `**Account SID:** \`AC${'1'.repeat(32)}\``,
+    `- **Account SID:** \`AC${'2'.repeat(32)}\`, \`Acme Pay\`, impacted\n- **Account SID:** \`AC${'1'.repeat(32)}\``,
     '**Product:** Programmable Messaging, Verify',
     '**Date and time:** 2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC',
     '**Recipient country:** `Russia` `RU`',
     '**Prefixes:** `+7958111xxxx`',
-    '**Sending numbers:** `+1415555XXXX`',
+    '**Sending numbers:** +14155550100',
+    'the last four digits are masked, except of own sending numbers',
+    'E and J numbers in brackets name files and journal records of our own investigation',
     `**Messaging service:** \`MG${'7'.repeat(32)}\``,
     `- \`SM${'0'.repeat(31)}2\`, 2026-11-20 10:00 UTC (E2:3)`,
     '2026-11-20 21:14 UTC: API key created by API `from 203.0.113.42`',
     '2026-11-21 02:14 UTC: `Suspend Subaccount` `Acme Pay`, done',
   ])
     expect(text).toContain(part);
+  // Own numbers are no finding where the extension wrote them, and are one anywhere else.
+  const findings = (of: string) => lint(of).filter(({ code }) => code === 'unmasked-number').length;
+  expect(findings(text)).toBe(0);
+  expect(findings(`${text}\n- **Sending numbers:** +14155550100\n`)).toBe(1);
   expect(text).not.toContain('three messages at least');
   expect(text).not.toMatch(/\+7958111\d/);
+});
+
+test('document and packet call the incident what the verdict calls it, and what it was opened as only when that differs', () => {
+  const of = (...types: NonNullable<Verdict['types']>[number][]) => {
+    const facts = someFacts({ type: 'SMS pumping', verdict: { sentence: '', at: 0, hits: [], types } });
+    const said = [createSupportPacket(facts, []), createRca(facts)].map(
+      (document) => /\*\*Type:\*\* (.*)/.exec(toMarkdown(document))?.[1],
+    );
+    expect(new Set(said).size).toBe(1);
+    return said[0];
+  };
+  const takeover = { type: 'account-takeover', grade: 'confirmed' } as const;
+  expect(of(takeover, { type: 'sms-pumping', grade: 'likely' })).toBe(
+    'Account takeover (confirmed), SMS pumping (likely)',
+  );
+  expect(of(takeover)).toBe('Account takeover (confirmed); opened as SMS pumping');
+  expect(of({ ...takeover, grade: 'possible' })).toBe('SMS pumping');
+});
+
+test('the same country closed in two accounts is told with its account', () => {
+  const step = { at: 0, action: 'Close Country for SMS', target: 'Russia', outcome: 'done' } as const;
+  const containment = ['1', '2'].map((n) => ({
+    ...step,
+    account: `AC${n.repeat(32)}`,
+    sid: `AC${n.repeat(32)} SMS RU`,
+  }));
+  const text = toMarkdown(createSupportPacket(someFacts({ containment }), []));
+  expect(text).toContain('`Close Country for SMS` `Russia` in `Acme`, done');
+  expect(text).toContain('`Close Country for SMS` `Russia` in `Acme Pay`, done');
 });
 
 test('messages of other countries, from before or inbound are no examples, and too few are said to be too few', async () => {

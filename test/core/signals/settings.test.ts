@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { CapturedRow } from '../../../src/core/evidence/evidenceStore.ts';
 import { readAuditEvent } from '../../../src/core/model/auditEvent.ts';
 import { purposeOf } from '../../../src/core/validate/takeover.ts';
-import { call, captured, colleagues, day, event, judge, message, now, told } from '../validate/captured.ts';
+import {
+  call,
+  captured,
+  colleagues,
+  day,
+  event,
+  hour,
+  judge,
+  message,
+  minute,
+  now,
+  told,
+} from '../validate/captured.ts';
 
 /** Usage records of a category, one a day, the last one today. */
 function usage(category: string, amounts: readonly number[]): readonly CapturedRow[] {
@@ -42,6 +54,30 @@ describe('usage records', () => {
       now - 7 * day,
     );
     expect(told(old.of('P1'))).toBe('clean');
+  });
+
+  test('tell no time by themselves, and the messages’ own onset where their log holds the day', async () => {
+    const today = Math.floor(now / day) * day;
+    const risen = usage('sms-outbound', [...steady, 5200]);
+    const first = (sent: readonly CapturedRow[]) => judge([...sent, ...risen], undefined, [], now - day);
+    const usual = Array.from({ length: 36 }, (_, i) => message(now - day + i * 40 * minute, `+1202555${2000 + i}`));
+    const wave = (from: number) =>
+      Array.from({ length: 5000 }, (_, i) => message(from + i * 2000, `+7958${1_110_000 + ((i * 7919) % 90_000)}`));
+    const began = today + 7 * hour + 21 * minute;
+    const { of, assessment } = await first([...usual, ...wave(began)]);
+    expect(told(of('P1'))).toBe('hit warning');
+    expect(Math.abs((of('P1').first ?? 0) - began)).toBeLessThan(30 * minute);
+    expect(of('P1').sentence).toContain('By the messages themselves it began at 2026-11-21 07:');
+    expect(assessment.verdicts.find(({ type }) => type === 'sms-pumping')?.start ?? 0).toBeGreaterThan(
+      today + 6 * hour,
+    );
+    const without = (await judge(risen, ['usage', 'events'])).of('P1');
+    expect([without.first, without.last]).toEqual([undefined, undefined]);
+    // A log that lacks most of the day may begin after the rise did.
+    expect((await first(wave(began).slice(-1000))).of('P1').first).toBeUndefined();
+    // A rise of the evening before is not cut at midnight.
+    const before = (await first([...usual, ...wave(today - 30 * minute)])).of('P1').first ?? 0;
+    expect(Math.abs(before - (today - 30 * minute))).toBeLessThan(40 * minute);
   });
 });
 

@@ -77,7 +77,7 @@ describe('signs of SMS pumping', () => {
     expect([told(of('P1')), told(of('P2'))]).toEqual(['not enough data', 'not enough data']);
     expect(
       assessment.settle.some((sentence) =>
-        sentence.includes('Collecting messages, or more days of it, would settle P1, P2'),
+        sentence.includes('Collecting messages or Verify attempts, or more days of them, would settle P1, P2'),
       ),
     ).toBe(true);
   });

@@ -4,7 +4,7 @@ import { verdictText } from '../../../src/core/validate/checked.ts';
 import { checkedOf } from '../../../src/core/validate/checkedOf.ts';
 import { say } from '../../../src/core/validate/results.ts';
 import { lastValidation, validationEntry } from '../../../src/core/validate/validationRecord.ts';
-import { main } from '../incidentView/facts.ts';
+import { main, noon } from '../incidentView/facts.ts';
 import { captured as capture, journal } from '../incidentView/journal.ts';
 import { attempt, colleagues, event, hour, judge, message, minute, now } from './captured.ts';
 import { signal, someChecked } from './checkedCases.ts';
@@ -44,6 +44,27 @@ describe('the record of a validation', () => {
     expect(outdated(start, capture('messages', 1, main), validationEntry(someChecked(), { seq: 2, hash: 'a' }))).toBe(
       false,
     );
+  });
+
+  test('is not out of date by what came by itself and told nothing new, and says until when it was judged', () => {
+    const entry = validationEntry(someChecked(), { seq: 1, hash: 'a' });
+    const start = { type: 'journal' };
+    const files = ['evidence/messages-0001.jsonl.gz'];
+    const state = (...entries: readonly JournalEntry[]) => {
+      const found = lastValidation(journal(start, entry, ...entries));
+      return [found?.outdated, found?.newerThan !== undefined];
+    };
+    const came = capture('messages', 1, main);
+    for (const type of ['evidence-first', 'live-watch']) {
+      expect(state(came, { type, files })).toEqual([false, true]);
+      expect(state(came, capture('calls', 2, main), { type, files })).toEqual([true, false]);
+      expect(state(came, { type, files }, { type: 'evidence-deleted', files })).toEqual([true, false]);
+    }
+    expect(lastValidation(journal(start, entry, came, { type: 'live-watch', files }))?.newerThan).toBe(noon);
+    expect(state(came, { type: 'live-watch', files }, { type: 'traffic-onset' })).toEqual([true, false]);
+    expect(state({ type: 'evidence-first', files: [] })).toEqual([false, false]);
+    // A capture that nobody says anything of may be anything.
+    expect(state(came, { type: 'note', files })).toEqual([true, false]);
   });
 
   test('of another version is read as far as it is known, and leads to no address of its own', () => {

@@ -1,0 +1,57 @@
+import { cited, data, type Line, text } from './document.ts';
+import type { ContainmentStep, NamedAccount, RcaFacts } from './facts.ts';
+import { count } from './formats.ts';
+import { accountsToSanitize, isIn, nameOf } from './impacted.ts';
+
+/**
+ * How far steps must go before what they do may be called done: in each impacted account; or `open`, where no record can tell what is
+ * left, as of countries. Absent: what was done is all that was asked.
+ */
+export type Reach = 'accounts' | 'open';
+
+/** What was done, and what is not known to be done. */
+export interface DoneState {
+  readonly steps: readonly ContainmentStep[];
+  readonly isWhole: boolean;
+  readonly line: Line;
+}
+
+const mostNamed = 5;
+
+/** Says for what steps were done and, unless they reach as far as they must, that it is a part only: `partly: done for X (J22); not recorded for Y`. */
+export function doneState(facts: RcaFacts, steps: readonly ContainmentStep[], reach?: Reach): DoneState {
+  const lacking =
+    reach === 'accounts' ? accountsToSanitize(facts).filter((one) => !steps.some((step) => isIn(step, one))) : [];
+  const isWhole = lacking.length === 0 && reach !== 'open';
+  if (steps.length === 0) return { steps, isWhole: false, line: [text('not recorded yet')] };
+  const rest = reach === 'open' ? [text('; not recorded for others')] : lacking.length > 0 ? notFor(lacking) : [];
+  return { steps, isWhole, line: [text(isWhole ? '' : 'partly: '), ...doneFor(facts, steps), ...rest] };
+}
+
+function notFor(lacking: readonly NamedAccount[]): Line {
+  return [text('; not recorded for '), ...listed(lacking.map(({ name, sid }) => [data(name || sid)]))];
+}
+
+/** `done for X in A, Y (J22)`: for what it was done, each once. */
+function doneFor(facts: RcaFacts, steps: readonly ContainmentStep[]): Line {
+  const distinct = [...new Map(steps.map((step) => [JSON.stringify([step.target, step.account]), step])).values()];
+  return [
+    text('done for '),
+    ...listed(distinct.map((step) => targetIn(facts, step))),
+    ...cited(steps.flatMap(({ citations = [] }) => citations)),
+  ];
+}
+
+/** The target of a step, and the account it lies in where the target is not the account itself. */
+export function targetIn(facts: RcaFacts, { target, account, sid }: ContainmentStep): Line {
+  const isAccount = account === undefined || sid === account || target === account;
+  return isAccount ? [data(target)] : [data(target), text(' in '), data(nameOf(account, facts))];
+}
+
+function listed(parts: readonly Line[]): Line {
+  const left = parts.length - mostNamed;
+  return [
+    ...parts.slice(0, mostNamed).flatMap((part, i) => (i === 0 ? part : [text(', '), ...part])),
+    ...(left > 0 ? [text(` and ${count(left)} more`)] : []),
+  ];
+}
