@@ -36,15 +36,19 @@ export function unmaskedNumbers(line: string, at: number): readonly LintFinding[
   // What looks like a secret or a hash is not a number; masking keeps lengths, so places are those of the line.
   const masked = maskNumbersIn(line);
   if (masked === line || masked.length !== line.length) return [];
-  return found(line, /(?<![0-9A-Za-z])\+?\d[\d ().-]{5,40}\d(?![0-9A-Za-z])/g)
-    .filter(({ start, end }) => masked.slice(start, end) !== line.slice(start, end))
-    // The beginning of a hash behind an evidence id, which may be digits alone.
-    .filter(({ start, end, text }) => !(/^\d{8}$/.test(text) && line[start - 1] === '(' && line.startsWith('…)', end)))
-    .map((place) => ({
-      ...finding('unmasked-number', 'warning', at, place),
-      message: 'A whole phone number: whose it is can be found out. Its last four digits are not needed here.',
-      fixes: [{ title: 'Mask the number', text: masked.slice(place.start, place.end) }],
-    }));
+  return (
+    found(line, /(?<![0-9A-Za-z])\+?\d[\d ().-]{5,40}\d(?![0-9A-Za-z])/g)
+      .filter(({ start, end }) => masked.slice(start, end) !== line.slice(start, end))
+      // The beginning of a hash behind an evidence id, which may be digits alone.
+      .filter(
+        ({ start, end, text }) => !(/^\d{8}$/.test(text) && line[start - 1] === '(' && line.startsWith('…)', end)),
+      )
+      .map((place) => ({
+        ...finding('unmasked-number', 'warning', at, place),
+        message: 'A whole phone number: whose it is can be found out. Its last four digits are not needed here.',
+        fixes: [{ title: 'Mask the number', text: masked.slice(place.start, place.end) }],
+      }))
+  );
 }
 
 const clock = /(?<![\w:.+-])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?(?![\d:])/gi;
