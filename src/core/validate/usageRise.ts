@@ -38,8 +38,12 @@ export function usageRise(
   });
   if (judged.length === 0) return undefined;
   const [worst] = judged.filter(({ rose }) => rose).toSorted((a, b) => b.amount - b.usual - (a.amount - a.usual));
-  if (!worst)
-    return clean(say`By usage records, no day has many more ${what} than the days before. They tell no countries.`);
+  if (!worst) {
+    const accounts = new Set(judged.map(({ account }) => account)).size;
+    return clean(
+      say`By usage records of ${accounts} account${accounts === 1 ? '' : 's'}, no day has many more ${what} than the days before. They tell no countries.`,
+    );
+  }
   const { account, day, amount, usual, ref } = worst;
   const told = say`By usage records ${count(amount)} ${what} of ${accountText(facts, account)} on ${new Date(day).toISOString().slice(0, 10)}, usually ${count(usual)} a day.`;
   const began = onset?.(account, { day, amount }, usual);

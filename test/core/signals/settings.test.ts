@@ -31,7 +31,9 @@ describe('usage records', () => {
     const risen = await judge(usage('sms-outbound', [...steady, 5200]), ['usage', 'events']);
     expect(told(risen.of('P1'))).toBe('hit warning');
     expect(risen.of('P1').sentence).toMatch(/5,200 messages .* on 2026-11-21, usually 440 a day/);
-    expect(told((await judge(usage('sms-outbound', steady), ['usage'])).of('P1'))).toBe('clean');
+    const quiet = (await judge(usage('sms-outbound', steady), ['usage'])).of('P1');
+    expect(told(quiet)).toBe('clean');
+    expect(quiet.sentence).toMatch(/^By usage records of 1 account, no day/);
     const minutes = await judge(usage('calls-outbound', [...steady, 5200]), ['usage']);
     expect(told(minutes.of('T1'))).toBe('hit warning');
     expect(told(minutes.of('P1'))).toBe('not enough data');
