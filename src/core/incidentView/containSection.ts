@@ -69,16 +69,20 @@ function isBegun(known: LeverState | undefined): boolean {
   return known?.state === 'done' || known?.state === 'unclear';
 }
 
+function listed(names: readonly string[]): string {
+  const more = names.length - mostTargets;
+  return `${names.slice(0, mostTargets).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 function leverRow({ id, label, why, always }: Lever, known: LeverState | undefined): IncidentRow {
   const state = known?.state ?? 'open';
-  const told = known?.targets.slice(0, mostTargets).join(', ') ?? '';
-  const more = (known?.targets.length ?? 0) - mostTargets;
-  const what = `${told}${more > 0 ? ` and ${more} more` : ''}`;
+  const what = listed(known?.targets ?? []);
+  const refused = listed(known?.refused ?? []);
   return {
     id: `contain/${id}`,
     label,
     description: known
-      ? `${state} ${utc(known.at)}${what === '' ? '' : `: ${what}`}`
+      ? `${state} ${utc(known.at)}${what === '' ? '' : `: ${what}`}${refused === '' ? '' : `; refused: ${refused}`}`
       : always
         ? state
         : `${state}, where it applies`,
@@ -87,6 +91,7 @@ function leverRow({ id, label, why, always }: Lever, known: LeverState | undefin
       { name: 'State', value: state },
       ...(known ? [{ name: 'Last', value: { at: known.at } }] : []),
       ...(what === '' ? [] : [{ name: 'For', value: what }]),
+      ...(refused === '' ? [] : [{ name: 'Refused for', value: refused }]),
     ],
     sentences: [why],
     runs: id,

@@ -14,6 +14,8 @@ export interface LeverState {
   readonly at: number;
   /** What it stands so for, newest first; names are hostile text. */
   readonly targets: readonly string[];
+  /** What it was refused for beside these, hostile text. */
+  readonly refused?: readonly string[];
 }
 
 interface Step {
@@ -66,5 +68,11 @@ export function leverStates(
 function standing(steps: readonly Step[]): LeverState {
   const state = order.find((one) => steps.some((step) => step.state === one)) ?? 'unclear';
   const own = steps.filter((step) => step.state === state).toSorted((a, b) => b.at - a.at);
-  return { state, at: own[0]?.at ?? 0, targets: own.map(({ name }) => name) };
+  const refused = state === 'refused' ? [] : steps.filter((step) => step.state === 'refused').map(({ name }) => name);
+  return {
+    state,
+    at: own[0]?.at ?? 0,
+    targets: own.map(({ name }) => name),
+    ...(refused.length > 0 && { refused }),
+  };
 }

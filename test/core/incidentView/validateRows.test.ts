@@ -310,6 +310,12 @@ describe('a lever', () => {
     expect(states(...entries, outcome('closeSmsCountry', 'done', 'RU'))).toEqual(['closeSmsCountry done']);
   });
 
+  test('tells what it was refused for beside what it was done for', () => {
+    const entries = [outcome('closeSmsCountry', 'done', 'RU'), outcome('closeSmsCountry', 'refused', 'NG')];
+    const [, state] = [...leverStates(journal(...entries), levers)][0] ?? [];
+    expect(state).toMatchObject({ state: 'done', targets: ['name of RU'], refused: ['name of NG'] });
+  });
+
   test('is undone only for the thing it was undone for', () => {
     const entries = [outcome('closeSmsCountry', 'done', 'RU'), outcome('closeSmsCountry', 'done', 'UZ')];
     const [, state] = [...leverStates(journal(...entries, outcome('openSmsCountry', 'done', 'RU')), levers)][0] ?? [];
