@@ -1,28 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { collectIncident } from './collectedIncident.ts';
 import { openWorkbench, screenshot } from './harness.ts';
-import { palette, quickPick, statusBarItem, toast, treeItem } from './harnessUi.ts';
+import { palette, quickPick, toast, treeItem } from './harnessUi.ts';
 
 test('from the verdict to the demo incident contained in six interactions, its evidence captured first', async () => {
   const { page, workspace } = await openWorkbench({ marker: true });
-  await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
-  await palette(page, 'Twilio Incident: Start Incident…');
-  await quickPick(page).row('SMS pumping').click();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await quickPick(page).row('Production OTP').waitFor();
-  await page.keyboard.press('Enter');
-  await quickPick(page).row('Last 7 days').click();
-  await toast(page, 'SMS pumping is open')
-    .getByRole('button', { name: /Collect Evidence/ })
-    .click();
-  await quickPick(page).row('Mask one-time codes').click();
-  await quickPick(page).row('Security events').waitFor();
-  await page.keyboard.press('Enter');
-  await quickPick(page).row('Production OTP').waitFor();
-  await page.keyboard.press('Enter');
-  await toast(page, /All \d+ sources are complete/).waitFor({ timeout: 60_000 });
+  await collectIncident(page);
   await palette(page, 'Twilio Incident: Validate');
   await treeItem(page, /^Validate, Account takeover: confirmed/).waitFor({ timeout: 60_000 });
 

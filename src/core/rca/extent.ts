@@ -58,9 +58,7 @@ function words(
   const long = minutes > 0 ? ` with ${count(minutes)} begun minutes` : '';
   const unit = key === 'calls' ? callCurrency : currency;
   const paid: readonly Inline[] =
-    cost === 0 && !estimated
-      ? []
-      : [text(', '), ...money(cost, unit === 'XXX' ? undefined : unit, estimated || unpriced > 0)];
+    cost === 0 && !estimated ? [] : [text(', '), ...money(cost, unit, estimated || unpriced > 0)];
   return [text(`${what}${long}`), ...paid];
 }
 

@@ -1,3 +1,4 @@
+import { isKnownCurrency, noCurrency } from '../model/currency.ts';
 import { amountText } from '../traffic/money.ts';
 import { data, type Inline, text } from './document.ts';
 
@@ -33,7 +34,8 @@ export function rate(value: number): string {
 export function money(amount: number | undefined, currency: string | undefined, estimated: boolean): readonly Inline[] {
   if (amount === undefined || !Number.isFinite(amount)) return [text('not priced yet')];
   const note = estimated ? ' (estimated)' : '';
-  if (currency === undefined) return [text(`${amountText(amount)} (currency unknown)${note}`)];
-  if (/^[A-Z]{3}$/.test(currency)) return [text(`${amountText(amount)} ${currency}${note}`)];
+  if (currency === undefined || currency === noCurrency)
+    return [text(`${amountText(amount)} (currency unknown)${note}`)];
+  if (isKnownCurrency(currency)) return [text(`${amountText(amount)} ${currency}${note}`)];
   return [text(`${amountText(amount)} `), data(currency), text(note)];
 }

@@ -1,3 +1,4 @@
+import { noCurrency } from '../model/currency.ts';
 import type { AttemptColumns } from './attemptLog.ts';
 import type { CountryOrBucket } from './country.ts';
 import { createGroups, increase, sumOf } from './hourGroups.ts';
@@ -40,7 +41,11 @@ export function attemptHours(columns: AttemptColumns, span: Span): readonly Atte
     if (converted[conversion[row] ?? 0] === 1) increase(group.converted, hour, 1);
     if (micros === unpriced) increase(group.unpriced, hour, 1);
     else
-      increase(sumOf(group.cost, columns.currencies[currency[row] ?? 0] ?? 'XXX', groups.noCost), hour, micros / 1e6);
+      increase(
+        sumOf(group.cost, columns.currencies[currency[row] ?? 0] ?? noCurrency, groups.noCost),
+        hour,
+        micros / 1e6,
+      );
   }
   return groups.all();
 }

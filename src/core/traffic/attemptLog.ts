@@ -1,5 +1,6 @@
+import { currencyCode } from '../model/currency.ts';
 import { type CountryOrBucket, countryOf, isCountryOrBucket } from './country.ts';
-import { accountOf, currencyCode, type Defect, largest, microsOf, plainWord, secondsOf } from './logRow.ts';
+import { accountOf, type Defect, largest, microsOf, plainWord, secondsOf } from './logRow.ts';
 import { blockOf, type FieldOf, type OtherRow } from './otherRow.ts';
 
 /** Verify attempts column by column: row `i` is what every column has at `i`. Codes index the lists. */

@@ -1,3 +1,4 @@
+import { noCurrency } from '../model/currency.ts';
 import { billedMinutes, type CallColumns, isOutboundCall } from './callLog.ts';
 import type { CountryOrBucket } from './country.ts';
 import { createGroups, increase, sumOf } from './hourGroups.ts';
@@ -45,7 +46,11 @@ export function callHours(columns: CallColumns, span: Span): readonly CallHours[
     increase(sumOf(group.statuses, columns.statuses[status[row] ?? 0] ?? '', groups.zeros), hour, 1);
     if (micros === unpriced) increase(group.unpricedMinutes, hour, minutes);
     else
-      increase(sumOf(group.cost, columns.currencies[currency[row] ?? 0] ?? 'XXX', groups.noCost), hour, micros / 1e6);
+      increase(
+        sumOf(group.cost, columns.currencies[currency[row] ?? 0] ?? noCurrency, groups.noCost),
+        hour,
+        micros / 1e6,
+      );
   }
   return groups.all();
 }

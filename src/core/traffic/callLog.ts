@@ -1,5 +1,6 @@
+import { currencyCode } from '../model/currency.ts';
 import { type CountryOrBucket, countryOf } from './country.ts';
-import { accountOf, currencyCode, type Defect, largest, microsOf, plainWord, secondsOf, wholeFrom } from './logRow.ts';
+import { accountOf, type Defect, largest, microsOf, plainWord, secondsOf, wholeFrom } from './logRow.ts';
 import { blockOf, type FieldOf, type OtherRow } from './otherRow.ts';
 
 /** Calls column by column: row `i` is what every column has at `i`. Codes index the lists of the same name in the plural. */

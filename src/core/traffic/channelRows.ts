@@ -1,4 +1,5 @@
 import { isoSeconds } from '../model/age.ts';
+import { currencyCode } from '../model/currency.ts';
 import { instantOf, type JsonObject, numberOf, objectOf, textOf } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
@@ -94,11 +95,10 @@ function readAttempt(item: JsonObject): Message | undefined {
   };
 }
 
-function priceOf(price: number | undefined, unit = 'USD'): Pick<Message, 'price' | 'currency'> {
-  const currency = unit.toUpperCase();
+function priceOf(price: number | undefined, unit?: string): Pick<Message, 'price' | 'currency'> {
   return {
     price: price === undefined ? undefined : Math.abs(price),
-    currency: /^[A-Z]{3}$/.test(currency) ? currency : 'XXX',
+    currency: currencyCode(unit),
   };
 }
 

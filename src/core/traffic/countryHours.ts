@@ -1,3 +1,4 @@
+import { noCurrency } from '../model/currency.ts';
 import type { CountryOrBucket } from './country.ts';
 import { createHourCells, type HourCells } from './hourCells.ts';
 import { codesWhere, isOutbound, type LogColumns, type Span, unpriced } from './logColumns.ts';
@@ -150,7 +151,7 @@ function resultOf(columns: LogColumns, from: number, hours: number, cells: HourC
     const result = known ? sumOf(known, counted) : counted;
     found.set(pair, result);
     if (allKinds.some(({ open }, kind) => !open && isSeen(arrays, group, kind)))
-      result.cost.set(currencies[codes.currency] ?? 'XXX', costOf(arrays, hours, group));
+      result.cost.set(currencies[codes.currency] ?? noCurrency, costOf(arrays, hours, group));
   }
   return [...found.values()];
 }

@@ -1,3 +1,4 @@
+import { noCurrency } from '../model/currency.ts';
 import { codesWhere, isOutbound, type LogColumns, type Span, unpriced } from './logColumns.ts';
 import { segmentsOf } from './message.ts';
 import { costsNothing, noSegments, type SegmentCounts } from './segmentCounts.ts';
@@ -83,7 +84,7 @@ export function createImportedSegments(columns: LogColumns, span: Span): Importe
       return {
         segments: {
           unpriced: group.open,
-          priced: new Map(priced.map(([code, amount]) => [currencies[code] ?? 'XXX', amount])),
+          priced: new Map(priced.map(([code, amount]) => [currencies[code] ?? noCurrency, amount])),
         },
         unpriced: group.unpriced,
       };

@@ -1,3 +1,4 @@
+import { currencyCode } from '../model/currency.ts';
 import { accountSid } from '../model/sid.ts';
 
 /** What is read of a message in a log, by the REST API's names. */
@@ -89,11 +90,6 @@ export function readLogRow(field: (name: LogField) => string | undefined): LogRo
 /** Status and direction: one lower-case word. What is longer than any of Twilio's is none. */
 export function plainWord(text: string): string {
   return text.length > longestStatus ? '' : text.trim().toLowerCase();
-}
-
-export function currencyCode(text = 'USD'): string {
-  const code = text.toUpperCase();
-  return /^[A-Z]{3}$/.test(code) ? code : 'XXX';
 }
 
 export function accountOf(text: string | undefined): string {

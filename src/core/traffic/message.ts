@@ -1,3 +1,4 @@
+import { currencyCode } from '../model/currency.ts';
 import { instantOf, type JsonObject, numberOf, textOf } from '../model/json.ts';
 
 /** What the traffic table needs of one message. */
@@ -27,7 +28,6 @@ export function readMessage(item: JsonObject): Message | undefined {
   const direction = textOf(item, 'direction');
   if (!sid || at === undefined || direction === undefined) return undefined;
   const price = numberOf(item, 'price');
-  const currency = (textOf(item, 'price_unit') ?? 'USD').toUpperCase();
   return {
     sid,
     at,
@@ -38,7 +38,7 @@ export function readMessage(item: JsonObject): Message | undefined {
     segments: segmentsOf(numberOf(item, 'num_segments')),
     // Twilio sends what it charged as a negative number.
     price: price === undefined ? undefined : Math.abs(price),
-    currency: /^[A-Z]{3}$/.test(currency) ? currency : 'XXX',
+    currency: currencyCode(textOf(item, 'price_unit')),
     from: textOf(item, 'from'),
     body: textOf(item, 'body'),
   };

@@ -1,3 +1,4 @@
+import { isKnownCurrency } from '../model/currency.ts';
 /** A sum in one currency. */
 export interface Money {
   /** ISO 4217. */
@@ -21,7 +22,7 @@ const smallest = 1e-6;
 
 /** `1,204.30 USD`, the same in panel, toast and document. `currency` may be hostile: it is shown as three letters or not at all. */
 export function moneyText({ amount, currency }: Money): string {
-  return `${amountText(amount)} ${/^[A-Z]{3}$/.test(currency) && currency !== 'XXX' ? currency : '(currency unknown)'}`;
+  return `${amountText(amount)} ${isKnownCurrency(currency) ? currency : '(currency unknown)'}`;
 }
 
 /** `1,204.30 USD + 3.00 EUR`: amounts in different currencies have no sum. `–` for none. */

@@ -1,3 +1,4 @@
+import { isKnownCurrency } from '../model/currency.ts';
 import { type JsonObject, numberOf, objectsOf, textOf } from '../model/json.ts';
 import { median } from './median.ts';
 
@@ -40,6 +41,6 @@ function currentPrice(price: JsonObject): readonly number[] {
 function unitPrice(reply: JsonObject, unit: UnitPrice['unit'], amounts: readonly number[]): UnitPrice | undefined {
   const country = (textOf(reply, 'iso_country') ?? '').toUpperCase();
   const currency = (textOf(reply, 'price_unit') ?? '').toUpperCase();
-  if (amounts.length === 0 || !/^[A-Z]{2}$/.test(country) || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  if (amounts.length === 0 || !/^[A-Z]{2}$/.test(country) || !isKnownCurrency(currency)) return undefined;
   return { country, unit, amount: median(amounts), currency };
 }

@@ -1,4 +1,5 @@
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
+import { currencyCode } from '../model/currency.ts';
 import { instantOf, numberOf, textOf } from '../model/json.ts';
 import { isOutboundCall } from '../traffic/callLog.ts';
 import { countryOf } from '../traffic/country.ts';
@@ -42,8 +43,7 @@ export function createCallFacts(refs: Refs) {
       const to = textOf(row, 'to') ?? '';
       const seconds = Math.max(0, numberOf(row, 'duration') ?? 0);
       const price = numberOf(row, 'price');
-      const unit = (textOf(row, 'price_unit') ?? 'USD').toUpperCase();
-      if (price !== undefined) currency ??= /^[A-Z]{3}$/.test(unit) ? unit : 'XXX';
+      if (price !== undefined) currency ??= currencyCode(textOf(row, 'price_unit'));
       columns.add({
         account: accounts.of(captured.account),
         country: countries.of(countryOf(to)),

@@ -1,3 +1,4 @@
+import { currencyCode } from '../model/currency.ts';
 import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
 import type { Checked, CheckedAddress } from './checked.ts';
 import type { Extent, Scope } from './scope.ts';
@@ -68,8 +69,8 @@ function scopeFrom(json: JsonObject | undefined): Scope | undefined {
         ? []
         : [{ account, messages: extent('messages'), attempts: extent('attempts'), calls: extent('calls') }];
     }),
-    currency: currencyOf(json, 'currency'),
-    callCurrency: currencyOf(json, 'callCurrency'),
+    currency: currencyCode(textOf(json, 'currency') ?? ''),
+    callCurrency: currencyCode(textOf(json, 'callCurrency') ?? ''),
     ...(first !== undefined && { first }),
     ...(last !== undefined && { last }),
   };
@@ -85,11 +86,6 @@ function extentFrom(json: JsonObject): Extent {
     estimated: json['estimated'] === true,
     unpriced: number('unpriced'),
   };
-}
-
-function currencyOf(json: JsonObject, key: string): string {
-  const code = textOf(json, key) ?? '';
-  return /^[A-Z]{3}$/.test(code) ? code : 'XXX';
 }
 
 function iso(at: number): string {

@@ -138,14 +138,14 @@ describe('Contain', () => {
   test('says of each lever how it stands and for what, and is done when all the guide asks for is', () => {
     const of = facts([takeover], {
       levers: new Map([
-        ['rotateAuthToken', state('done', 'Acme')],
+        ['rotateAuthToken', { ...state('done', 'Acme'), refused: ['Shop'] }],
         ['deleteApiKey', state('refused', 'a', 'b', 'c', 'd')],
         ['resetWebhooks', state('undone', '+1')],
         ['removeEventSink', state('unclear', 'sink')],
       ]),
     });
     const told = (id: string) => [row(`contain/${id}`, of)?.description, row(`contain/${id}`, of)?.icon];
-    expect(told('rotateAuthToken')).toEqual(['done 2026-11-21 12:00 UTC: Acme', 'pass']);
+    expect(told('rotateAuthToken')).toEqual(['done 2026-11-21 12:00 UTC: Acme; refused: Shop', 'pass']);
     expect(told('deleteApiKey')).toEqual(['refused 2026-11-21 12:00 UTC: a, b, c and 1 more', 'error']);
     expect(told('resetWebhooks')[1]).toBe('discard');
     expect(told('removeEventSink')).toEqual(['unclear 2026-11-21 12:00 UTC: sink', 'question']);

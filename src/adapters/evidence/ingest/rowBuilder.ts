@@ -1,6 +1,7 @@
+import { currencyCode } from '../../../core/model/currency.ts';
 import { type CountryOrBucket, countryOf, dialTrie } from '../../../core/traffic/country.ts';
 import { unpriced } from '../../../core/traffic/logColumns.ts';
-import { accountOf, currencyCode, type Defect, type LogRow, plainWord } from '../../../core/traffic/logRow.ts';
+import { accountOf, type Defect, type LogRow, plainWord } from '../../../core/traffic/logRow.ts';
 import { type BlockKey, blockKey } from '../../../core/traffic/numberBlock.ts';
 import { type BlockDictionary, createBlockDictionary } from './blockDictionary.ts';
 import { createDictionary, createTextDictionary, type Dictionary, type TextDictionary } from './dictionary.ts';
