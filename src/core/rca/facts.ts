@@ -40,6 +40,8 @@ export interface RcaFacts {
   readonly logs?: LogFacts;
   /** Absent when messages were not collected, or were too many to look at each. */
   readonly recipients?: RecipientFacts;
+  /** More messages than these were captured, so that none was looked at for its recipient or text. */
+  readonly uncounted?: number;
   /** Absent when no text was called smishing. */
   readonly phishing?: PhishingFacts;
   /** What the journal tells, beside containment. */

@@ -60,6 +60,7 @@ export async function gatherFacts(
     ...(evidence && { evidence }),
     ...(read && { logs: read.logs }),
     ...(recipients && { recipients }),
+    ...(capturedMessages(opened) > mostCountedMessages && { uncounted: mostCountedMessages }),
     ...(phishing && { phishing }),
     ...(verdict && { verdict }),
     journal: [...journalTimeline(records), ...starredRecords(records, (id) => marks.get(id)?.isStarred ?? false)],
@@ -122,13 +123,16 @@ async function phishingOf(
   return readPhishing(rows, { cited: new Set(hit.citations), from, to, idOf: messages.idOf });
 }
 
+function capturedMessages({ journal }: OpenIncident): number {
+  const held = heldCaptures(journal.records).filter(({ capture }) => capture.source === 'messages');
+  return held.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
+}
+
 /** The captured messages, unless there are too many to look at each. */
 async function messagesOf(opened: OpenIncident, store: GatherParts['store']) {
-  const { records } = opened.journal;
-  const held = heldCaptures(records).filter(({ capture }) => capture.source === 'messages');
-  const total = held.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
+  const total = capturedMessages(opened);
   if (total === 0 || total > mostCountedMessages) return undefined;
-  const ids = evidenceIds(records);
+  const ids = evidenceIds(opened.journal.records);
   const kept = await store();
   // A damaged file is among the gaps of the traffic already.
   return { read: () => kept.rows(opened, ['messages'], () => undefined), idOf: (file: string) => ids.get(file) };

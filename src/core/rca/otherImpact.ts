@@ -7,16 +7,21 @@ import type { Conversions, EventFact } from './logFacts.ts';
 
 /** How far it goes, smishing, Verify conversion, calls and data that was read: what the guide asks for beside messages. Silent where nothing was read. */
 export function otherImpact(facts: RcaFacts): readonly Block[] {
-  const { logs, evidence, recipients, phishing: sent } = facts;
+  const { logs, evidence, recipients, uncounted, phishing: sent } = facts;
   const items = [
     ...extent(facts),
     ...phishing(sent),
-    ...reached(recipients),
+    ...(uncounted === undefined ? reached(recipients) : notCounted(uncounted)),
     ...conversions(logs?.conversions),
     ...calls(logs?.calls),
     ...(logs ? access(logs.events, eventFiles(evidence)) : []),
   ];
   return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+function notCounted(most: number): readonly Line[] {
+  const told = ` not counted, because more than ${count(most)} messages were captured. Export Evidence… gives them to count.`;
+  return [[strong('Unique recipients, and messages of suspicious texts:'), text(told)]];
 }
 
 function reached(known: RcaFacts['recipients']): readonly Line[] {
