@@ -53,21 +53,22 @@ const lines: string[] = [];
 for (const step of steps) {
   console.log(`\n== ${step.name}`);
   const begun = performance.now();
-  const { passed, failed } = await runStep(step);
+  const { passed, failed, again } = await runStep(step);
   total.passed += passed;
   total.failed += failed;
   const seconds = Math.round((performance.now() - begun) / 1000);
   lines.push(
     `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}${step.counts ? `: ${passed} passed, ${failed} failed` : ''} (${seconds} s)`,
   );
-  console.log(lines.at(-1));
+  for (const name of again) lines.push(`       failed, then passed when tried again: ${name}`);
+  console.log(lines.slice(-1 - again.length).join('\n'));
 }
 console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runStep(step: Step): Promise<Counts> {
   const code = await run('npm', ['run', '--silent', step.script, ...(step.args ?? [])], { env: toolEnvironment() });
-  const counts = step.counts?.() ?? { passed: 0, failed: 0 };
+  const counts = step.counts?.() ?? { passed: 0, failed: 0, again: [] };
   // A step can fail without a failing test: a file that does not load, a runner that dies.
-  return code === 0 ? counts : { passed: counts.passed, failed: Math.max(1, counts.failed) };
+  return code === 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
 }

@@ -17,6 +17,7 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
   const mocha: MochaClass = new Mocha({
     ui: 'tdd',
     timeout: 30_000,
+    retries: 1,
     forbidOnly: true,
     forbidPending: true,
     color: false,
@@ -25,13 +26,16 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
     mocha.suite.emit('pre-require', globalThis, file.path, mocha);
     await file.load();
   }
+  const again = new Set<string>();
   const { passed, failed } = await new Promise<{ passed: number; failed: number }>((resolve) => {
     const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+    runner.on('retry', (test) => again.add(test.fullTitle()));
+    runner.on('fail', (test) => again.delete(test.fullTitle()));
   });
   const results = process.env['HOST_TEST_RESULTS'];
   if (results) {
     mkdirSync(path.dirname(results), { recursive: true });
-    writeFileSync(results, JSON.stringify({ passed, failed }));
+    writeFileSync(results, JSON.stringify({ passed, failed, again: [...again] }));
   }
   if (failed > 0) throw new Error(`${failed} in-host test(s) failed.`);
   if (passed === 0) throw new Error('No in-host test ran.');
