@@ -1,6 +1,7 @@
 import { createAccountNormals } from './accountNormal.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import type { NumberBlock } from './evidence.ts';
+import { createHistories } from './history.ts';
 import { createLooker, type Look, type Surroundings } from './look.ts';
 import { detectParameters } from './parameters.ts';
 import { findRangeCandidates } from './rangeScan.ts';
@@ -37,15 +38,16 @@ export function episodesOfAll(
 ): readonly Episode[] {
   const hours = Math.ceil((end - start) / 3600);
   const from = Math.floor(Math.min(detectParameters.warmUpDays * 24, hours * 0.3));
-  const candidates = findCandidates(counted, hours, from);
+  const candidates = findCandidates(counted, hours, from, true);
   const normals = createAccountNormals(series);
   return counted.flatMap((one, s) => {
     const peers = counted.filter(({ rows }) => rows.account === one.rows.account && rows !== one.rows);
-    const all = [...(candidates[s] ?? []), ...findRangeCandidates(one, start, from, hours)];
+    const histories = createHistories(one.rows);
+    const all = [...(candidates[s] ?? []), ...findRangeCandidates(one, histories, start, from, hours)];
     return episodesOf(
       one,
       all.sort((a, b) => a.hour - b.hour),
-      { start, peers, normals },
+      { start, peers, histories, normals },
     );
   });
 }
@@ -60,17 +62,18 @@ function episodesOf(one: CountedSeries, candidates: readonly Candidate[], around
   const episodes: Episode[] = [];
   // What was told is not told again: windows begin after the fraud before them.
   let begin = 0;
-  for (const group of merged(candidates)) {
+  // Early candidates that evidence does not bear out must not join what is told into one.
+  const sieve = createLooker(one, around);
+  const tellable = candidates.filter((candidate) => !candidate.early || isEarly(lookAt(sieve, candidate, 0)));
+  for (const group of merged(tellable)) {
     const looks: Look[] = [];
     for (const [i, candidate] of group.entries()) {
       // Of what goes on for long, not every hour is looked at.
       if (i >= 12 && i % 3 !== 0) continue;
-      const to = candidate.hour + 1;
       // Once fraud was seen, the last day must show that it goes on.
       const longest = looks.some(isFraud) ? detectParameters.againHours : Number.POSITIVE_INFINITY;
-      const from = Math.max(begin, to - Math.min(longest, one.track.windows[candidate.window]?.length ?? 1));
-      const found = looker.look({ ...candidate, from, to });
-      if (found) looks.push(found);
+      const found = lookAt(looker, candidate, begin, longest);
+      if (found && (!candidate.early || isEarly(found))) looks.push(found);
     }
     const last = group.at(-1);
     if (looks.length === 0 || !last) continue;
@@ -85,6 +88,22 @@ function episodesOf(one: CountedSeries, candidates: readonly Candidate[], around
     looker.exclude(Math.min(...frauds.map(({ from }) => from)), begin);
   }
   return episodes;
+
+  function lookAt(
+    by: ReturnType<typeof createLooker>,
+    candidate: Candidate,
+    begin: number,
+    longest = Number.POSITIVE_INFINITY,
+  ): Look | undefined {
+    const to = candidate.hour + 1;
+    const from = Math.max(begin, to - Math.min(longest, one.track.windows[candidate.window]?.length ?? 1));
+    return by.look({ ...candidate, from, to });
+  }
+}
+
+/** What volume alone does not tell of: fraud by far, by other evidence. */
+function isEarly(look: Look | undefined): boolean {
+  return look !== undefined && look.decades >= detectParameters.early.decades && corroborated(look.evidence);
 }
 
 type Whole = Pick<Look, 'from' | 'to' | 'logP' | 'logQ' | 'blocks'>;

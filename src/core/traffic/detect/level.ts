@@ -10,9 +10,10 @@ export interface LevelState {
 
 /**
  * The level of a series as Gamma posteriors (counts over exposure) that forget at different speeds. Each foretells the next unit, and
- * the better it did so far the more it counts: a steady series gets a long memory, a growing one a short one.
+ * the better it did so far the more it counts: a steady series gets a long memory, a growing one a short one. `slowest`: messages
+ * of the slowest level that the quicker ones begin with, 0 for none.
  */
-export function createLevel(units: number) {
+export function createLevel(units: number, slowest = 0) {
   const { keep, priorCount, priorDays, keepEvidence } = surgeParameters.level;
   const speeds = keep.length;
   const counts = new Float64Array(speeds);
@@ -23,7 +24,13 @@ export function createLevel(units: number) {
   means[0] = priorCount / priorDays;
   shapes[0] = priorCount;
 
-  const meanOf = (j: number): number => (priorCount + (counts[j] ?? 0)) / (priorDays + (exposures[j] ?? 0));
+  const last = speeds - 1;
+  const known = (j: number): number => priorCount + (counts[j] ?? 0);
+  const ownMean = (j: number): number => known(j) / (priorDays + (exposures[j] ?? 0));
+  const shrunk = (j: number): boolean => slowest > 0 && j < last;
+  const meanOf = (j: number): number =>
+    shrunk(j) ? (slowest + (counts[j] ?? 0)) / (slowest / ownMean(last) + (exposures[j] ?? 0)) : ownMean(j);
+  const shapeOf = (j: number): number => (shrunk(j) ? Math.min(slowest, known(last)) + (counts[j] ?? 0) : known(j));
 
   function mix(unit: number): void {
     let most = Number.NEGATIVE_INFINITY;
@@ -35,7 +42,7 @@ export function createLevel(units: number) {
       const weight = Math.exp((evidence[j] ?? 0) - most);
       total += weight;
       mean += weight * meanOf(j);
-      shape += weight * (priorCount + (counts[j] ?? 0));
+      shape += weight * shapeOf(j);
     }
     means[unit + 1] = mean / total;
     shapes[unit + 1] = shape / total;

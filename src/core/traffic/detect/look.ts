@@ -2,7 +2,7 @@ import type { Candidate } from './candidates.ts';
 import { commonRatio } from './commonRatio.ts';
 import { type AccountNormal, type Case, decadesOf, type Evidence, type NumberBlock } from './evidence.ts';
 import { evidenceParameters } from './evidenceParameters.ts';
-import { type History, historyOf, knownIn } from './history.ts';
+import { type Histories, type History, knownIn } from './history.ts';
 import { recipientsOf } from './numberEvidence.ts';
 import { detectParameters } from './parameters.ts';
 import { rowsInBlocks } from './rangeScan.ts';
@@ -36,23 +36,24 @@ export interface Surroundings {
   /** Epoch seconds of hour 0. */
   readonly start: number;
   readonly peers: readonly CountedSeries[];
+  readonly histories: Histories;
   readonly normals: (account: string, until: number) => AccountNormal;
 }
 
 const hour = 3600;
-type Stretch = Pick<Candidate, 'hour' | 'window' | 'logP' | 'logQ' | 'blocks'> & {
+type Stretch = Pick<Candidate, 'hour' | 'window' | 'logP' | 'logQ' | 'blocks' | 'early'> & {
   readonly from: number;
   readonly to: number;
 };
 
 /** Looks at stretches of one series. What `exclude` names afterwards is no longer anybody's normal. */
-export function createLooker({ rows, track }: CountedSeries, { start, peers, normals }: Surroundings) {
+export function createLooker({ rows, track }: CountedSeries, { start, peers, histories, normals }: Surroundings) {
   const frauds: RowRange[] = [];
   const known = new Map<number, History>();
 
   function before(from: number): { readonly history: History; readonly account: AccountNormal } {
     const day = Math.floor((start + from * hour) / 86_400) * 86_400;
-    const history = known.get(day) ?? historyOf(rows, day, frauds);
+    const history = known.get(day) ?? histories(day, frauds);
     known.set(day, history);
     return { history, account: normals(rows.account, day) };
   }
@@ -71,7 +72,7 @@ export function createLooker({ rows, track }: CountedSeries, { start, peers, nor
 
   return {
     /** `undefined` where there is too little beyond what was expected to speak of. */
-    look({ from, to, hour: at, window, logP, logQ, blocks }: Stretch): Look | undefined {
+    look({ from, to, hour: at, window, logP, logQ, blocks, early }: Stretch): Look | undefined {
       const normal = before(from);
       const shape = foretold(from, to, window, at);
       const country = { ...shape };
@@ -86,8 +87,8 @@ export function createLooker({ rows, track }: CountedSeries, { start, peers, nor
         shape.expected = Math.min(observed, shape.expected * share);
         shape.variance = 2 * shape.expected;
       }
-      if (observed < detectParameters.leastMessages || observed - shape.expected < detectParameters.leastExcess)
-        return undefined;
+      const leastExcess = early ? detectParameters.early.leastExcess : detectParameters.leastExcess;
+      if (observed < detectParameters.leastMessages || observed - shape.expected < leastExcess) return undefined;
       const whole = to - 1 === at && to - from === track.windows[window]?.length;
       const tail = whole || blocks ? logP : logNegativeBinomialUpper(observed, shape.expected, shape.variance);
       if (tail > Math.log(0.01)) return undefined;

@@ -1,6 +1,6 @@
 import { type Case, capped, decadesOf, type Evidence, excessShare, logSumExp, type NumberBlock } from './evidence.ts';
 import { evidenceParameters } from './evidenceParameters.ts';
-import { blockSizes } from './history.ts';
+import { blockSizes } from './recipientIndex.ts';
 import { logBetaBinomial, logBinomialUpper, logPoissonUpper } from './tails.ts';
 
 /** The recipients of a window: every one once, in the order of their numbers, and how many messages each got. */
@@ -26,18 +26,23 @@ export function recipientsOf({ rows, range }: Pick<Case, 'rows' | 'range'>): Rec
   return { numbers: all.subarray(0, distinct), messages: messages.subarray(0, distinct) };
 }
 
-/** Runs of recipients in one block of this size, as they lie in the sorted list: first, number of them. */
-function runsIn(numbers: Float64Array, size: number): readonly (readonly [number, number])[] {
-  const runs: [number, number][] = [];
-  let block = Number.NaN;
-  for (let i = 0; i < numbers.length; i++) {
-    const own = Math.floor((numbers[i] ?? 0) / size);
-    const last = runs.at(-1);
-    if (own === block && last) last[1]++;
-    else runs.push([i, 1]);
-    block = own;
+/** Fewer recipients of a block are no crowd. */
+const leastCrowd = 3;
+
+/** Recipients in one block of this size, as they lie in the sorted list: how many blocks, and of the crowded ones first and number of recipients. */
+function runsIn(
+  numbers: Float64Array,
+  size: number,
+): { readonly blocks: number; readonly crowded: readonly (readonly [number, number])[] } {
+  const crowded: (readonly [number, number])[] = [];
+  let blocks = 0;
+  for (let i = 0, start = 0; i < numbers.length; i = start) {
+    const end = (Math.floor((numbers[i] ?? 0) / size) + 1) * size;
+    while (start < numbers.length && (numbers[start] ?? 0) < end) start++;
+    blocks++;
+    if (start - i >= leastCrowd) crowded.push([i, start - i]);
   }
-  return runs;
+  return { blocks, crowded };
 }
 
 /** Recipients crowded into few blocks of numbers, held against the blocks of the country's history. */
@@ -47,22 +52,23 @@ export function rangesEvidence(
 ): Evidence | undefined {
   const n = numbers.length;
   if (n < 5) return undefined;
-  const { blocks, tolerance, concentratedShare, cap } = evidenceParameters.ranges;
+  const { blocks: assumed, tolerance, concentratedShare, cap } = evidenceParameters.ranges;
   let best = { logP: 0, level: blockSizes.length - 1, part: 0, found: [] as NumberBlock[] };
   for (const [level, size] of blockSizes.entries()) {
-    const runs = runsIn(numbers, size);
+    const { blocks, crowded } = runsIn(numbers, size);
     const history = one.history.blocks[level];
     const known = one.history.recipients.size;
-    const possible = Math.max(blocks * (10_000 / size), (history?.size ?? 0) * 2, runs.length);
+    const possible = Math.max(assumed * (10_000 / size), (history?.size ?? 0) * 2, blocks);
     const heavy: [number, number, number][] = [];
-    for (const [at, count] of runs) {
-      if (count < 3) continue;
+    for (const [at, count] of crowded) {
       const block = Math.floor((numbers[at] ?? 0) / size);
       const share = ((history?.get(block) ?? 0) + 0.5) / (known + 0.5 * possible);
       // Where little is known, any block may hold a large operator's newest numbers.
       const unknown = 12 / (known + 240);
       const q = Math.min(0.9, tolerance * share + unknown * (size / 10_000));
-      heavy.push([at, count, Math.min(0, logBinomialUpper(count, n, q) + Math.log(runs.length))]);
+      // No more than its mean is reached with probability 1/4 at least (Greenberg and Mohri 2014), so that among four blocks it is nothing.
+      if (blocks >= 4 && count <= n * q) continue;
+      heavy.push([at, count, Math.min(0, logBinomialUpper(count, n, q) + Math.log(blocks))]);
     }
     heavy.sort((a, b) => a[2] - b[2]);
     const logP = Math.min(0, (heavy[0]?.[2] ?? 0) + Math.log(blockSizes.length));

@@ -10,6 +10,11 @@ export const surgeParameters = {
     /** Messages and days that stand for knowing nothing: a new country is expected to have few, with a long tail. */
     priorCount: 0.15,
     priorDays: 0.75,
+    /**
+     * Messages of the slowest level that stand in the quicker ones, in hourly series of an account: without them these forget towards
+     * `priorCount / priorDays`, a tenth too low in a busy country. Single series have none: there it would cost sensitivity to outbreaks.
+     */
+    slowest: 2,
     /** Share of the evidence for a level that is kept a day. */
     keepEvidence: 0.97,
   },
@@ -28,7 +33,7 @@ export const surgeParameters = {
     yearsUsed: 6,
   },
   profile: {
-    /** Pseudo-messages of the account's own profile of the hours of a day, in a country's. */
+    /** Pseudo-messages of the account's own profile of the hours of a day, in a country's; in an account, times the dispersion of its hours. */
     pooled: 60,
     /** Pseudo-messages of the whole week's profile in that of working days and of weekends. */
     dayClass: 150,
@@ -47,6 +52,13 @@ export const surgeParameters = {
     skipped: 7,
     /** Larger squared residuals than this many standard deviations are cut to it. */
     cut: 4.5,
+    /** Refitted every day for so many days (weeks), then whenever so many have passed. */
+    refit: { daily: 16, every: 7 },
+    /**
+     * Sparse series of an account, expected below so many messages a day, learn together (`pooledVariances`): where their errors are cut, standard
+     * deviations, and as how many observations the pool counts in each.
+     */
+    pooled: { below: 12, cut: 20, observations: 30 },
   },
 } as const;
 
@@ -76,6 +88,11 @@ export const detectParameters = {
   /** Messages beyond what was expected, and messages at all, below which nothing is told. */
   leastExcess: 8,
   leastMessages: 5,
+  /**
+   * Surges that are less sure than that, or smaller, are told where evidence other than volume is strong: up to this false discovery rate, from this
+   * many messages beyond what was expected, and from this many decades. It finds slow attacks hours earlier. Set on development worlds.
+   */
+  early: { falseDiscoveryRate: 0.3, leastExcess: 4, decades: 2 },
   /** ln of the p-value that the end of a window must reach, through two next shorter windows at a time. */
   unlikelyEnd: Math.log(0.03),
   /** Hours that are looked back at to see whether a fraud goes on. */

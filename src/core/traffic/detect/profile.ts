@@ -16,8 +16,9 @@ export function createProfile(grid: Grid, phase: number, pooled?: ArrayLike<numb
   const shares = Array.from({ length: dayClasses }, () => Float64Array.from(prior));
   const classOf = (unit: number): number => (((unit + phase) % 7) % 6 === 0 ? 1 : 0);
 
-  function settle(): void {
-    const { pooled: pooledWeight, dayClass } = surgeParameters.profile;
+  function settle(dispersion: number): void {
+    const pooledWeight = dispersion * surgeParameters.profile.pooled;
+    const dayClass = dispersion * surgeParameters.profile.dayClass;
     let total = 0;
     for (const count of all) total += count;
     for (let c = 0; c < dayClasses; c++) {
@@ -35,8 +36,8 @@ export function createProfile(grid: Grid, phase: number, pooled?: ArrayLike<numb
 
   return {
     share: (unit: number, bin: number): number => (bins === 1 ? 1 : (shares[classOf(unit)]?.[bin] ?? 0)),
-    /** Takes in the values of a day, from `at` on; an outlier with a weight below 1. */
-    add(unit: number, values: ArrayLike<number>, at: number, weight: number): void {
+    /** Takes in the values of a day, from `at` on; an outlier with a weight below 1. Messages that clump (`dispersion` above 1) say less each. */
+    add(unit: number, values: ArrayLike<number>, at: number, weight: number, dispersion: number): void {
       if (bins === 1) return;
       const { keep } = surgeParameters.profile;
       const own = classes[classOf(unit)];
@@ -45,7 +46,7 @@ export function createProfile(grid: Grid, phase: number, pooled?: ArrayLike<numb
         all[bin] = keep * (all[bin] ?? 0) + count;
         if (own) own[bin] = keep * (own[bin] ?? 0) + count;
       }
-      settle();
+      settle(dispersion);
     },
   };
 }

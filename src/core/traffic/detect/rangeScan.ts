@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { type History, historyOf } from './history.ts';
+import type { Histories, History } from './history.ts';
 import { rangesEvidence, recipientsOf } from './numberEvidence.ts';
 import { detectParameters } from './parameters.ts';
 import { rowsBetween, type SeriesRows } from './rows.ts';
@@ -13,6 +13,7 @@ const hour = 3600;
  */
 export function findRangeCandidates(
   { rows, track }: CountedSeries,
+  histories: Histories,
   start: number,
   from: number,
   to: number,
@@ -31,7 +32,7 @@ export function findRangeCandidates(
       const begins = start + (at + 1 - length) * hour;
       if (!history || begins - until > historyDays * 86_400) {
         until = Math.floor(begins / 86_400) * 86_400;
-        history = historyOf(rows, until, []);
+        history = histories(until, []);
       }
       const range = rowsBetween(rows, begins, start + (at + 1) * hour);
       const ranges = rangesEvidence({ history, observed, expected }, recipientsOf({ rows, range }));

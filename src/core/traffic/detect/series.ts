@@ -1,7 +1,7 @@
 import { gridOf } from './grid.ts';
 import { hoursAhead } from './localTime.ts';
 import type { SeriesRows } from './rows.ts';
-import { type SurgeTrack, surge } from './surge.ts';
+import { type SurgeTrack, surgeTogether } from './surge.ts';
 
 /** A series counted by hour, with what was foretold of it. */
 export interface CountedSeries {
@@ -19,11 +19,21 @@ export function countSeries(all: readonly SeriesRows[], start: number, end: numb
   const hours = Math.ceil((end - start) / hour);
   const counted = all.map((rows) => ({ rows, counts: countHours(rows, start, hours) }));
   const phase = (Math.floor(start / 86_400) + 4) % 7;
-  return counted.map(({ rows, counts }) => ({
-    rows,
-    counts,
-    track: surge(counts, hourly, { phase, profile: pooledProfile(counted, rows.account, rows.country) }),
-  }));
+  const tracks = new Map<SeriesRows, SurgeTrack>();
+  for (const own of Map.groupBy(counted, ({ rows }) => rows.account).values()) {
+    const found = surgeTogether(
+      own.map(({ rows, counts }) => ({
+        values: counts,
+        options: { phase, profile: pooledProfile(own, rows.account, rows.country) },
+      })),
+      hourly,
+    );
+    for (const [i, track] of found.entries()) if (own[i]) tracks.set(own[i].rows, track);
+  }
+  return counted.flatMap(({ rows, counts }) => {
+    const track = tracks.get(rows);
+    return track ? [{ rows, counts, track }] : [];
+  });
 }
 
 function countHours({ time }: SeriesRows, start: number, hours: number): Float64Array {

@@ -1,11 +1,16 @@
 import type { Grid } from './grid.ts';
 import { surgeParameters } from './parameters.ts';
+import type { PooledVariances } from './pooledVariances.ts';
 import type { WindowTrack } from './surge.ts';
 import { fitVariance, type VarianceModel, varianceOf } from './variance.ts';
 
-/** The variance of what is foretold, window by window, learnt from the errors made so far in this series. */
-export function createWindowVariances(grid: Grid) {
-  const { dispersion, scatter, priorObservations, memory, skipped, levelUncertainty } = surgeParameters.variance;
+/**
+ * The variance of what is foretold, window by window, learnt from the errors made so far in this series; while it is sparse, beside those of the
+ * account's other sparse series (`pool`), where there are any.
+ */
+export function createWindowVariances(grid: Grid, pool?: PooledVariances) {
+  const { dispersion, scatter, priorObservations, memory, skipped, levelUncertainty, pooled, refit } =
+    surgeParameters.variance;
   const prior: VarianceModel = { dispersion, scatter };
   const models = grid.windows.map(() => prior);
   const means = grid.windows.map((): number[] => []);
@@ -19,9 +24,13 @@ export function createWindowVariances(grid: Grid) {
       // Counts that scatter more say less of their level.
       return varianceOf(model, mean) + (levelUncertainty * model.dispersion * mean * mean) / shape;
     },
+    dispersion: (window: number): number => models[window]?.dispersion ?? prior.dispersion,
     /** Takes in how a whole unit went. */
     learn(tracks: readonly WindowTrack[], unit: number): void {
       const end = (unit + 1) * grid.bins;
+      let foretold = 0;
+      for (let t = end - grid.bins; t < end; t++) foretold += tracks[0]?.expected[t] || 0;
+      const sparse = pool && foretold < pooled.below ? pool : undefined;
       for (const [w, { length, observed, expected }] of tracks.entries()) {
         const stride = Math.min(length, grid.bins);
         for (let t = end - 1; t >= end - grid.bins; t -= stride) {
@@ -29,18 +38,21 @@ export function createWindowVariances(grid: Grid) {
           if (Number.isNaN(mean)) break;
           means[w]?.push(mean);
           errors[w]?.push((observed[t] ?? 0) - mean);
+          if (learnt >= skipped) sparse?.add(w, mean, (observed[t] ?? 0) - mean);
         }
       }
       // Refitting is what costs; after two weeks a day more or less changes little.
-      if (++learnt > 16 && learnt % 7 !== 0) return;
+      if (++learnt > refit.daily && learnt % refit.every !== 0) return;
       let before = prior;
       for (const [w, { length }] of tracks.entries()) {
         const perUnit = Math.max(1, Math.round(grid.bins / length));
-        const m = means[w] ?? [];
-        const e = errors[w] ?? [];
         // The first weeks' errors are those of a model that knew no weekdays yet.
         const units = Math.min(memory, learnt - Math.floor(Math.min(skipped, 0.3 * learnt)));
-        before = fitVariance(m.slice(-units * perUnit), e.slice(-units * perUnit), before, priorObservations);
+        const m = means[w]?.slice(-units * perUnit) ?? [];
+        const e = errors[w]?.slice(-units * perUnit) ?? [];
+        before = sparse
+          ? fitVariance(m, e, sparse.model(w), pooled.observations, true)
+          : fitVariance(m, e, before, priorObservations);
         models[w] = before;
       }
     },

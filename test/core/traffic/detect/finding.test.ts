@@ -92,6 +92,12 @@ test('an attack that a busy country hides is found by its block of numbers', () 
   expect(named.every((name) => name.startsWith('+49151099'))).toBe(true);
 });
 
+test('slow pumping is told within hours, since its numbers say what its volume does not say yet', () => {
+  const [first] = find([...usual(11, 6, days), ...pumping(attackAt, 144, 48)]);
+  expect(first?.label).toBe('fraud');
+  expect(first?.detected).toBeLessThanOrEqual(start + (attackAt + 2) * 3600);
+});
+
 test('fraud does not become the normal that the next fraud is held against', () => {
   const twice = [...usual(1, 2, days), ...pumping(attackAt, 900, 40), ...pumping(attackAt + 96, 900, 40, 49_151_0_777)];
   const found = find(twice).filter(({ label }) => label === 'fraud');

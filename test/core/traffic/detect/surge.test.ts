@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gridOf } from '../../../../src/core/traffic/detect/grid.ts';
 import { scoreSeries } from '../../../../src/core/traffic/detect/scoreSeries.ts';
-import { surge } from '../../../../src/core/traffic/detect/surge.ts';
+import { type SurgeTrack, surge, surgeTogether } from '../../../../src/core/traffic/detect/surge.ts';
 import { logNegativeBinomialUpper } from '../../../../src/core/traffic/detect/tails.ts';
 import { logNormal, negativeBinomial, stream } from '../../../../src/simulator/random.ts';
 
@@ -23,10 +23,38 @@ test.each([
   ['mid', 40],
   ['busy', 1500],
 ])('%s series without incidents get p-values that mean what they say', (_, perDay) => {
+  const tracks = Array.from({ length: perDay < 10 ? 60 : 20 }, (_, seed) => surge(counts(seed, perDay, 56), hourly));
+  for (const [p01, p001] of unlikelyShares(tracks)) {
+    expect(p01).toBeGreaterThan(0.002);
+    expect(p01).toBeLessThan(0.018);
+    expect(p001).toBeLessThan(0.004);
+  }
+});
+
+test('sparse countries whose messages clump get such p-values too, since those of an account learn together', () => {
+  const profile = Array.from({ length: 24 }, (_, hour) => (hour < 7 ? 0.3 : 1.3) / 24.2);
+  const all = Array.from({ length: 60 }, (_, seed) => ({
+    values: counts(100 + seed, 0.5 + (seed % 10) / 2, 56, 4),
+    options: { profile },
+  }));
+  for (const [p01, p001] of unlikelyShares(surgeTogether(all, hourly))) {
+    expect(p01).toBeGreaterThan(0.003);
+    expect(p01).toBeLessThan(0.0155);
+    expect(p001).toBeLessThan(0.003);
+  }
+});
+
+test('in an account a steady busy country is foretold without bias, however short the memory of its level', () => {
+  const steady = Array.from({ length: 56 * 24 }, () => 20);
+  const [track] = surgeTogether([{ values: steady, options: {} }], hourly);
+  expect((track?.windows[3]?.expected.at(-1) ?? 0) / 480).toBeCloseTo(1, 2);
+});
+
+/** For windows of 1, 6 and 24 hours: how many p-values are up to .01 and .001, randomised within the lumps of counts. */
+function unlikelyShares(tracks: readonly SurgeTrack[]): (readonly [number, number])[] {
   const random = stream(1, 'lumps');
   const tally = new Map<number, [number, number, number]>();
-  for (let seed = 0; seed < (perDay < 10 ? 60 : 20); seed++) {
-    const { windows } = surge(counts(seed, perDay, 56), hourly);
+  for (const { windows } of tracks) {
     for (const { length, observed, expected, variance } of windows) {
       const sum = tally.get(length) ?? [0, 0, 0];
       tally.set(length, sum);
@@ -40,13 +68,11 @@ test.each([
       }
     }
   }
-  for (const length of [1, 6, 24]) {
+  return [1, 6, 24].map((length) => {
     const [n = 1, p01 = 0, p001 = 0] = tally.get(length) ?? [];
-    expect(p01 / n).toBeGreaterThan(0.002);
-    expect(p01 / n).toBeLessThan(0.018);
-    expect(p001 / n).toBeLessThan(0.004);
-  }
-});
+    return [p01 / n, p001 / n] as const;
+  });
+}
 
 test('what comes later changes nothing that was said before', () => {
   const all = counts(3, 200, 42);
