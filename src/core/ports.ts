@@ -1,4 +1,7 @@
+import type { HeldRows } from './evidence/heldRows.ts';
 import type { Head } from './evidence/record.ts';
+import type { SealKey } from './evidence/seal.ts';
+import type { SourceId } from './evidence/source.ts';
 import type { JsonObject } from './model/json.ts';
 import type { AccountSid } from './model/sid.ts';
 import type { TwilioRequest } from './twilio/request.ts';
@@ -50,13 +53,23 @@ export type HandedOut =
 /** One page of a list, or the one object of a fetch. `next` is absent on the last page. */
 export interface Page extends Reply {
   readonly items: readonly JsonObject[];
+  /** The rows instead of `items` and of the list in `body`, when they stayed elsewhere. */
+  readonly held?: HeldRows;
   readonly next?: TwilioRequest;
+}
+
+/** How a page is wanted. */
+export interface PageWish {
+  /** The source whose rows it lists, by whoever drops them when they are `held`. */
+  readonly rowsOf?: SourceId;
+  /** While others wait to ask the same account, the highest goes first; 0 unless given. */
+  readonly rank?: number;
 }
 
 /** The Twilio account(s) of the current connection. Failures are `UserError` or `Cancelled`. */
 export interface Twilio {
   /** Reads. Retried when throttled, on 5xx and on network failure. */
-  page(request: TwilioRequest, cancel?: Cancellation): Promise<Page>;
+  page(request: TwilioRequest, cancel?: Cancellation, wish?: PageWish): Promise<Page>;
   /** Changes something. Refused in read-only mode; sent again only after 429, when Twilio did not process it. */
   send(request: TwilioRequest): Promise<Reply>;
 }
@@ -80,14 +93,18 @@ export interface Journal {
 export interface AccountJournal extends Journal {
   /** What it holds now, in order; nothing when there is none, or when it cannot be read. */
   records(): Promise<readonly JsonObject[]>;
-  /** The same, but nothing when it does not prove that nobody else wrote it. */
+  /** Of these, what this computer sealed: nobody else wrote it. */
   provenRecords(): Promise<readonly JsonObject[]>;
 }
 
-/** Where the heads of journals are kept apart from the journals, so that rewriting one shows. */
+/** What is kept apart from the journals, so that rewriting, cutting or continuing one elsewhere shows. */
 export interface Anchors {
   read(id: string): Promise<Head | undefined>;
   write(id: string, head: Head): Promise<void>;
+  /** What this computer seals with; made when there is none. Never fails: one that cannot be kept is good for this window. */
+  key(): Promise<SealKey>;
+  /** A key of this computer, made by any of its windows; `undefined` when it has none of this id. */
+  keyOf(id: string): Promise<SealKey | undefined>;
 }
 
 /** Diagnostic log: never receives secrets or unmasked numbers. */

@@ -7,14 +7,17 @@ import { sha256 } from '../../src/adapters/evidence/sha256.ts';
 import { interruptedIn, settleInterrupted } from '../../src/core/contain/interrupted.ts';
 import { recordedUndos } from '../../src/core/contain/undoFromJournal.ts';
 import { sealRecord } from '../../src/core/evidence/chain.ts';
-import type { Head } from '../../src/core/evidence/record.ts';
+import type { ChainRecord, Head } from '../../src/core/evidence/record.ts';
+import { leverStates } from '../../src/core/incidentView/leverStates.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
+import { containmentSteps } from '../../src/core/rca/containmentSteps.ts';
 import { actions } from '../../src/core/registry.ts';
 import { type DirectLever, directLever } from '../core/contain/directLevers.ts';
 import { leverCases } from '../core/contain/leverCases.ts';
 import { connection } from '../core/contain/leverWorld.ts';
 import { mainSid, subSid } from '../simulator/smallWorld.ts';
 import { clock, freshFolder, memoryAnchors } from './evidence/journals.ts';
+import { anotherComputer } from './evidence/memoryAnchors.ts';
 
 const folder = freshFolder();
 const file = () => path.join(folder.path, 'journal.jsonl');
@@ -46,12 +49,29 @@ async function honest() {
 function resealed(lines: readonly string[]): readonly string[] {
   let head: Head | undefined;
   return lines.map((line) => {
-    const { seq: _seq, at: _at, prev: _prev, hash: _hash, ...entry }: JsonObject & { type: string } = JSON.parse(line);
+    const {
+      seq: _seq,
+      at: _at,
+      prev: _prev,
+      hash: _hash,
+      seal: _seal,
+      ...entry
+    }: JsonObject & { type: string } = JSON.parse(line);
     const sealed = sealRecord(entry, head, clock.now(), sha256);
     const { seq, hash } = JSON.parse(sealed) as Head;
     head = { seq, hash };
     return sealed;
   });
+}
+
+/** These lines, which nobody touched, and behind them entries with the right hashes. */
+function appended(lines: readonly string[], entries: readonly JsonObject[]): readonly string[] {
+  const all = [...lines];
+  for (const { seq: _seq, at: _at, prev: _prev, hash: _hash, seal: _seal, ...entry } of entries) {
+    const head = JSON.parse(all.at(-1) ?? '') as Head;
+    all.push(sealRecord({ ...entry, type: String(entry['type']) }, head, clock.now(), sha256));
+  }
+  return all;
 }
 
 /** What a person is to be led to: other accounts, other states, other requests, other ends. */
@@ -71,20 +91,21 @@ const edits: Readonly<Record<string, (record: JsonObject) => JsonObject>> = {
   'another end': (record) => ({ ...record, type: 'outcome', result: 'done', after: { SMS: 'closed' } }),
 };
 
-/** What a window does with a journal by itself: settles what is open, and looks for what can be undone. */
+/** What a window does with a journal by itself: opens it, settles what is open, and looks for what can be undone. */
 async function opened(anchors: ReturnType<typeof memoryAnchors>) {
   const at = lever('closeSmsCountry');
+  const { readOnly } = await openJournal({ folder: folder.path, id, anchors, clock }).then(async (one) => {
+    await one.close();
+    return one;
+  });
   const journal = createAccountJournal({ folder: folder.path, account: mainSid, anchors, clock });
   const left = interruptedIn(await journal.records(), actions);
   await settleInterrupted(left, { twilio: at.twilio, journal, clock }).catch(() => []);
   const undos = recordedUndos(await journal.provenRecords(), actions, { main: mainSid, connectionId: connection.id });
-  const { readOnly } = await openJournal({ folder: folder.path, id, anchors, clock, viewOnly: undefined }).then(
-    async (one) => {
-      await one.close();
-      return one;
-    },
-  );
-  return { changes: at.twilio.changes, undos, readOnly };
+  // What it told of others is settled as unproven.
+  const told = leverStates((await journal.records()) as readonly ChainRecord[], actions);
+  const steps = containmentSteps((await journal.records()) as readonly ChainRecord[], actions);
+  return { changes: at.twilio.changes, undos, readOnly, told, steps };
 }
 
 test('an honest journal is written on, and says what can be undone', async () => {
@@ -121,23 +142,73 @@ describe('a journal that somebody changed', () => {
     expect(forgeries).toBeGreaterThan(60);
   });
 
-  test('and that nobody here remembers, as in a repository of somebody else, causes no change and offers no undo', async () => {
+  test('and that nobody here sealed, as in a repository of somebody else, causes no change, offers no undo, proves nothing and is read-only', async () => {
     const { lines } = await honest();
     for (const edit of Object.values(edits)) {
       const all = lines.map((line, place) => (place === 0 ? line : JSON.stringify(edit(JSON.parse(line)))));
       await writeFile(file(), `${resealed(all).join('\n')}\n`);
-      const { changes, undos } = await opened(memoryAnchors());
+      const { changes, undos, readOnly, told, steps } = await opened(memoryAnchors());
       expect([changes, undos]).toEqual([[], []]);
+      expect(readOnly).toMatch(`Not sealed here: ${lines.length} of its ${lines.length} records`);
+      expect([...told.values()].filter(({ state }) => state === 'done' || state === 'partly')).toEqual([]);
+      expect(steps.filter(({ outcome }) => ['done', 'already so', 'undone'].includes(outcome))).toEqual([]);
     }
   });
 });
 
-test('records added with the right hashes behind those that are remembered cause no change by themselves', async () => {
+test('records added with the right hashes behind those that are sealed cause no change, offer no undo and prove nothing', async () => {
   const { anchors, lines } = await honest();
-  for (const edit of Object.values(edits)) {
-    const added = edit(JSON.parse(lines[1] ?? ''));
-    const [, ...rest] = resealed([...lines, JSON.stringify({ ...added, plan: 'forged' })]);
-    await writeFile(file(), `${[lines[0], ...rest].join('\n')}\n`);
-    expect((await opened(memoryAnchors(new Map(anchors.kept)))).changes).toEqual([]);
-  }
+  const real = await opened(memoryAnchors(new Map(anchors.kept)));
+  let forgeries = 0;
+  for (const [place, line] of lines.entries())
+    for (const edit of Object.values(edits)) {
+      const record: JsonObject = JSON.parse(line);
+      if (place === 0) continue;
+      const plan = { ...record, plan: 'forged', target: mainSid };
+      const [intent, outcome] = [
+        { ...edit(plan), type: 'intent' },
+        { ...edit(plan), type: 'outcome', result: 'done', after: { SMS: 'closed', status: 'suspended' } },
+      ];
+      await writeFile(file(), `${appended(lines, [intent, outcome]).join('\n')}\n`);
+      const found = await opened(memoryAnchors(new Map(anchors.kept)));
+      expect([found.changes, found.undos.map(({ plan: id }) => id)]).toEqual([
+        [],
+        real.undos.map(({ plan: id }) => id),
+      ]);
+      expect(found.readOnly).toMatch(`Not sealed here: 2 of its ${lines.length + 2} records`);
+      const claimed = found.steps.filter((step) => step.outcome === 'done').length;
+      expect(claimed).toBe(real.steps.filter((step) => step.outcome === 'done').length);
+      forgeries += 1;
+    }
+  expect(forgeries).toBeGreaterThan(20);
+});
+
+test('an outcome that somebody added does not keep an interrupted change from being settled', async () => {
+  const { anchors, lines } = await honest();
+  const intent: JsonObject = JSON.parse(lines.at(-1) ?? '');
+  const ended = { ...intent, type: 'outcome', result: 'not-tried' };
+  await writeFile(file(), `${appended(lines, [ended]).join('\n')}\n`);
+  const journal = createAccountJournal({ folder: folder.path, account: mainSid, anchors, clock });
+  const left = interruptedIn(await journal.records(), actions);
+  expect(left.map(({ plan, isProven }) => [plan, isProven])).toEqual([[intent['plan'], true]]);
+});
+
+test('a change that was interrupted is settled by reading also when the key was lost, as unproven, and offers no undo', async () => {
+  const { lines } = await honest();
+  const intent: JsonObject = JSON.parse(lines.at(-1) ?? '');
+  const anchors = memoryAnchors(new Map(), anotherComputer);
+  const suspending = lever('suspendSubaccount');
+  const journal = createAccountJournal({ folder: folder.path, account: mainSid, anchors, clock });
+  await suspending.apply(await suspending.plan());
+  const left = interruptedIn(await journal.records(), actions);
+  const changed = suspending.twilio.changes.length;
+  const settled = await settleInterrupted(left, { twilio: suspending.twilio, journal, clock });
+  expect(settled).toMatchObject([{ result: 'done', sentence: expect.stringContaining('is not sealed here') }]);
+  expect(suspending.twilio.changes).toHaveLength(changed);
+  const records = await journal.records();
+  expect(interruptedIn(records, actions)).toEqual([]);
+  expect(records.at(-1)).toMatchObject({ type: 'outcome', plan: intent['plan'], result: 'done', unproven: true });
+  expect(leverStates(records as readonly ChainRecord[], actions).get('suspendSubaccount')?.state).toBe('unproven');
+  const whose = { main: mainSid, connectionId: connection.id };
+  expect(recordedUndos(await journal.provenRecords(), actions, whose)).toEqual([]);
 });

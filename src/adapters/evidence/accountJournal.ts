@@ -1,3 +1,4 @@
+import { isProven } from '../../core/evidence/seal.ts';
 import type { AccountJournal, Anchors, Clock, JournalEntry } from '../../core/ports.ts';
 import { openJournal } from './journal.ts';
 import { type JournalFs, journalFs } from './journalFs.ts';
@@ -11,12 +12,15 @@ export interface AccountJournalOptions {
   readonly fs?: JournalFs;
 }
 
+/** Why it is not written when it is only read. */
+const viewOnly = 'It is read only.';
 /** Windows write one after the other; nobody holds the journal longer than one entry takes. */
 const patience = 5000;
 
 /**
  * The record of what is done to an account while no incident is open. Windows share it, so it is opened for each entry and closed
- * again. After one failed write every later append fails.
+ * again. After one failed write every later append fails. It lies in the extension's own storage: where the key that it was sealed with is lost, it is
+ * continued all the same, and what it says from before stays unproven.
  */
 export function createAccountJournal({
   folder,
@@ -30,7 +34,7 @@ export function createAccountJournal({
   async function write(entry: JournalEntry): Promise<void> {
     if (broken !== undefined) throw broken;
     await fs.makeFolder(folder).catch(() => undefined); // What is wrong with the folder is said on opening.
-    const journal = await openJournal({ folder, id: `account-${account}`, anchors, clock, patience, fs });
+    const journal = await openJournal({ folder, id: `account-${account}`, anchors, clock, patience, fs, adopt: true });
     try {
       await journal.append(entry);
     } catch (reason) {
@@ -42,7 +46,6 @@ export function createAccountJournal({
     }
   }
   async function read() {
-    const viewOnly = 'It is read only.';
     const journal = await openJournal({ folder, id: `account-${account}`, anchors, clock, viewOnly, fs });
     await journal.close();
     return journal;
@@ -50,8 +53,9 @@ export function createAccountJournal({
   return {
     records: async () => (await last.then(read)).records,
     async provenRecords() {
-      const { proven, records } = await last.then(read);
-      return proven ? records : [];
+      const { records, readOnly } = await last.then(read);
+      // Of a journal that was cut or damaged nobody knows what is missing.
+      return readOnly === viewOnly ? records.filter(isProven) : [];
     },
     append(entry) {
       const result = last.then(() => write(entry));

@@ -1,7 +1,9 @@
 import { UserError } from '../../core/errors.ts';
 import { sealRecord } from '../../core/evidence/chain.ts';
 import type { ChainRecord, Head } from '../../core/evidence/record.ts';
+import type { SealKey } from '../../core/evidence/seal.ts';
 import type { Anchors, Clock, JournalEntry } from '../../core/ports.ts';
+import { hmac } from './checkSeals.ts';
 import type { JournalFile, JournalFs } from './journalFs.ts';
 import { Unusable } from './openFile.ts';
 import { sha256 } from './sha256.ts';
@@ -16,8 +18,8 @@ export interface AppenderParts {
   readonly id: string;
   readonly anchors: Anchors;
   readonly clock: Clock;
-  /** Not all of the records are known to be of this computer. */
-  readonly inherited: boolean;
+  /** What this computer seals with. */
+  readonly key: SealKey;
 }
 
 /** Continues a chain, one entry after the other. */
@@ -32,7 +34,7 @@ export interface Appender {
 
 /** Starts where the verified records end. */
 export function createAppender(parts: AppenderParts): Appender {
-  const { fs, path, file, id, anchors, clock, inherited } = parts;
+  const { fs, path, file, id, anchors, clock, key } = parts;
   const records = [...parts.records];
   let { size } = parts;
   let ended: UserError | undefined;
@@ -44,7 +46,7 @@ export function createAppender(parts: AppenderParts): Appender {
   }
   async function write(entry: JournalEntry): Promise<void> {
     if (ended) throw ended;
-    const line = sealRecord(entry, head(), clock.now(), sha256);
+    const line = sealRecord(entry, head(), clock.now(), sha256, { key, hmac });
     const bytes = Buffer.from(`${line}\n`);
     try {
       await unchangedByOthers();
@@ -57,9 +59,9 @@ export function createAppender(parts: AppenderParts): Appender {
     size += bytes.length;
     const record: ChainRecord = JSON.parse(line);
     records.push(record);
-    // Not waited for: an older anchor is a weaker proof, not a wrong one, and a slow key ring must not hold up containment.
-    const { seq, hash } = record;
-    void anchors.write(id, { seq, hash, ...(inherited && { inherited }) }).catch(() => undefined);
+    // Not waited for: the record carries its own seal. The anchor tells of what was cut off; an older one is a weaker proof, not a wrong
+    // one, and a slow key ring must not hold up containment.
+    void anchors.write(id, { seq: record.seq, hash: record.hash }).catch(() => undefined);
   }
   /** Synchronisation services and containers get past the lock. */
   async function unchangedByOthers(): Promise<void> {

@@ -29,12 +29,20 @@ export function createIncidentStore({ anchors, clock }: { anchors: Anchors; cloc
       return listed.filter((one) => one !== undefined).toSorted((one, other) => (one.folder < other.folder ? 1 : -1));
     },
     create: createIncidentFolder,
-    async open(folder, { viewOnly, patience }) {
+    async open(folder, { viewOnly, patience, adopt }) {
       const opened = (await describe(folder)) ?? missing();
       const incident = opened instanceof UserError || opened.readOnly ? undefined : opened.incident;
       const reason =
         opened instanceof UserError ? opened.message : opened.readOnly ? laterFormat(opened.format) : viewOnly;
-      const journal = await openJournal({ folder, id: incident?.id, anchors, clock, viewOnly: reason, patience });
+      const journal = await openJournal({
+        folder,
+        id: incident?.id,
+        anchors,
+        clock,
+        viewOnly: reason,
+        patience,
+        adopt,
+      });
       return { folder, title: titleOf(opened) ?? path.basename(folder), incident, journal };
     },
     setStatus,

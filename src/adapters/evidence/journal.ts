@@ -4,8 +4,10 @@ import type { VerifiedChain } from '../../core/evidence/chain.ts';
 import type { OpenedJournal } from '../../core/evidence/incidentStore.ts';
 import { whyReadOnly } from '../../core/evidence/readOnly.ts';
 import { type Head, journalFormat } from '../../core/evidence/record.ts';
+import { unsealedIn, whyUnsealed } from '../../core/evidence/seal.ts';
 import type { Anchors, Clock } from '../../core/ports.ts';
 import { createAppender } from './appender.ts';
+import { checkSeals } from './checkSeals.ts';
 import { type JournalFile, type JournalFs, journalFs } from './journalFs.ts';
 import { type OpenFile, openFile, Unusable } from './openFile.ts';
 import { type CheckedJournal, checkJournal } from './readJournal.ts';
@@ -22,6 +24,8 @@ export interface JournalOptions {
   readonly clock: Clock;
   /** Why it must not be written, as sentences. */
   readonly viewOnly?: string | undefined;
+  /** Somebody chose to continue it although it was not all sealed on this computer; that is recorded. */
+  readonly adopt?: boolean | undefined;
   /** How long to wait for another writer, in milliseconds. */
   readonly patience?: number;
   readonly fs?: JournalFs;
@@ -61,43 +65,40 @@ async function open(options: JournalOptions, held: Held): Promise<OpenedJournal>
   const target = path.join(folder, 'journal.jsonl');
   const opened = await openFile(fs, target, viewOnly === undefined ? 'append' : 'read');
   held.file = opened.file;
-  const { id, checked, isKnown, inherited } = await check(opened.content, options);
+  const { id, checked } = await check(opened.content, options);
   const own = checked.records[0]?.['id'];
-  const reason = whyReadOnly(checked.state) ?? (own !== undefined && own !== id ? foreign : undefined) ?? viewOnly;
+  const wrong = whyReadOnly(checked.state) ?? (own !== undefined && own !== id ? foreign : undefined) ?? viewOnly;
+  const unsealed = whyUnsealed(checked.records);
+  const reason = wrong ?? (options.adopt ? undefined : unsealed);
   if (reason !== undefined || id === undefined) {
     await letGo(held);
-    const isViewed = reason === options.viewOnly || reason === locked;
     const journal = readOnly(checked, reason ?? foreign, opened.content.length - checked.wholeBytes);
-    return { ...journal, ...(isKnown && isViewed && { proven: true }) };
+    return wrong === undefined && id !== undefined ? { ...journal, adoptable: true } : journal;
   }
-  const journal = await writer({ ...options, fs, target, id, inherited }, held, opened, checked);
-  return inherited ? journal : Object.assign(journal, { proven: true } as const);
+  const journal = await writer({ ...options, fs, target, id }, held, opened, checked);
+  const { records, head } = checked;
+  if (unsealed !== undefined && head)
+    await journal.append({ type: 'adopted', records: records.length, others: journal.unsealed, head: head.hash });
+  return journal;
 }
 
 async function check(content: Buffer, { id, anchors }: JournalOptions) {
-  const checked = checkJournal(content, undefined);
-  const own = checked.records[0]?.['id'];
+  const unanchored = checkJournal(content, undefined);
+  const own = unanchored.records[0]?.['id'];
   const known = id ?? (typeof own === 'string' ? own : undefined);
   const anchor = known === undefined ? undefined : await anchors.read(known).catch(() => undefined);
-  // One that nobody here knew stays one, whoever adds to it: its older records do not become ours.
-  const inherited = anchor ? anchor.inherited === true : checked.records.length > 0;
-  return {
-    id: known,
-    checked: anchor ? checkJournal(content, anchor) : checked,
-    isKnown: anchor !== undefined && !inherited,
-    inherited,
-  };
+  const checked = anchor ? checkJournal(content, anchor) : unanchored;
+  return { id: known, checked: { ...checked, records: await checkSeals(checked.records, anchors) } };
 }
 
 type WriterOptions = JournalOptions & {
   readonly fs: JournalFs;
   readonly target: string;
   readonly id: string;
-  readonly inherited: boolean;
 };
 
 async function writer(
-  { fs, target, folder, id, anchors, clock, inherited }: WriterOptions,
+  { fs, target, folder, id, anchors, clock }: WriterOptions,
   held: Held,
   { file: existing, content }: OpenFile,
   { records, wholeBytes }: CheckedJournal,
@@ -107,7 +108,8 @@ async function writer(
   if (!existing) await fs.flushFolder(folder);
   const torn = content.subarray(wholeBytes);
   const kept = torn.length > 0 ? await trimTornTail(fs, target, file, torn, wholeBytes) : undefined;
-  const appender = createAppender({ fs, path: target, file, size: wholeBytes, records, id, anchors, clock, inherited });
+  const key = await anchors.key();
+  const appender = createAppender({ fs, path: target, file, size: wholeBytes, records, id, anchors, clock, key });
   if (records.length === 0) await appender.append({ type: 'journal', format: journalFormat, id });
   if (kept !== undefined)
     await appender.append({ type: 'trimmed', bytes: torn.length, file: kept, sha256: sha256(torn) });
@@ -117,6 +119,7 @@ async function writer(
       return appender.head;
     },
     readOnly: undefined,
+    unsealed: unsealedIn(records),
     trimmed: kept === undefined ? undefined : { bytes: torn.length, file: kept },
     append: appender.append,
     async close() {
@@ -133,6 +136,7 @@ function readOnly(chain: VerifiedChain | undefined, reason: string, torn = 0): O
     records: chain?.records ?? [],
     head,
     readOnly: reason,
+    unsealed: unsealedIn(chain?.records ?? []),
     trimmed: tornTail,
     append: () =>
       Promise.reject(new UserError('not-allowed', `Nothing can be recorded, so nothing is sent. ${reason}`)),

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject, numberOf } from '../model/json.ts
 import type { JournalEntry } from '../ports.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { type ChainRecord, chainMembers, type Head, journalFormat, noRecord, type Sha256 } from './record.ts';
+import { type Sealer, sealOf } from './seal.ts';
 
 /** What a journal's lines turned out to be. */
 export type ChainState =
@@ -22,11 +23,21 @@ export interface VerifiedChain {
   readonly head: Head | undefined;
 }
 
-/** The line, without its end, that continues a chain after `head`. `at` in epoch milliseconds. Throws when the entry names members of the chain. */
-export function sealRecord(entry: JournalEntry, head: Head | undefined, at: number, sha256: Sha256): string {
+/**
+ * The line, without its end, that continues a chain after `head`. `at` in epoch milliseconds. Without a `sealer` nothing says who wrote it.
+ * Throws when the entry names members of the chain.
+ */
+export function sealRecord(
+  entry: JournalEntry,
+  head: Head | undefined,
+  at: number,
+  sha256: Sha256,
+  sealer?: Sealer,
+): string {
   const taken = chainMembers.find((name) => Object.hasOwn(entry, name));
   if (taken) throw new Error(`A journal entry cannot bring its own "${taken}"`);
-  const body = { ...entry, seq: (head?.seq ?? 0) + 1, at: new Date(at).toISOString(), prev: head?.hash ?? noRecord };
+  const told = { ...entry, seq: (head?.seq ?? 0) + 1, at: new Date(at).toISOString(), prev: head?.hash ?? noRecord };
+  const body = sealer ? { ...told, seal: sealOf(told, sealer) } : told;
   return canonicalJson({ ...body, hash: sha256(canonicalJson(body)) });
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createAccountJournal } from '../../../src/adapters/evidence/accountJournal.ts';
 import { clock, freshFolder, memoryAnchors } from './journals.ts';
+import { anotherComputer } from './memoryAnchors.ts';
 
 const folder = freshFolder();
 
@@ -33,15 +34,15 @@ test('what is no journal holds nothing', async () => {
   expect(await journal().records()).toEqual([]);
 });
 
-test('only a journal that this computer remembers may say what to undo', async () => {
+test('only what this computer sealed may say what to undo, and only in a journal that nothing was cut off from', async () => {
   const anchors = memoryAnchors();
   const own = journal(anchors);
   await own.append({ type: 'note', n: 1 });
   await own.append({ type: 'note', n: 2 });
   expect(await own.provenRecords()).toEqual(await own.records());
   expect(await own.provenRecords()).toHaveLength(3);
-  // The same file where nobody remembers it, as in a copied folder; and after its last record was cut off.
-  expect(await journal(memoryAnchors()).provenRecords()).toEqual([]);
+  // The same file on another computer; and after its last record was cut off.
+  expect(await journal(memoryAnchors(new Map(), anotherComputer)).provenRecords()).toEqual([]);
   const file = path.join(folder.path, 'journal.jsonl');
   const lines = (await readFile(file, 'utf8')).split('\n');
   await writeFile(file, `${lines.slice(0, 2).join('\n')}\n`);

@@ -2,19 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import type { Head } from '../../../src/core/evidence/record.ts';
-import type { Anchors } from '../../../src/core/ports.ts';
 
-/** Anchors in memory. */
-export function memoryAnchors(kept = new Map<string, Head>()): Anchors & { readonly kept: Map<string, Head> } {
-  return {
-    kept,
-    read: async (id) => kept.get(id),
-    async write(id, head) {
-      kept.set(id, head);
-    },
-  };
-}
+export { memoryAnchors } from './memoryAnchors.ts';
 
 export const clock = { now: () => Date.parse('2026-11-21T03:00:00Z') };
 

@@ -81,6 +81,36 @@ describe('the coverage of a log', () => {
     expect(cover(messages, ahead, { from: today.from, to: noon + hour })).toMatchObject({ state: 'partial' });
   });
 
+  it('claims nothing beyond Twilio’s own clock, as its oldest page tells it, where this computer’s is ahead', () => {
+    const window = { from: now - 60_000 - (now % 1000), to: now - (now % 1000) };
+    const read = (...behind: readonly number[]) => [
+      slice({ window, pages: behind.map((ms) => ({ ...page, serverTime: now - (now % 1000) - ms })) }),
+    ];
+    expect(cover(messages, read(2000, 0), window).state).toBe('complete');
+    const { state, why } = cover(messages, read(30_000, 0), window);
+    expect({ state, why }).toEqual({ state: 'partial', why: [expect.stringContaining('not collected yet')] });
+    expect(cover(messages, read(30_000), { from: window.from, to: window.to - 28_000 }).state).toBe('complete');
+    expect(cover(messages, read(30_000), { from: window.from, to: window.to - 27_000 }).state).toBe('partial');
+  });
+
+  it('says from when on rows were read so soon that more may arrive, until they were read again later', () => {
+    const window = { from: now - day - (now % 1000), to: now - (now % 1000) };
+    const early = slice({ window });
+    const hourBefore = Math.floor((now - hour) / 1000) * 1000 + 1000;
+    expect(cover(messages, [early], window)).toMatchObject({ state: 'complete', unsettledFrom: hourBefore });
+    const later = slice({
+      window: { from: hourBefore, to: window.to },
+      pages: [{ ...page, receivedAt: now + 2 * hour, serverTime: now + 2 * hour }],
+    });
+    const capture = { file: 'evidence/x-0001.jsonl.gz', sha256: '0'.repeat(64), bytes: 1, source: messages.id };
+    const held = [early, later].map((one, i) => ({ capture: { ...capture, slices: [one] }, at: now + 2 * hour * i }));
+    const [settled] = coverageOf(held, { accounts: [main], sources: [messages], window, now: now + 2 * hour });
+    expect(settled).toMatchObject({ state: 'complete' });
+    expect(settled).not.toHaveProperty('unsettledFrom');
+    const partial = cover(messages, [slice({ window, complete: false, why: 'It broke off.' })], window);
+    expect(partial).not.toHaveProperty('unsettledFrom');
+  });
+
   it('names the times that are missing and why, the newest reason first', () => {
     const window = { from: now - 3 * day, to: now };
     const [one, two] = [now - 2 * day - (now % 1000), now - day - (now % 1000)];
@@ -144,7 +174,10 @@ describe('the coverage of a log', () => {
     expect(cover(events, [inside, lead(since, { complete: false })], window).lead).toBeUndefined();
     const torn = [lead(to - day), slice({ window: { from: since, to: to - 3 * day }, rows: 1 })];
     expect(cover(events, [inside, ...torn], window).lead?.from).toBe(to - day);
-    expect(cover(messages, [inside, lead(since)], window).lead).toBeUndefined();
+    expect(cover(alerts, [inside, lead(since)], window).lead).toBeUndefined();
+    // Of what is read before the window only where it is wanted, two weeks at most.
+    expect(cover(messages, [inside, lead(to - 7 * day)], window).lead).toEqual({ from: to - 7 * day, rows: 14 });
+    expect(cover(messages, [inside], window)).toMatchObject({ state: 'complete', rows: 5 });
     // Read at once with the window, its rows cannot be told from the window's: no number is better than a wrong one.
     const atOnce = slice({ window: { from: since, to: now }, rows: 400 });
     expect(cover(events, [atOnce], window).lead).toEqual({ from: since });

@@ -19,3 +19,11 @@ test('an import says what was added, what was not, and which columns it does not
     'Nothing was added to the incident. 1 file was refused.',
   );
 });
+
+test('an import says which columns were taken for what stands in them', () => {
+  const columns = [{ name: 'ID', as: 'sid', byValue: true }, { name: 'From', as: 'from' }, { name: 'Mood' }] as const;
+  const when = { name: 'When', as: 'start_time', byValue: true } as const;
+  expect(importText([taken({ log: 'calls', columns: [...columns, when], unknownColumns: ['Mood'] })])).toBe(
+    'Added to the incident: 1 call, 2026-11-14 00:00 UTC to 2026-11-15 00:00 UTC. Columns taken for what stands in them: ID as SID, When as start time. Not read, because their names are not known: Mood.',
+  );
+});

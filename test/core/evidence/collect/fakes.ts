@@ -78,6 +78,8 @@ export function server(
   let [running, most] = [0, 0];
   const lists = new Map<string, readonly JsonObject[]>();
   const asFirstAsked = new Map<string, TwilioRequest>();
+  /** The SIDs of a list in the order they had when a page of it was given last. */
+  const orders = new Map<string, readonly (string | undefined)[]>();
   const twilio: Twilio = {
     async page(request, cancel) {
       asked.push(request);
@@ -96,8 +98,17 @@ export function server(
         (moving ? undefined : lists.get(key)) ??
         select(rows[request.account] ?? [], asFirst, byDay, order).slice(0, cap);
       lists.set(key, found);
-      const before = found.findIndex(({ sid }) => sid === after);
-      const start = moving === 'row' && before >= 0 ? before + 1 : Number(at);
+      // After the row named, or where it stood when it is not there any more.
+      const remaining = new Set(found.map(({ sid }) => sid));
+      const standing = orders.get(key)?.slice(0, 1 + (orders.get(key)?.indexOf(after) ?? 0)) ?? [];
+      const named = standing.findLast((sid) => remaining.has(sid ?? ''));
+      const before = named === undefined ? -1 : found.findIndex(({ sid }) => sid === named);
+      const start = moving === 'row' && after !== undefined ? before + 1 : Number(at);
+      if (moving === 'row')
+        orders.set(
+          key,
+          found.map(({ sid }) => String(sid)),
+        );
       const items = found.slice(start, start + pageSize);
       const { list: shape } = operationOf(request.operation);
       const more = start + pageSize < found.length;
@@ -110,7 +121,7 @@ export function server(
       const next: TwilioRequest = {
         operation: request.operation,
         account: request.account,
-        continueAt: `${key}@${Number(at) + pageSize}@${items.at(-1)?.['sid']}`,
+        continueAt: `${key}@${Number(at) + pageSize}${moving === 'place' ? '' : `@${items.at(-1)?.['sid']}`}`,
       };
       const page: Page = { status: 200, body, proof: { ...proof, receivedAt: now }, items, ...(more && { next }) };
       return spoil ? spoil(page, request, Number(at) / pageSize, count) : page;
@@ -163,6 +174,7 @@ export function memoryWriter() {
           rows.push(...more);
           pages.push(one);
         },
+        held: () => Promise.reject(new Error('no rows are elsewhere')),
         async end(result) {
           const slice = { account, ...(window && { window }), ...result, line: 1, rows: rows.length, pages };
           slices.push({ source, slice, rows });

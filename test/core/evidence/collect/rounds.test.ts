@@ -50,13 +50,11 @@ async function collected(seed: number, counted: boolean, ceiling = Infinity) {
   };
   const twilio: Twilio = {
     ...fake.twilio,
-    page: (request, cancel) =>
+    page: (request, cancel, wish) =>
       withPatience(
         { ...patience, clock: passing, delay: pause },
         () => attempt(() => fake.twilio.page(request, cancel)),
-        {
-          cancel,
-        },
+        { cancel, rank: wish?.rank ?? 0 },
       ),
   };
   const memory = memoryWriter();
@@ -94,7 +92,7 @@ describe('a hundred pages with a surge', () => {
 
   it.each([
     [8, 26],
-    [24, 14],
+    [24, 9.5],
   ])(
     'take few more where the server refuses more than %i at once, and hardly one is refused twice',
     async (ceiling, most) => {

@@ -11,13 +11,13 @@ const made = { count: 20_001, files: [{ name: 'a.csv', bytes: 1, sha256: 'x' }],
 const order: ExportOrder = { format: 'csv', numbers: 'full', evidence: true, target: '/home/me/secret place/a' };
 
 function incident(id: string): OpenIncident {
-  const journal = { records: [], head: { seq: 1, hash: 'abcdef0123456789' }, readOnly: undefined, trimmed: undefined };
+  const journal = { records: [], head: { seq: 1, hash: 'abcdef0123456789' }, readOnly: undefined, unsealed: 0 };
   const window = { from: 0, to: 1 };
   return {
     folder: '/x/2026-11-21-evil',
     title: '../../=evil',
     incident: { id, title: '../../=evil', accounts: [], window, status: 'open', created: Date.UTC(2026, 10, 21) },
-    journal: { ...journal, append: async () => undefined, close: async () => undefined },
+    journal: { ...journal, trimmed: undefined, append: async () => undefined, close: async () => undefined },
   };
 }
 
