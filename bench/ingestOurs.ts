@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ingestLogs } from '../src/adapters/evidence/ingest/ingest.ts';
-import { openIndex } from '../src/adapters/evidence/ingest/openIndex.ts';
-import { createCountryHours } from '../src/core/traffic/countryHours.ts';
+import { openHours, openIndex, type TrafficIndex } from '../src/adapters/evidence/ingest/openIndex.ts';
+import { type CountryHours, createCountryHours } from '../src/core/traffic/countryHours.ts';
+import { gridHours } from '../src/core/traffic/gridHours.ts';
 import { createTopBlocks } from '../src/core/traffic/topBlocks.ts';
 import { report, side } from './ingestSide.ts';
 
@@ -12,12 +13,12 @@ const worker = path.join(path.dirname(fileURLToPath(import.meta.url)), 'logWorke
 const summary = await ingestLogs(files, folder, { worker, threads: 2 });
 
 const reopening = performance.now();
-const { columns } = await openIndex(folder);
+const { lists, grid } = await openHours(folder);
+const opened = grid ? undefined : await openIndex(folder);
 const asking = performance.now();
-const hours = createCountryHours(columns, span);
-hours.add(0, columns.rows);
-const groups = hours.result();
+const groups = (grid && gridHours(grid, lists, span)) ?? counted(opened ?? (await openIndex(folder)));
 const answered = performance.now();
+const { columns } = opened ?? (await openIndex(folder));
 const blocks = createTopBlocks(columns, span);
 blocks.add(0, columns.rows);
 const [top] = blocks.result(20);
@@ -33,3 +34,10 @@ report({
   queryMs: answered - asking,
   reopenMs: answered - reopening,
 });
+
+/** As whoever wants to know asks where there is no grid. */
+function counted({ columns }: TrafficIndex): readonly CountryHours[] {
+  const hours = createCountryHours(columns, span);
+  hours.add(0, columns.rows);
+  return hours.result();
+}

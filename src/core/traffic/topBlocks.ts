@@ -62,29 +62,31 @@ export function createTopBlocks(columns: LogColumns, span: Span, only?: Uint8Arr
       for (let row = first; row < end; row += rowsAtOnce) count(row, Math.min(end, row + rowsAtOnce));
     },
     result(perCountry) {
-      const top = createTopSelection(perCountry);
+      const selection = createSelections(perCountry, countries);
       const found: BlockCount[] = [];
       const countedApart = apart.byFirst();
-      const { order, starts } = byCountry(countryOf, countries);
-      const lastAccount = counts.length > 0 ? accounts : 0;
-      const pairs = new Set(countedApart.keys());
-      for (let account = 0; account < lastAccount; account++)
-        for (let country = 0; country < countries; country++)
-          if (starts[country] !== starts[country + 1]) pairs.add(account * countries + country);
-      for (const pair of pairs) {
+      const pairsOf = new Map<number, number[]>();
+      for (let account = 0; account < accounts && counts.length > 0; account++) pairsOf.set(account, []);
+      for (const pair of countedApart.keys()) {
         const account = Math.floor(pair / countries);
-        const country = pair % countries;
-        const own = order.subarray(starts[country], starts[country + 1]);
-        if (account < lastAccount) offerAll(top, columns.blocks, own, counts, account * blocks);
-        const more = countedApart.get(pair);
-        for (const [n, code] of more?.seconds.entries() ?? []) top.offer(code, more?.sizes[n] ?? 0, key(code));
-        for (const { item, size } of top.take())
-          found.push({
-            account: columns.accounts[account] ?? '',
-            country: columns.countries[country] ?? 'unknown',
-            block: blockText(key(item)),
-            messages: size,
-          });
+        pairsOf.set(account, [...(pairsOf.get(account) ?? []), pair]);
+      }
+      for (const [account, pairs] of pairsOf) {
+        if (counts.length > 0) offerAll(selection, columns.blocks, countryOf, counts, account * blocks);
+        for (const pair of pairs) {
+          const more = countedApart.get(pair);
+          const top = selection.of(pair % countries);
+          for (const [n, code] of more?.seconds.entries() ?? []) top.offer(code, more?.sizes[n] ?? 0, key(code));
+        }
+        for (const [country, top] of selection.all())
+          for (const { item, size } of top.take())
+            found.push({
+              account: columns.accounts[account] ?? '',
+              country: columns.countries[country] ?? 'unknown',
+              block: blockText(key(item)),
+              messages: size,
+            });
+        selection.least.fill(0);
       }
       return found.sort(
         (a, b) => b.messages - a.messages || compare(a.block, b.block) || compare(a.account, b.account),
@@ -97,36 +99,49 @@ export function createTopBlocks(columns: LogColumns, span: Span, only?: Uint8Arr
   }
 }
 
-/** Offers the blocks of one country that one account has sent to; `first`: where the account's counts begin. */
+/** The largest blocks of each country, for one account after the other. */
+interface Selections {
+  of(country: number): TopSelection;
+  all(): ReadonlyMap<number, TopSelection>;
+  /** By country: what is smaller would not be kept. */
+  readonly least: Uint32Array;
+}
+
+function createSelections(perCountry: number, countries: number): Selections {
+  const selections = new Map<number, TopSelection>();
+  return {
+    of(country) {
+      const known = selections.get(country);
+      if (known) return known;
+      const made = createTopSelection(perCountry);
+      selections.set(country, made);
+      return made;
+    },
+    all: () => selections,
+    least: new Uint32Array(countries),
+  };
+}
+
+/**
+ * Offers the blocks that one account has sent to, in the order of the table: in that of countries each count would be a wait for memory. `first`: where
+ * the account's counts begin; `countryOf`: see `createTopBlocks`.
+ */
 function offerAll(
-  top: TopSelection,
+  { of, least }: Selections,
   keys: ArrayLike<number>,
-  blocks: Uint32Array,
+  countryOf: Uint16Array,
   counts: Uint32Array,
   first: number,
 ): void {
-  for (let n = 0; n < blocks.length; n++) {
-    const block = blocks[n] as number;
-    const size = counts[first + block] as number;
-    if (size >= top.least && size > 0) top.offer(block, size, keys[block] as number);
-  }
-}
-
-/** The blocks in the order of their countries, and where each country's begin. `countryOf`: see `createTopBlocks`. */
-function byCountry(countryOf: Uint16Array, countries: number) {
-  const starts = new Uint32Array(countries + 2);
-  for (const country of countryOf) (starts[country + 1] as number)++;
-  for (let country = 1; country < starts.length; country++)
-    starts[country] = (starts[country] as number) + (starts[country - 1] as number);
-  const order = new Uint32Array(countryOf.length);
-  const next = starts.slice();
   for (let block = 0; block < countryOf.length; block++) {
-    const country = countryOf[block] as number;
-    order[next[country] as number] = block;
-    (next[country] as number)++;
+    const size = counts[first + block] as number;
+    if (size === 0) continue;
+    const country = (countryOf[block] as number) - 1;
+    if (size < (least[country] as number)) continue;
+    const top = of(country);
+    top.offer(block, size, keys[block] as number);
+    least[country] = top.least;
   }
-  // Those of no country come first.
-  return { order, starts: starts.subarray(1) };
 }
 
 function compare(a: string, b: string): number {

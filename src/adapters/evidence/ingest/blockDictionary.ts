@@ -10,36 +10,39 @@ export interface BlockDictionary {
 
 /** Open addressing over exact numbers: half the memory of a `Map`, and no garbage. */
 export function createBlockDictionary(): BlockDictionary {
-  let keys = new Float64Array(1024);
-  // Codes plus one; 0 is an empty slot.
-  let slots = new Uint32Array(2048);
+  let keys = new Float64Array(8192);
+  // Pairs, so that one wait for memory brings both: key, and code plus one (0 is an empty slot).
+  let slots = new Float64Array(4 * keys.length);
   let size = 0;
 
+  /** Where a key's pair is, or the empty one that it would take. */
   function slotOf(key: number): number {
     const mask = slots.length - 1;
-    let slot = mixed(key) & mask;
-    for (;;) {
-      const entry = slots[slot] as number;
-      if (entry === 0 || keys[entry - 1] === key) return slot;
-      slot = (slot + 1) & mask;
-    }
+    let slot = (mixed(key) << 1) & mask;
+    while (slots[slot] !== key && slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+    return slot;
+  }
+  function put(slot: number, code: number): void {
+    slots[slot] = keys[code] as number;
+    slots[slot + 1] = code + 1;
   }
   function grow(): void {
     const larger = new Float64Array(keys.length * 2);
     larger.set(keys);
     keys = larger;
-    slots = new Uint32Array(slots.length * 2);
-    for (let code = 0; code < size; code++) slots[slotOf(keys[code] as number)] = code + 1;
+    slots = new Float64Array(4 * keys.length);
+    for (let code = 0; code < size; code++) put(slotOf(keys[code] as number), code);
   }
   function codeOf(key: number): number {
-    const slot = slotOf(key);
-    const entry = slots[slot] as number;
+    let slot = slotOf(key);
+    const entry = slots[slot + 1] as number;
     if (entry !== 0) return entry - 1;
     if (size === keys.length) {
       grow();
-      slots[slotOf(key)] = size + 1;
-    } else slots[slot] = size + 1;
+      slot = slotOf(key);
+    }
     keys[size] = key;
+    put(slot, size);
     return size++;
   }
   return {

@@ -4,12 +4,14 @@ import path from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import { span } from '../../../core/model/age.ts';
 import type { Cancellation, Clock } from '../../../core/ports.ts';
-import type { ImportedTraffic, LogImporter } from '../../../core/traffic/logImport.ts';
+import type { ImportedReport } from '../../../core/traffic/importedReport.ts';
+import type { ImportedTraffic, ImportSummary, LogImporter, OnCounted } from '../../../core/traffic/logImport.ts';
+import { countRecipients } from './countRecipients.ts';
 import { importLogs, removeImport, withOthers } from './importLogs.ts';
 import { headerFile } from './indexFiles.ts';
-import { openIndex, readHeader } from './openIndex.ts';
+import { openHours, openNewest, readHeader } from './openIndex.ts';
 import { readRejected } from './rejected.ts';
-import { reportFromIndex } from './reportFromIndex.ts';
+import { reportFromIndex, reportOfHours } from './reportFromIndex.ts';
 
 /** More rows that were not understood than this nobody reads. */
 const shownRejected = 2000;
@@ -24,26 +26,36 @@ export interface ImportStoreParts {
 
 /** Imports logs into column files below a folder and keeps the newest import; several windows may do so at once. */
 export function createImportStore({ folder, worker, clock }: ImportStoreParts): LogImporter {
-  async function open(own: string, cancel?: Cancellation): Promise<ImportedTraffic> {
-    const { columns, summary: messages } = await openIndex(own);
-    const summary = await withOthers(own, messages);
-    const report = await reportFromIndex({ columns, summary }, { now: clock.now(), cancel });
-    const { from, to } = report.imported;
-    return { report, summary, from, to, kept: own };
+  async function open(own: string, cancel?: Cancellation, onCounted?: OnCounted): Promise<ImportedTraffic> {
+    const now = clock.now();
+    const recipients: ImportedTraffic['recipients'] = (scope, stop) => countRecipients(own, scope, stop);
+    const traffic = (report: ImportedReport, summary: ImportSummary): ImportedTraffic => {
+      const { from, to } = report.imported;
+      return { report, summary, from, to, kept: own, recipients };
+    };
+    if (onCounted) {
+      const hours = await openHours(own);
+      const first = reportOfHours(hours, now);
+      if (first) onCounted(traffic(first, await withOthers(own, hours.summary)));
+    }
+    const index = await openNewest(own, now);
+    const summary = await withOthers(own, index.summary);
+    const report = await reportFromIndex({ ...index, summary }, { now, cancel });
+    return traffic(report, summary);
   }
   return {
-    async importFiles(paths, options) {
+    async importFiles(paths, { onCounted, ...options }) {
       const own = path.join(folder, `${clock.now()}-${randomUUID()}`);
       await importLogs(paths, own, { ...options, worker });
       await removeEarlier(folder, own, clock.now());
-      return open(own, options.cancel);
+      return open(own, options.cancel, onCounted);
     },
     rejected: (kept) => readRejected(kept, shownRejected),
     async last() {
       for (const one of (await finished(folder)).toReversed()) {
         try {
           const summary = await withOthers(one, (await readHeader(one)).summary);
-          return { summary, open: (cancel) => open(one, cancel) };
+          return { summary, open: (cancel, onCounted) => open(one, cancel, onCounted) };
         } catch (reason) {
           // Damaged, or another version's: as good as none.
           if (!(reason instanceof UserError)) throw reason;

@@ -1,6 +1,8 @@
 import { open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImportSummary } from '../../../core/traffic/logImport.ts';
+import { writeAll } from './columnBytes.ts';
+import { type GridHeader, gridFile } from './gridFile.ts';
 import type { DictionaryValues } from './merge.ts';
 import { columnNames, type SegmentColumns, type SegmentMessage, segmentOf } from './segment.ts';
 import type { Superseded } from './supersede.ts';
@@ -14,9 +16,11 @@ export interface IndexHeader {
     readonly countries: readonly string[];
   };
   readonly summary: ImportSummary;
+  /** Absent when there is none: rows are counted instead. */
+  readonly grid?: GridHeader;
 }
 
-export const indexFormat = 'twilio-incident-traffic-index/1';
+export const indexFormat = 'twilio-incident-traffic-index/2';
 export const headerFile = 'index.json';
 export const blocksFile = 'blocks.f64';
 export type ColumnName = keyof SegmentColumns;
@@ -25,10 +29,10 @@ export function columnFile(name: ColumnName): string {
   return `${name}.col`;
 }
 
-/** The columns a thread writes: the first one takes the widest, which is as much as all others together. */
+/** The columns a thread writes: the first one, which also counts the grid, takes the widest alone. */
 export function columnsOf(share: number, shares: number): readonly ColumnName[] {
   if (shares === 1) return columnNames;
-  const widest = (name: ColumnName): boolean => name === 'sid' || name === 'time';
+  const widest = (name: ColumnName): boolean => name === 'sid';
   if (share === 0) return columnNames.filter(widest);
   return share === 1 ? columnNames.filter((name) => !widest(name)) : [];
 }
@@ -64,18 +68,6 @@ export async function writeColumns(
   }
 }
 
-async function writeAll(handle: Awaited<ReturnType<typeof open>>, pieces: readonly Uint8Array[]): Promise<void> {
-  for (let rest = pieces.filter(({ length }) => length > 0); rest.length > 0; ) {
-    let { bytesWritten } = await handle.writev(rest);
-    // A call may write less than it was given.
-    rest = rest.flatMap((piece) => {
-      const left = piece.subarray(bytesWritten);
-      bytesWritten = Math.max(0, bytesWritten - piece.length);
-      return left.length > 0 ? [left] : [];
-    });
-  }
-}
-
 type Column = Uint32Array | Uint16Array | Uint8Array;
 
 function keep(column: Column, width: number, superseded: Uint8Array): Column {
@@ -96,7 +88,7 @@ export async function writeHeader(folder: string, header: IndexHeader, blocks: F
 
 /** Removes an index, whole or not, and its folder when nothing else is in it. */
 export async function removeIndex(folder: string): Promise<void> {
-  const names = [headerFile, blocksFile, ...columnNames.map(columnFile)];
+  const names = [headerFile, blocksFile, gridFile, ...columnNames.map(columnFile)];
   for (const name of [...names, `${headerFile}.tmp`, `${blocksFile}.tmp`])
     await rm(path.join(folder, name), { force: true });
   await rmdir(folder).catch(() => undefined);

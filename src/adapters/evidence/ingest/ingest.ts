@@ -146,10 +146,10 @@ async function settle(
   const summary = summaryOf(files, names, rows - superseded, superseded);
   await writable(async () => {
     const task = { folder, segments, marks: superseded > 0 ? marks : undefined, shares };
-    await Promise.all(members.map((member, share) => member.ask('write', { ...task, share })));
+    const [grid] = await Promise.all(members.map((member, share) => member.ask('write', { ...task, share })));
     await writeHeader(
       folder,
-      { format: indexFormat, rows: summary.rows, values: headerValues(values), summary },
+      { format: indexFormat, rows: summary.rows, values: headerValues(values), summary, ...(grid && { grid }) },
       values.blocks,
     );
   });

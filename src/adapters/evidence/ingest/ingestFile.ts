@@ -36,6 +36,8 @@ export interface FileIngester {
   ingest(file: FileToIngest, onProgress: OnFileProgress): Promise<FileRows>;
 }
 
+/** Rows are read a few bytes at a time, so that up to so many behind the last one are touched. */
+const readBeyond = 32;
 /** From so many bytes on the format is certain. */
 const sniffed = 64 * 1024;
 
@@ -92,16 +94,29 @@ export function createFileIngester(): FileIngester {
         if (filled > longestRow) throw rowTooLong(name, reader.line);
         if (final && !reader.complete) throw endsInRow(name, reader.line);
       }
+      /** Reads the rows that lie whole in a part where they are; what is left of it, and what it continues, are put together in `work`. */
+      function take(part: Buffer): void {
+        let rest = part;
+        const after = reader && filled > 0 ? part.indexOf(0x0a) + 1 : 0;
+        if (after > 0) {
+          add(part.subarray(0, after));
+          rest = part.subarray(after);
+        }
+        if (reader && filled === 0 && rest.length > readBeyond) {
+          const end = rest.lastIndexOf(0x0a, rest.length - readBeyond) + 1;
+          rest = rest.subarray(reader.read(rest, 0, end, false));
+        }
+        add(rest);
+      }
+      function add(part: Buffer): void {
+        work.set(part, filled);
+        filled += part.length;
+        consume(false);
+      }
 
       try {
         for await (const { bytes, read } of readLog(path, name)) {
-          for (let from = 0; from < bytes.length; ) {
-            const part = bytes.subarray(from, from + chunkSize);
-            work.set(part, filled);
-            filled += part.length;
-            from += part.length;
-            consume(false);
-          }
+          for (let from = 0; from < bytes.length; from += chunkSize) take(bytes.subarray(from, from + chunkSize));
           bytesRead = read;
           onProgress(builder.rows, bytesRead);
         }

@@ -1,84 +1,65 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../core/errors.ts';
+import { span } from '../../../core/model/age.ts';
 import { isObject } from '../../../core/model/json.ts';
-import { type CountryOrBucket, isCountryOrBucket } from '../../../core/traffic/country.ts';
+import { type GridLists, type HourGrid, rowsWithin } from '../../../core/traffic/hourGrid.ts';
 import type { LogColumns } from '../../../core/traffic/logColumns.ts';
 import type { ImportSummary } from '../../../core/traffic/logImport.ts';
-import { blocksFile, type ColumnName, columnFile, headerFile, type IndexHeader, indexFormat } from './indexFiles.ts';
-import { widths } from './segment.ts';
+import { windowEndingAt } from '../../../core/traffic/window.ts';
+import { readGrid } from './gridFile.ts';
+import { headerFile, type IndexHeader, indexFormat } from './indexFiles.ts';
+import { again, listsOf, readColumns } from './readColumns.ts';
 
 /** An import that is on the disk. */
 export interface TrafficIndex {
   readonly columns: LogColumns;
   readonly summary: ImportSummary;
+  /** What all rows add up to, where `columns` lacks those outside the window of a report. */
+  readonly grid?: HourGrid;
 }
 
-const again = 'Import the logs again.';
+/** What an index says without its rows. */
+export interface IndexHours {
+  readonly summary: ImportSummary;
+  readonly lists: GridLists;
+  /** Absent where rows are to be counted: there are few, or they are spread over very many hours and countries. */
+  readonly grid: HourGrid | undefined;
+}
 
 /** Reads what `ingestLogs` wrote. Throws `UserError` when the folder holds no whole index of this version. */
 export async function openIndex(folder: string): Promise<TrafficIndex> {
-  const { rows, values, summary } = await readHeader(folder);
-  const read = async (file: string, bytes: number): Promise<ArrayBuffer> => {
-    const buffer = await readWhole(path.join(folder, file), bytes).catch(() => {
-      throw new UserError('not-found', `The index of imported logs lacks its file ${file}. ${again}`);
-    });
-    if (!buffer) throw new UserError('bad-input', `The index of imported logs is not whole. ${again}`);
-    return buffer;
-  };
-  const column = (name: ColumnName): Promise<ArrayBuffer> => read(columnFile(name), rows * widths[name]);
-  const [time, price, block, error, account, country, status, currency, direction, segments, blocks] =
-    await Promise.all([
-      column('time'),
-      column('price'),
-      column('block'),
-      column('error'),
-      column('account'),
-      column('country'),
-      column('status'),
-      column('currency'),
-      column('direction'),
-      column('segments'),
-      read(blocksFile, values.blocks * 8),
-    ]);
-  const columns: LogColumns = {
-    rows,
-    time: new Uint32Array(time),
-    price: new Uint32Array(price),
-    block: new Uint32Array(block),
-    error: new Uint16Array(error),
-    account: new Uint16Array(account),
-    country: new Uint8Array(country),
-    status: new Uint8Array(status),
-    currency: new Uint8Array(currency),
-    direction: new Uint8Array(direction),
-    segments: new Uint8Array(segments),
-    blocks: new Float64Array(blocks),
-    errors: values.errors,
-    accounts: values.accounts,
-    statuses: values.statuses,
-    currencies: values.currencies,
-    directions: values.directions,
-    countries: values.countries.map((country): CountryOrBucket => (isCountryOrBucket(country) ? country : 'unknown')),
-  };
-  return { columns, summary };
+  const header = await readHeader(folder);
+  const columns = await readColumns(folder, header, [{ first: 0, end: header.rows }]);
+  return { columns, summary: header.summary };
 }
 
-/** A file's contents in memory of their own, where numbers lie at their own multiples; `undefined` when it is not `size` bytes long. */
-async function readWhole(file: string, size: number): Promise<ArrayBuffer | undefined> {
-  const handle = await open(file);
-  try {
-    if ((await handle.stat()).size !== size) return undefined;
-    const bytes = new Uint8Array(size);
-    for (let filled = 0; filled < size; ) {
-      const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
-      if (bytesRead === 0) return undefined;
-      filled += bytesRead;
-    }
-    return bytes.buffer;
-  } finally {
-    await handle.close();
-  }
+/**
+ * Reads what the report of the seven days up to the newest message needs: of millions of rows only those that may lie in these days, and the counts by hour
+ * for all. Messages dated after `now` (epoch ms, a day of grace for clocks) move no window, so with any of these all rows are read. Throws as `openIndex`.
+ */
+export async function openNewest(folder: string, now: number): Promise<TrafficIndex> {
+  const header = await readHeader(folder);
+  const grid = await readHours(folder, header);
+  if (!grid || grid.newest > (now + span.day) / 1000) return openIndex(folder);
+  const { from } = windowEndingAt(grid.newest * 1000);
+  const columns = await readColumns(folder, header, rowsWithin(grid, { from: from / 1000, to: grid.newest }));
+  return { columns, grid, summary: header.summary };
+}
+
+/**
+ * Reads the counts by hour alone, which `gridHours` answers from: milliseconds whatever the number of rows. Throws `UserError` when the folder holds no whole
+ * index of this version.
+ */
+export async function openHours(folder: string): Promise<IndexHours> {
+  const header = await readHeader(folder);
+  return { summary: header.summary, lists: listsOf(header), grid: await readHours(folder, header) };
+}
+
+async function readHours(folder: string, { grid }: IndexHeader): Promise<HourGrid | undefined> {
+  const hours = grid && (await readGrid(folder, grid).catch(() => undefined));
+  if (grid && !hours) throw new UserError('bad-input', `The index of imported logs lacks its counts by hour. ${again}`);
+  return hours;
 }
 
 /** What an index says of itself, without its rows. */

@@ -46,6 +46,14 @@ const aliases: Readonly<Record<string, string>> = {
   phonenumber: 'to',
   destination: 'to',
   destinationnumber: 'to',
+  tonumber: 'to',
+  called: 'to',
+  callee: 'to',
+  recipient: 'to',
+  fromnumber: 'from',
+  caller: 'from',
+  callstart: 'start_time',
+  started: 'start_time',
   channeldatato: 'to',
   channeldatacountry: 'country',
   pricevalue: 'price',
@@ -109,7 +117,7 @@ function csvFields({
 }
 
 /** The cells of a row as RFC 4180 has them; `undefined` when it is not one. */
-function cellsOf(text: string, delimiter: string): readonly string[] | undefined {
+export function cellsOf(text: string, delimiter: string): readonly string[] | undefined {
   if (!text.includes('"')) return text.split(delimiter);
   const cells: string[] = [];
   for (let from = 0; ; ) {

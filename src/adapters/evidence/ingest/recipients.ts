@@ -1,5 +1,5 @@
 import { countryOf, dialTrie } from '../../../core/traffic/country.ts';
-import { type BlockKey, blockKey } from '../../../core/traffic/numberBlock.ts';
+import { type BlockKey, blockKey, endingOf, noEnding } from '../../../core/traffic/numberBlock.ts';
 import { fourDigits } from './digits.ts';
 import { countryCodes } from './rowBuilder.ts';
 
@@ -8,6 +8,7 @@ export interface Recipients {
   /** Of what was read last: the country's code. */
   readonly country: number;
   readonly block: BlockKey;
+  readonly ending: number;
   /** Reads `+79581112233` and whatever else Twilio writes as recipient; ASCII. */
   read(bytes: Buffer, view: DataView, start: number, end: number): void;
 }
@@ -15,20 +16,21 @@ export interface Recipients {
 const powers = Array.from({ length: 8 }, (_, n) => 10 ** n);
 const longestNumber = 15;
 
-/** Gives the same country as `countryOf` and the same block as `blockKey`. */
+/** Gives the same country as `countryOf`, the same block as `blockKey` and the same ending as `endingOf`. */
 export function createRecipients(): Recipients {
   const codes = new Map(countryCodes().map((country, code) => [country, code]));
   const { next, decides } = dialTrie();
   const { nodes, decided: firstDecided } = afterFourDigits(next, decides);
   // A double from the start, which keys of blocks are: code compiled for a small integer would be thrown away.
-  const read = { country: 0, block: Number.NaN };
+  const read = { country: 0, block: Number.NaN, ending: noEnding };
 
   /** False when it is no number of 8 to 15 digits. */
   function readNumber(bytes: Buffer, view: DataView, start: number, end: number): boolean {
     const digits = end - start - 1;
     if (digits < 8 || digits > longestNumber || bytes[start] !== 0x2b) return false;
     const first = fourDigits(view.getInt32(start + 1, true));
-    if (first < 0 || fourDigits(view.getInt32(end - 4, true)) < 0) return false;
+    const ending = fourDigits(view.getInt32(end - 4, true));
+    if (first < 0 || ending < 0) return false;
     let node = nodes[first] as number;
     let decided = firstDecided[first] as number;
     let rest = 0;
@@ -47,6 +49,7 @@ export function createRecipients(): Recipients {
       decided = decides[node] || decided;
     }
     read.country = decided;
+    read.ending = ending;
     read.block = (10_000 + first) * (powers[digits - 8] as number) + rest;
     return true;
   }
@@ -58,11 +61,15 @@ export function createRecipients(): Recipients {
     get block() {
       return read.block;
     },
+    get ending() {
+      return read.ending;
+    },
     read(bytes, view, start, end) {
       if (readNumber(bytes, view, start, end)) return;
       const text = bytes.toString('latin1', start, end);
       read.country = codes.get(countryOf(text)) ?? 0;
       read.block = blockKey(text);
+      read.ending = endingOf(text);
     },
   };
 }

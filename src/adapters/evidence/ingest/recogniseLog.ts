@@ -1,3 +1,5 @@
+import { fieldOfColumn } from '../../../core/evidence/importedRow.ts';
+import { columnsByValue, kindOfCells } from '../../../core/traffic/columnValues.ts';
 import {
   columnName,
   kindOfColumns,
@@ -7,15 +9,23 @@ import {
   type Recognised,
 } from '../../../core/traffic/logKind.ts';
 import { readLog } from './openLog.ts';
+import { cellsOf, restName } from './otherFields.ts';
 import { Refused } from './refused.ts';
 
 /** From so many bytes on the format is certain. */
 const sniffed = 64 * 1024;
+/** Rows that are looked at to tell what a column holds. */
+const sampled = 50;
 
 /** How a file is built. */
 export type Format =
-  /** Rows after a first line that names the columns. */
-  | { readonly kind: 'csv'; readonly delimiter: number; readonly columns: readonly string[] }
+  /** Rows after a first line that names the columns; `byValue`: the places of those that were taken for what stands in them. */
+  | {
+      readonly kind: 'csv';
+      readonly delimiter: number;
+      readonly columns: readonly string[];
+      readonly byValue?: readonly number[];
+    }
   /** One object a line. */
   | { readonly kind: 'lines' }
   /** Objects of a list, of a page's list from byte `start` on, or one after the other over several lines. */
@@ -38,9 +48,37 @@ export interface RecognisedLog {
 export async function recogniseLog(path: string, name: string): Promise<RecognisedLog> {
   const head = await headOf(path, name);
   const format = formatOf(head);
-  const found = format.kind === 'csv' ? kindOfColumns(format.columns) : kindOfJson(head);
+  if (format.kind === 'csv') return recogniseColumns(format, head, name);
+  const found = kindOfJson(head);
   if (found && 'looksLike' in found) throw noLog(name, found);
   return { log: found?.log ?? 'messages', format };
+}
+
+/** By the names of the columns, and where these say too little by what stands in them. */
+function recogniseColumns(
+  format: Extract<Format, { readonly kind: 'csv' }>,
+  head: string,
+  name: string,
+): RecognisedLog {
+  const rows = firstRows(head, String.fromCharCode(format.delimiter), format.columns.length);
+  const found = kindOfColumns(format.columns);
+  if (found && 'looksLike' in found) throw noLog(name, found);
+  const log = found?.log ?? kindOfCells(rows) ?? 'messages';
+  if (log === 'messages') return { log, format };
+  const named = format.columns.map((column) => fieldOfColumn(log, restName(column)));
+  const taken = columnsByValue(log, named, rows);
+  if (taken.size === 0) return { log, format };
+  const columns = format.columns.map((column, place) => taken.get(place) ?? column);
+  return { log, format: { ...format, columns, byValue: [...taken.keys()] } };
+}
+
+/** The cells of the first rows that have as many as the first line. */
+function firstRows(head: string, delimiter: string, width: number): readonly (readonly string[])[] {
+  const whole = head.split('\n').slice(1, head.length < sniffed ? undefined : -1);
+  return whole
+    .slice(0, sampled)
+    .map((line) => cellsOf(line.trimEnd(), delimiter) ?? [])
+    .filter(({ length }) => length === width);
 }
 
 /** The first bytes, each as one character. */

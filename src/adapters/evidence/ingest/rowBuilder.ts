@@ -2,7 +2,7 @@ import { currencyCode } from '../../../core/model/currency.ts';
 import { type CountryOrBucket, countryOf, dialTrie } from '../../../core/traffic/country.ts';
 import { unpriced } from '../../../core/traffic/logColumns.ts';
 import { accountOf, type Defect, type LogRow, plainWord } from '../../../core/traffic/logRow.ts';
-import { type BlockKey, blockKey } from '../../../core/traffic/numberBlock.ts';
+import { type BlockKey, blockKey, endingOf } from '../../../core/traffic/numberBlock.ts';
 import { type BlockDictionary, createBlockDictionary } from './blockDictionary.ts';
 import { createDictionary, createTextDictionary, type Dictionary, type TextDictionary } from './dictionary.ts';
 import { newSegment, type Segment } from './segment.ts';
@@ -100,6 +100,7 @@ export function createRowBuilder(): RowBuilder {
       columns.error[n] = error;
       columns.account[n] = account;
       columns.country[n] = codes.get(countryOf(text.to)) ?? 0;
+      columns.ending[n] = endingOf(text.to);
       columns.status[n] = status;
       columns.currency[n] = currency;
       columns.direction[n] = direction;

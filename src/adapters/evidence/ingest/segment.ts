@@ -18,6 +18,8 @@ export interface SegmentColumns {
   readonly block: Uint32Array;
   readonly error: Uint16Array;
   readonly account: Uint16Array;
+  /** The recipient's last four digits, which with its block are the whole number; `noEnding` where there is none. */
+  readonly ending: Uint16Array;
   readonly country: Uint8Array;
   readonly status: Uint8Array;
   readonly currency: Uint8Array;
@@ -37,6 +39,7 @@ export const widths = {
   block: 4,
   error: 2,
   account: 2,
+  ending: 2,
   country: 1,
   status: 1,
   currency: 1,
@@ -73,6 +76,7 @@ export function segmentOf({ buffer, capacity, rows }: SegmentMessage): Segment {
     block: new Uint32Array(buffer, next(widths.block), capacity),
     error: new Uint16Array(buffer, next(widths.error), capacity),
     account: new Uint16Array(buffer, next(widths.account), capacity),
+    ending: new Uint16Array(buffer, next(widths.ending), capacity),
     country: new Uint8Array(buffer, next(widths.country), capacity),
     status: new Uint8Array(buffer, next(widths.status), capacity),
     currency: new Uint8Array(buffer, next(widths.currency), capacity),

@@ -1,4 +1,5 @@
 import type { BadRow } from '../../../core/traffic/logImport.ts';
+import { type GridHeader, writeGrid } from './gridFile.ts';
 import { columnsOf, writeColumns } from './indexFiles.ts';
 import { createFileIngester, type FileToIngest } from './ingestFile.ts';
 import { type DictionaryValues, dictionaryValues, mergeValues, type Recoding, recodeSegments } from './merge.ts';
@@ -36,7 +37,8 @@ export interface Tasks {
       /** Absent when no row is superseded. */
       readonly marks: SharedArrayBuffer | undefined;
     };
-    readonly result: undefined;
+    /** From the first thread, when there is a grid. */
+    readonly result: GridHeader | undefined;
   };
 }
 
@@ -84,7 +86,7 @@ export function createThread(onProgress: (progress: FileProgress) => void): Thre
         case 'write': {
           const marks = task.marks && new Uint8Array(task.marks);
           await writeColumns(task.folder, task.segments, marks, columnsOf(task.share, task.shares));
-          return undefined;
+          return task.share === 0 ? writeGrid(task.folder, task.segments, marks, ingester.dictionaries) : undefined;
         }
       }
     },

@@ -117,4 +117,4 @@ it('reads 20,000 generated and hostile CSV rows as a plain reader of RFC 4180 do
       direction: row.direction,
     })),
   );
-}, 20_000);
+});
