@@ -5,19 +5,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../scripts/setup/toolchain.mjs';
-import type { PullReport } from './pullSide.ts';
+import { latencyMs, type PullReport } from './pullSide.ts';
 
 // How long collecting the messages of an account takes, beside Twilio's SDK listing them, against a Twilio of our own that takes a quarter of a
 // second for a page and refuses more than so many requests at once. Every side is a process of its own, measured from its start
 // to when it has every row: in memory for the SDK, on the disk for us. Nobody is told the ceiling: until the first refusal has come back
 // it cannot be known, so `rate_429` is about requests that left after that; `refused` counts all of them.
+// `ideal_s` is what a reader would take that knew the ceiling and where every message is, and whose computing cost nothing: the page that tells how
+// many there are, then as many at once as are let in.
 const messages = flag('--messages', 100_000);
 const ceiling = flag('--ceiling', 24);
 
 const built = path.join(root, '.cache/bench/pull');
 await build({
   absWorkingDir: root,
-  entryPoints: { ours: 'bench/pullOurs.ts', sdk: 'bench/pullSdk.ts', server: 'bench/pullServer.ts' },
+  entryPoints: {
+    ours: 'bench/pullOurs.ts',
+    pageWorker: 'src/adapters/twilio/pages/worker.ts',
+    sdk: 'bench/pullSdk.ts',
+    server: 'bench/pullServer.ts',
+  },
   outdir: built,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -45,6 +52,9 @@ const result = {
   messages,
   ours_s: rounded(ours.seconds),
   sdk_s: rounded(sdk.seconds),
+  ideal_s: rounded((latencyMs * (1 + Math.ceil(messages / 1000) / ceiling)) / 1000),
+  cpu_s: rounded(ours.cpuSeconds),
+  main_s: rounded(ours.mainSeconds),
   ratio: rounded(sdk.seconds / ours.seconds),
   rate_429: rounded(ours.rateAfterFirst),
   refused,

@@ -17,6 +17,7 @@ const records: ChainRecord[] = [];
 const journal = {
   records,
   readOnly: undefined,
+  unsealed: 0,
   head: undefined,
   trimmed: undefined,
   async close() {},
@@ -36,6 +37,7 @@ const twilio = createTwilio({
   secret: token,
   mode: () => 'read-only',
   route: { kind: 'simulator', port: Number(port) },
+  pageScript: new URL('pageWorker.mjs', import.meta.url),
   clock,
   random: Math.random,
   delay,

@@ -3,7 +3,7 @@ import { arrayTraffic } from '../src/simulator/arrayTraffic.ts';
 import { startSimulator } from '../src/simulator/server/startSimulator.ts';
 import type { SimAccount, SimMessage } from '../src/simulator/world.ts';
 import { createPages } from './pullPages.ts';
-import { now, pullAccount, token } from './pullSide.ts';
+import { latencyMs, now, pullAccount, token } from './pullSide.ts';
 
 // The Twilio of the bench, in a process of its own: one account, a week of messages of which a third came within six hours, answers after a
 // quarter of a second, and a number of requests at once beyond which it refuses. Its pages are written before anything is measured.
@@ -68,7 +68,7 @@ const account: SimAccount = {
 const world = { seed: 7, now: () => now, main: pullAccount, accounts: new Map([[pullAccount, account]]) };
 const simulator = await startSimulator({
   world,
-  latencyMs: 250,
+  latencyMs,
   random,
   pack: createPages(await everything()),
   ...(ceiling > 0 && { concurrencyLimit: ceiling }),

@@ -3,6 +3,8 @@ import type { AccountSid } from '../src/core/model/sid.ts';
 /** The account of the bench, its credential and its present. */
 export const pullAccount = `AC${'b'.repeat(32)}` as AccountSid;
 export const token = 'bench-credential-that-opens-nothing';
+/** What the server takes for a reply, milliseconds, give or take half of it. */
+export const latencyMs = 250;
 export const now = Date.UTC(2026, 10, 21, 12);
 export const window = { from: now - 7 * 86_400_000, to: now };
 

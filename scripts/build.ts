@@ -16,17 +16,9 @@ const shared: BuildOptions = {
   target: 'es2024',
 };
 
-const host: BuildOptions = {
+const inNode: BuildOptions = {
   ...shared,
-  // The others are what threads run: one reads imported logs, one judges evidence, one detects in it.
-  entryPoints: {
-    extension: 'src/extension.ts',
-    logWorker: 'src/adapters/evidence/ingest/worker.ts',
-    validateWorker: 'src/adapters/evidence/validate/worker.ts',
-    detectWorker: 'src/adapters/evidence/detect/worker.ts',
-  },
   outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   format: 'esm',
   splitting: true,
@@ -40,6 +32,25 @@ const host: BuildOptions = {
   },
 };
 
+const host: BuildOptions = {
+  ...inNode,
+  entryPoints: { extension: 'src/extension.ts' },
+  chunkNames: 'chunks/[name]-[hash]',
+};
+
+// What threads run: one reads imported logs, one judges evidence, one detects in it, one reads pages of Twilio's. Built by themselves:
+// code shared with the extension would lie in files of its own, and a start would load twice as many.
+const threads: BuildOptions = {
+  ...inNode,
+  entryPoints: {
+    logWorker: 'src/adapters/evidence/ingest/worker.ts',
+    validateWorker: 'src/adapters/evidence/validate/worker.ts',
+    detectWorker: 'src/adapters/evidence/detect/worker.ts',
+    pageWorker: 'src/adapters/twilio/pages/worker.ts',
+  },
+  chunkNames: 'chunks/thread-[hash]',
+};
+
 const webview: BuildOptions = {
   ...shared,
   entryPoints: { traffic: 'src/webview/main.ts' },
@@ -50,8 +61,9 @@ const webview: BuildOptions = {
 };
 
 if (process.argv.includes('--watch')) {
-  for (const options of [host, webview]) await (await context({ ...options, minify: false, sourcemap: true })).watch();
+  for (const options of [host, threads, webview])
+    await (await context({ ...options, minify: false, sourcemap: true })).watch();
 } else {
   if (existsSync(path.join(root, 'dist'))) rmSync(path.join(root, 'dist'), { recursive: true });
-  await Promise.all([build(host), build(webview)]);
+  await Promise.all([build(host), build(threads), build(webview)]);
 }

@@ -30,6 +30,9 @@ const still: Settings = {
   'window.confirmBeforeClose': 'never',
 };
 
+/** Lets the extension show its first steps, and VS Code nothing beside them. */
+const welcoming: Settings = { 'workbench.startupEditor': 'welcomePageInEmptyWorkbench' };
+
 /** A throw-away VS Code user: settings, extensions and an empty workspace folder under one temporary folder. */
 export interface Profile {
   readonly folder: string;
@@ -46,7 +49,7 @@ export function createProfile(options: { settings?: Settings; forTests?: boolean
   for (const each of [path.join(folder, 'User'), extensions, workspace]) mkdirSync(each, { recursive: true });
   // Without a file of its own code-server writes one into the user's ~/.config.
   writeFileSync(path.join(folder, 'config.yaml'), 'auth: none\n');
-  const settings = { ...quiet, ...(options.forTests === false ? {} : still), ...options.settings };
+  const settings = { ...quiet, ...(options.forTests === false ? welcoming : still), ...options.settings };
   writeFileSync(path.join(folder, 'User/settings.json'), JSON.stringify(settings, null, 2));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   return { folder, extensions, workspace, remove };

@@ -7,11 +7,11 @@ import { killPulls } from '../adapters/evidence/killedPulls.ts';
 
 // Kills collectors of evidence at random moments, 1,000 of them unless told otherwise, and counts acknowledged slices that are gone,
 // recorded files that are not whole, and rows that should not be there.
-// Then it does the same to whole collections from a simulated Twilio over HTTP, 200 times or `--kills N`, resumed until each is complete, and holds
+// Then it does the same to whole collections from a simulated Twilio over HTTP, 1,000 times or `--kills N`, resumed until each is complete, and holds
 // what is captured against the simulator's own messages.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kills: { type: 'string', default: '200' } },
+  options: { kills: { type: 'string', default: '1000' } },
 });
 const kills = Number(positionals[0] ?? 1000);
 const lanes = 2;
@@ -32,9 +32,15 @@ await Promise.all(
     }
   }),
 );
-const folder = await mkdtemp(path.join(tmpdir(), 'pull-soak-'));
-const pulls = await killPulls(folder, Number(values.kills));
-await rm(folder, { recursive: true });
+const pulls = { kills: 0, midway: 0, ended: 0, lost: 0, doubled: 0, untrue: 0 };
+await Promise.all(
+  Array.from({ length: lanes }, async (_, lane) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pull-soak-'));
+    const own = await killPulls(folder, Math.floor((Number(values.kills) + lane) / lanes));
+    for (const figure of Object.keys(pulls) as (keyof typeof pulls)[]) pulls[figure] += own[figure];
+    await rm(folder, { recursive: true });
+  }),
+);
 console.log(`RESULT ${JSON.stringify({ ...totals, pulls })}`);
 const bad = totals.lost + totals.damaged + totals.wrong + pulls.lost + pulls.doubled + pulls.untrue;
 // Kills that all came too early or too late would prove nothing.

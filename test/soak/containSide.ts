@@ -4,6 +4,7 @@ import { createAccountJournal } from '../../src/adapters/evidence/accountJournal
 import { createTwilio } from '../../src/adapters/twilio/createTwilio.ts';
 import { delay } from '../../src/adapters/twilio/delay.ts';
 import type { HandedOut } from '../../src/core/ports.ts';
+import { memoryAnchors } from '../adapters/evidence/memoryAnchors.ts';
 import { connection } from '../core/contain/leverWorld.ts';
 import { mainSid } from '../simulator/smallWorld.ts';
 
@@ -49,7 +50,7 @@ export function open({ port, folder, secrets }: Place) {
     keep: async (handed) => keepIn(secrets, handed),
     ...(standby !== undefined && { standby }),
   });
-  const anchors = { read: async () => undefined, write: async () => {} };
+  const anchors = memoryAnchors();
   return { twilio, clock, journal: createAccountJournal({ folder, account: mainSid, anchors, clock }) };
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,8 @@ import { day, mainSid, noon } from '../simulator/smallWorld.ts';
 
 // How long the thread that collects, imports and exports keeps others waiting: 100,000 messages collected over HTTP from a simulator in another thread,
 // 1,000,000 rows imported, once to be shown and once into an incident, and exported in every format. 99 of 100 turns of its event loop must take it
-// less than 50 ms of CPU: what others wait on a machine with nothing else to do. `waited_p99` is what they waited on this one, in ms.
+// less than 50 ms: of CPU (`p99`), and by the clock without what other processes took (`held_p99`). `waited_p99` is what others of the thread waited, and
+// `idle_p99` what a process that does nothing waited beside it, in ms: on a busy machine both are long.
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '1000000' }, collected: { type: 'string', default: '100000' } },
 });
@@ -34,17 +36,35 @@ const folder = await mkdtemp(path.join(tmpdir(), 'loop-soak-'));
 const clock = { now: () => Date.now() };
 const store = storeIn(folder, { clock });
 const alive = setInterval(() => {}, 1000);
-const results: Record<string, { readonly [figure in 'p99' | 'max' | 'seconds' | 'waited_p99']: number }> = {};
+type Figure = 'p99' | 'max' | 'held_p99' | 'held_max' | 'seconds' | 'waited_p99' | 'idle_p99';
+const results: Record<string, { readonly [figure in Figure]: number }> = {};
 
 async function measured(what: string, work: () => Promise<unknown>): Promise<void> {
   const waits = monitorEventLoopDelay({ resolution: 2 });
   const begun = performance.now();
+  const idle = idleBeside();
   waits.enable();
-  const { p99, max } = await turnsDuring(work);
+  const { p99, max, heldP99, heldMax } = await turnsDuring(work);
   waits.disable();
-  const seconds = tenths(performance.now() - begun, 1000);
-  results[what] = { p99: tenths(p99, 1), max: tenths(max, 1), seconds, waited_p99: tenths(waits.percentile(99), 1e6) };
+  results[what] = {
+    ...{ p99: tenths(p99, 1), max: tenths(max, 1), held_p99: tenths(heldP99, 1), held_max: tenths(heldMax, 1) },
+    seconds: tenths(performance.now() - begun, 1000),
+    ...{ waited_p99: tenths(waits.percentile(99), 1e6), idle_p99: tenths(await idle(), 1e6) },
+  };
   console.log(what, results[what]);
+}
+
+/** A process that does nothing; the function ends it and gives what 99 of 100 of its turns waited, in nanoseconds. */
+function idleBeside(): () => Promise<number> {
+  const program = `const d = require('node:perf_hooks').monitorEventLoopDelay({ resolution: 2 });
+    d.enable();
+    process.on('message', () => process.send(d.percentile(99), () => process.exit()));`;
+  const idle = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return () =>
+    new Promise((resolve, reject) => {
+      idle.once('message', (told) => resolve(Number(told))).once('error', reject);
+      idle.send('tell');
+    });
 }
 
 function tenths(value: number, unit: number): number {
@@ -60,6 +80,7 @@ async function collect(): Promise<void> {
     connection: { id: 'demo', name: 'Demo', account: mainSid, credential: { kind: 'authToken' }, demo: true },
     ...{ secret, mode: () => 'read-only', route: { kind: 'simulator', port }, clock, random: Math.random, delay },
     log: { info: () => {}, error: () => {} },
+    pageScript: new URL('../../src/adapters/twilio/pages/worker.ts', import.meta.url),
   });
   const opened = await newIncident(path.join(folder, 'collected'));
   const writer = await store.writer(opened);
@@ -114,6 +135,6 @@ try {
   clearInterval(alive);
   await rm(folder, { recursive: true });
 }
-const late = Object.values(results).filter(({ p99 }) => p99 > longest).length;
+const late = Object.values(results).filter(({ p99, held_p99 = 0 }) => Math.max(p99, held_p99) > longest).length;
 console.log(`RESULT ${JSON.stringify({ rows, collected, ...results, late })}`);
 process.exitCode = late === 0 ? 0 : 1;

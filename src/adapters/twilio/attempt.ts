@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Connection, Mode } from '../../core/model/connection.ts';
 import { shortSid } from '../../core/model/sid.ts';
-import type { Cancellation, Clock, Log } from '../../core/ports.ts';
+import type { Cancellation, Clock, Log, PageWish } from '../../core/ports.ts';
 import { operationOf } from '../../core/twilio/operations.ts';
 import { type HttpRequest, isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
 import { isTransient } from './breakage.ts';
@@ -9,12 +9,13 @@ import type { Credential } from './credentials.ts';
 import { explainBreakage, outcomeUnknown } from './explainBreakage.ts';
 import { explainError } from './explainError.ts';
 import type { Limits } from './limits.ts';
-import type { Tried } from './patience.ts';
+import type { PageThreads } from './pages/pageThreads.ts';
+import type { Served, Tried } from './patience.ts';
 import { refuseChanges } from './readOnlyGate.ts';
 import { type Answer, readRedirect, readReply, type Unreadable } from './readReply.ts';
 import { retryAfter } from './retryAfter.ts';
 import { throughSdk } from './sdk.ts';
-import type { Broken, Sockets } from './socket.ts';
+import type { Broken, RawReply, Sockets } from './socket.ts';
 
 export interface AttemptDeps {
   readonly connection: Connection;
@@ -23,6 +24,8 @@ export interface AttemptDeps {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where large pages are read; without it, on this thread. */
+  readonly threads?: PageThreads | undefined;
 }
 
 /** A request with everything it takes to send it. `http` is what `addressOf` made of `request`. */
@@ -30,14 +33,19 @@ export interface Ready {
   readonly request: TwilioRequest;
   readonly http: HttpRequest;
   readonly credential: Credential;
+  readonly wish?: PageWish | undefined;
 }
+
+/** Bytes as sent from which on it is worth another thread: some hundred rows. */
+const large = 16 * 1024;
 
 /**
  * Sends a request once and judges what came of it. Changes are refused here in read-only mode, at every try, because the mode
  * may have changed while waiting. What may be repeated: a read after throttling, server errors and network failures; a change
  * after 429 only, the one answer that says it was not processed. Every other unclear end of a change is `outcome-unknown`.
+ * A success is told as soon as its last byte is here: reading it keeps nothing at Twilio busy.
  */
-export function createAttempt({ connection, mode, sockets, limits, clock, log }: AttemptDeps) {
+export function createAttempt({ connection, mode, sockets, limits, clock, log, threads }: AttemptDeps) {
   const proven = new Set<string>();
 
   async function exchange({ http, credential, request }: Ready, cancel?: Cancellation) {
@@ -51,12 +59,23 @@ export function createAttempt({ connection, mode, sockets, limits, clock, log }:
         'Content-Length': String(Buffer.byteLength(http.body)),
       };
       const headers = { ...signed.headers, 'Accept-Encoding': 'gzip', ...form };
-      const raw = await sockets.exchange({ ...http, headers, fresh: isMutation(request) }, cancel);
-      if (raw.kind !== 'reply') return raw;
-      return operationOf(request.operation).redirects && raw.status === 307
-        ? readRedirect(raw, limits)
-        : readReply(raw, limits);
+      return sockets.exchange({ ...http, headers, fresh: isMutation(request) }, cancel);
     });
+  }
+
+  async function read({ request, wish }: Ready, raw: RawReply): Promise<Answer | Unreadable> {
+    const { list, redirects } = operationOf(request.operation);
+    if (redirects && raw.status === 307) return readRedirect(raw, limits);
+    const source = wish?.rowsOf;
+    if (!threads || source === undefined || !list || raw.status !== 200 || raw.wire.length < large)
+      return readReply(raw, limits);
+    const { 'content-encoding': encoding, 'content-type': type } = raw.headers;
+    const headers = { ...(encoding && { 'content-encoding': encoding }), ...(type && { 'content-type': type }) };
+    const { status, wire } = raw;
+    const page = await threads.read({ source, list: list.items, status, headers, wire, most: limits.body });
+    if (page?.kind !== 'page') return page ?? readReply(raw, limits);
+    const { body, sha256, bytes, rows, removed } = page;
+    return { kind: 'answer', status, headers: raw.headers, body, sha256, bytes, held: { rows, removed } };
   }
 
   function judge({ request, credential, http }: Ready, result: Answer | Unreadable | Broken): Tried<Answer> {
@@ -85,11 +104,13 @@ export function createAttempt({ connection, mode, sockets, limits, clock, log }:
     return unclear ? { kind: 'transient', error, ...paced } : { kind: 'final', error };
   }
 
-  return async (ready: Ready, cancel?: Cancellation): Promise<Tried<Answer>> => {
+  return async (ready: Ready, served: Served, cancel?: Cancellation): Promise<Tried<Answer>> => {
     const { request } = ready;
     refuseChanges(request, mode());
     const started = clock.now();
-    const result = await exchange(ready, cancel);
+    const raw = await exchange(ready, cancel);
+    if (raw.kind === 'reply' && raw.status < 300) served(loadOf(raw.headers['twilio-concurrent-requests']));
+    const result = raw.kind === 'reply' ? await read(ready, raw) : raw;
     const milliseconds = clock.now() - started;
     log.info(`${request.operation} ${shortSid(request.account)}: ${outcome(result)} in ${milliseconds} ms`);
     return judge(ready, result);

@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Connection, Mode } from '../../core/model/connection.ts';
 import { type JsonObject, textOf } from '../../core/model/json.ts';
 import type { AccountSid } from '../../core/model/sid.ts';
-import type { Cancellation, Clock, HandedOut, Log, Reply, Twilio } from '../../core/ports.ts';
+import type { Cancellation, Clock, HandedOut, Log, Page, PageWish, Reply, Twilio } from '../../core/ports.ts';
 import { operationOf } from '../../core/twilio/operations.ts';
 import { itemsOf, nextPage } from '../../core/twilio/paging.ts';
 import { describe, isMutation, type TwilioRequest } from '../../core/twilio/request.ts';
@@ -15,6 +15,7 @@ import { explainBreakage } from './explainBreakage.ts';
 import { createExportFiles } from './exportFiles.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { type Limits, mostConnections, ofAccount, standardLimits } from './limits.ts';
+import { createPageThreads } from './pages/pageThreads.ts';
 import { type Delay, withPatience } from './patience.ts';
 import { refuseChanges } from './readOnlyGate.ts';
 import type { Answer } from './readReply.ts';
@@ -36,6 +37,8 @@ export interface TwilioOptions {
   readonly delay: Delay;
   readonly log: Log;
   readonly limits?: Partial<Limits>;
+  /** What threads run that read large pages: `pages/worker.ts`, or what it was built to. Without it they are read on the caller's. */
+  readonly pageScript?: string | URL;
   /** Keeps a secret that Twilio shows once, for good: resolves when it would survive a crash. Without it none is asked for. */
   readonly keep?: (secret: HandedOut) => Promise<void>;
   /** A token of the account that was handed out before, in case the promotion was the last thing that happened. */
@@ -51,8 +54,10 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
   checkRoute(route, connection);
   const limits = { ...standardLimits, ...options.limits };
   const sockets = createSockets(route, limits);
-  const attempt = createAttempt({ ...options, sockets, limits });
   const credentials = createCredentials(connection, secret, readToken);
+  const { pageScript: script } = options;
+  const threads = script === undefined ? undefined : createPageThreads({ script, known: credentials.known });
+  const attempt = createAttempt({ ...options, sockets, limits, threads });
   if (options.standby !== undefined) credentials.standBy(connection.account, options.standby);
   const connections = createLimiter({ start: mostConnections, cap: mostConnections });
   const limiters = new Map<AccountSid, Limiter>();
@@ -74,25 +79,25 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
       return await withPatience(
         { ...options, limiter: limiterOf(ready.request.account), connections, budget },
         // A change that has left is never abandoned: what became of it matters.
-        () => attempt(ready, urgent ? undefined : either.signal),
-        { urgent, cancel: either.signal },
+        (served) => attempt(ready, served, urgent ? undefined : either.signal),
+        { rank: urgent ? Number.POSITIVE_INFINITY : (ready.wish?.rank ?? 0), cancel: either.signal },
       );
     } finally {
       for (const source of [cancel, closing.signal]) source?.removeEventListener('abort', either.abort);
     }
   }
 
-  async function answerTo(request: TwilioRequest, cancel?: Cancellation): Promise<Answer> {
+  async function answerTo(request: TwilioRequest, cancel?: Cancellation, wish?: PageWish): Promise<Answer> {
     const http = addressOf(request);
     const credential = await orCancelled(credentials.signing(request), cancel);
     try {
-      return await patiently({ request, http, credential }, cancel);
+      return await patiently({ request, http, credential, wish }, cancel);
     } catch (error) {
       if (!(error instanceof UserError && error.status === 401)) throw error;
       const standby = credentials.standby(credential);
       if (standby && !isMutation(request)) {
         // The promotion's reply was lost: the token it promoted is the one that was kept before.
-        const answer = await patiently({ request, http, credential: standby }, cancel);
+        const answer = await patiently({ request, http, credential: standby, wish }, cancel);
         await adopt({ account: standby.actsAs, kind: 'token', secret: standby.secret() });
         return answer;
       }
@@ -102,7 +107,7 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
       const renewed = await orCancelled(credentials.signing(request), cancel);
       const same = renewed.secret() === credential.secret();
       if (same && renewed.borrowed?.status === credential.borrowed.status) throw error;
-      return patiently({ request, http, credential: renewed }, cancel);
+      return patiently({ request, http, credential: renewed, wish }, cancel);
     }
   }
 
@@ -143,11 +148,12 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
     return { token, status: textOf(body, 'status') ?? 'unknown' };
   }
 
-  async function replyTo(request: TwilioRequest, cancel?: Cancellation): Promise<Reply> {
-    const { status, headers, body, sha256, bytes } = await answerTo(request, cancel);
+  async function replyTo(request: TwilioRequest, cancel?: Cancellation, wish?: PageWish) {
+    const { status, headers, body, sha256, bytes, held } = await answerTo(request, cancel, wish);
     const receivedAt = options.clock.now();
     await takeSecret(request, body);
-    const stripped = stripSecrets(body, credentials.known, operationOf(request.operation).list?.items);
+    const list = operationOf(request.operation).list?.items;
+    const stripped = held ? { body, removed: held.removed } : stripSecrets(body, credentials.known, list);
     if (!stripped) throw explainBreakage('not-json', addressOf(request).host);
     const requestId = requestIdOf(headers);
     const serverTime = instant(headers.date);
@@ -158,7 +164,8 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
       ...(serverTime !== undefined && { serverTime }),
       ...(token && { tokenMark: markOf(token) }),
     };
-    return { status, body: stripped.body, ...sent, proof };
+    const reply: Reply = { status, body: stripped.body, ...sent, proof };
+    return held ? { ...reply, held: held.rows } : reply;
   }
 
   const clean = (row: JsonObject) => stripSecrets(row, credentials.known);
@@ -173,12 +180,17 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
 
   return {
     files,
-    async page(request, cancel) {
+    async page(request, cancel, wish) {
       if (isMutation(request))
         throw new UserError('not-allowed', `${request.operation} changes something. Nothing was sent.`);
-      const reply = await replyTo(request, cancel);
-      const next = nextPage(request, reply.body);
-      return { ...reply, items: itemsOf(request, reply.body), ...(next && { next }) };
+      const reply: Reply & Pick<Page, 'held'> = await replyTo(request, cancel, wish);
+      try {
+        const next = nextPage(request, reply.body);
+        return { ...reply, items: itemsOf(request, reply.body), ...(next && { next }) };
+      } catch (error) {
+        reply.held?.drop();
+        throw error;
+      }
     },
     async send(request) {
       if (!isMutation(request))
@@ -194,6 +206,7 @@ export function createTwilio(options: TwilioOptions): Twilio & { readonly files:
     dispose() {
       closing.abort();
       sockets.dispose();
+      threads?.dispose();
     },
   };
 }

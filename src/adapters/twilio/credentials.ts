@@ -33,7 +33,7 @@ export interface Credentials {
   /** What stands by for a credential that Twilio refused; `undefined` when nothing does, or it is the same. */
   standby(refused: Credential): Credential | undefined;
   /** Every secret value that was ever in memory, in its spellings, to be kept out of replies. */
-  readonly known: Pick<KnownSecrets, 'blank'>;
+  readonly known: Pick<KnownSecrets, 'blank' | 'all'>;
 }
 
 /** The Accounts resource belongs to the parent even for a subaccount: a Main API key may read and suspend through it. */

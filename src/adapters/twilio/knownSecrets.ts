@@ -1,6 +1,8 @@
 /** Secret values there are in memory, to be kept out of whatever leaves the transport. */
 export interface KnownSecrets {
   add(secret: string): void;
+  /** All of them, in the order they were added. The same list each time. */
+  readonly all: readonly string[];
   /** The text with `[removed]` in place of every known secret, wherever it stands. */
   blank(text: string): string;
 }
@@ -18,6 +20,7 @@ const span = 2 * block - 1;
  */
 export function createKnownSecrets(): KnownSecrets {
   const known = new Set<string>();
+  const all: string[] = [];
   const short: string[] = [];
   const holders = new Map<string, string[]>();
   // Whether there may be a block with such characters: nearly always there is none, and the look-up is spared.
@@ -38,9 +41,11 @@ export function createKnownSecrets(): KnownSecrets {
   }
 
   return {
+    all,
     add(secret) {
       if (secret === '' || known.has(secret)) return;
       known.add(secret);
+      all.push(secret);
       if (secret.length < span) {
         short.push(secret);
         return;

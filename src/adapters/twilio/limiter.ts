@@ -14,8 +14,8 @@ export interface Slot {
 }
 
 export interface Limiter {
-  /** Waits for a slot, first come first served; `first` goes before all others. Throws `Cancelled`. */
-  enter(first: boolean, cancel?: Cancellation): Promise<Slot>;
+  /** Waits for a slot: the highest rank first, of the same rank whoever came first. Throws `Cancelled`. */
+  enter(rank: number, cancel?: Cancellation): Promise<Slot>;
   /** Slots there are now. */
   readonly limit: number;
 }
@@ -40,9 +40,10 @@ const patienceAtCeiling = 50;
 /**
  * How many requests may run at once against one account. Twilio limits concurrency per account, tells the ceiling nowhere and
  * answers 429 above it (https://www.twilio.com/docs/api/errors/20429), so it is searched for: additive increase,
- * multiplicative decrease. A refusal halves the number; how many were under way when the first of those refused began says how far it may
- * come back with every success (as after a loss, RFC 5681 §3.1). Below the level of the last refusal one more slot comes with every
- * round of successes; at that level only after a long run of them, and not while Twilio reports a load as high as when it refused.
+ * multiplicative decrease. A refusal halves the number, but for the first of an eager search, which leaves those that were let in before it;
+ * how many were under way when the first of those refused began says how far it may come back with every success (as after a loss,
+ * RFC 5681 §3.1). Below the level of the last refusal one more slot comes with every round of successes; at that level only after a long run
+ * of them, and not while Twilio reports a load as high as when it refused.
  */
 export function createLimiter({
   start = 4,
@@ -51,10 +52,13 @@ export function createLimiter({
 }: {
   start?: number;
   cap?: number;
-  /** Until the first refusal a slot comes with every success, so that the number doubles each round (slow start, RFC 5681 §3.1). */
+  /**
+   * Until the first refusal a slot comes with every other success, so that the number grows by half each round: a slow start (RFC 5681 §3.1)
+   * that goes too far by less, because a refusal takes a round to be heard of.
+   */
   eager?: boolean;
 } = {}): Limiter {
-  const waiting: (() => void)[] = [];
+  const waiting: { readonly rank: number; give(): void }[] = [];
   let limit = start;
   let used = 0;
   let underWay = 0;
@@ -69,14 +73,18 @@ export function createLimiter({
   let least = 1;
 
   function admit(): void {
-    while (used < limit && waiting.length > 0) waiting.shift()?.();
+    while (used < limit && waiting.length > 0) waiting.shift()?.give();
   }
 
-  function refuse(load: number | undefined): void {
+  /** The `place`th of those under way was refused, the first since the limit was lowered last. */
+  function refuse(load: number | undefined, place: number): void {
+    const searching = eager && refusedAt > cap;
     least = Math.max(2, limit >> 2);
     [refusedAt, below, proven] = [limit, limit, 0];
     refusedLoad = load ?? Number.POSITIVE_INFINITY;
-    limit = Math.max(1, limit >> 1);
+    const half = Math.max(1, limit >> 1);
+    // While the ceiling was only being looked for, those before it were let in.
+    limit = searching && place > least ? Math.max(half, Math.min(limit, spared(place - 1))) : half;
     successes = 0;
     epoch += 1;
   }
@@ -86,12 +94,12 @@ export function createLimiter({
     if (place <= least) return;
     below = Math.min(below, place - 1);
     refusedAt = Math.min(refusedAt, spared(below) + 1);
-    limit = Math.min(limit, below);
+    limit = Math.min(limit, spared(below));
   }
 
   function learn(verdict: Verdict, load: number | undefined, began: Began, atOnce: number): void {
     if (verdict === 'throttled') {
-      if (began.epoch === epoch) refuse(load);
+      if (began.epoch === epoch) refuse(load, began.place);
       if (began.epoch === epoch - 1) refuseAt(began.place);
     }
     if (verdict !== 'ok' || limit >= cap) return;
@@ -106,7 +114,7 @@ export function createLimiter({
     if (probing && load !== undefined && load >= refusedLoad) return;
     successes += 1;
     const unrefused = eager && refusedAt > cap;
-    if (successes < (probing ? patienceAtCeiling * limit : unrefused ? 1 : limit)) return;
+    if (successes < (probing ? patienceAtCeiling * limit : unrefused ? 2 : limit)) return;
     limit += 1;
     successes = 0;
   }
@@ -134,28 +142,31 @@ export function createLimiter({
       },
       again(verdict, load, cancel) {
         release(verdict, load);
-        return enter(true, cancel).finally(admit);
+        return enter(Number.POSITIVE_INFINITY, cancel, 'ahead').finally(admit);
       },
     };
   }
 
-  function enter(first: boolean, cancel: Cancellation | undefined): Promise<Slot> {
+  function enter(rank: number, cancel: Cancellation | undefined, among: 'behind' | 'ahead' = 'behind'): Promise<Slot> {
     return new Promise((resolve, reject) => {
       if (cancel?.aborted) return reject(new Cancelled());
-      const give = () => {
-        cancel?.removeEventListener('abort', quit);
-        resolve(take());
+      const place = {
+        rank,
+        give() {
+          cancel?.removeEventListener('abort', quit);
+          resolve(take());
+        },
       };
       const quit = () => {
-        const at = waiting.indexOf(give);
+        const at = waiting.indexOf(place);
         // Not every signal stops calling a listener that was removed: whoever has a slot by now waits no more.
         if (at < 0) return;
         waiting.splice(at, 1);
         reject(new Cancelled());
       };
       cancel?.addEventListener('abort', quit, { once: true });
-      if (first) waiting.unshift(give);
-      else waiting.push(give);
+      const before = waiting.findIndex((other) => other.rank < rank || (among === 'ahead' && other.rank === rank));
+      waiting.splice(before < 0 ? waiting.length : before, 0, place);
       admit();
     });
   }
@@ -164,6 +175,6 @@ export function createLimiter({
     get limit() {
       return limit;
     },
-    enter,
+    enter: (rank, cancel) => enter(rank, cancel),
   };
 }

@@ -24,5 +24,5 @@ export const standardLimits: Limits = {
 /** Connections over all accounts together: a thousand subaccounts must not mean a thousand sockets. */
 export const mostConnections = 48;
 
-/** What one account is begun with and let have: most accounts allow many more than a few, and who is refused goes on with half. */
-export const ofAccount = { start: 16, cap: mostConnections, eager: true };
+/** What one account is begun with and let have: most accounts allow many more than a few, and who is refused goes on with fewer. */
+export const ofAccount = { start: 24, cap: mostConnections, eager: true };

@@ -10,6 +10,9 @@ export type Tried<T> =
   | { readonly kind: 'transient'; readonly error: UserError; readonly wait?: number }
   | { readonly kind: 'final'; readonly error: UserError };
 
+/** Twilio has done its part of a request, with the load it told: the next one may go out while the reply is read. */
+export type Served = (load: number | undefined) => void;
+
 /** Resolves after so many milliseconds; rejects with `Cancelled`. */
 export type Delay = (milliseconds: number, cancel?: Cancellation) => Promise<void>;
 
@@ -35,20 +38,23 @@ const longestBackoff = 20_000;
  * Tries until it is done, final, or hopeless: at most 5 times and 3 minutes from the first try. Waits between tries grow
  * exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), on top of what
  * the server asked for. The wait happens inside the slot: when Twilio has throttled an account down to one slot, the whole account pauses.
- * Throws the last try's error, or `Cancelled`.
+ * `rank`: as in `Limiter.enter`. Throws the last try's error, or `Cancelled`.
  */
 export async function withPatience<T>(
   { limiter, connections, budget, clock, random, delay }: PatienceDeps,
-  attempt: () => Promise<Tried<T>>,
-  { urgent = false, cancel }: { urgent?: boolean; cancel?: Cancellation | undefined } = {},
+  attempt: (served: Served) => Promise<Tried<T>>,
+  { rank = 0, cancel }: { rank?: number; cancel?: Cancellation | undefined } = {},
 ): Promise<T> {
-  let slot = await limiter.enter(urgent, cancel);
+  let slot = await limiter.enter(rank, cancel);
   const started = clock.now();
   try {
     for (let tries = 1; ; tries += 1) {
-      const tried = await connected(connections, urgent, cancel, () => {
+      const tried = await connected(connections, rank, cancel, (free) => {
         slot.starts();
-        return attempt();
+        return attempt((load) => {
+          slot.leave('ok', load);
+          free();
+        });
       });
       if (tried.kind === 'done') {
         budget.earn();
@@ -80,14 +86,11 @@ export async function withPatience<T>(
 
 async function connected<T>(
   connections: Limiter,
-  urgent: boolean,
+  rank: number,
   cancel: Cancellation | undefined,
-  attempt: () => Promise<Tried<T>>,
+  attempt: (free: () => void) => Promise<Tried<T>>,
 ): Promise<Tried<T>> {
-  const connection = await connections.enter(urgent, cancel);
-  try {
-    return await attempt();
-  } finally {
-    connection.leave('neither');
-  }
+  const connection = await connections.enter(rank, cancel);
+  const free = () => connection.leave('neither');
+  return attempt(free).finally(free);
 }

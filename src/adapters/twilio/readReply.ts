@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import type { HeldRows } from '../../core/evidence/heldRows.ts';
 import { isObject, type JsonObject } from '../../core/model/json.ts';
 import type { Breakage } from './breakage.ts';
 import type { Limits } from './limits.ts';
@@ -16,6 +17,8 @@ export interface Answer {
   /** SHA-256 of the body as it was sent, decompressed, in hexadecimal; and its length. Of nothing for a body that cannot be read. */
   readonly sha256: string;
   readonly bytes: number;
+  /** When its rows stayed in the thread that read it: these, and the secrets that were taken out of them and of `body`. */
+  readonly held?: { readonly rows: HeldRows; readonly removed: Readonly<Record<string, number>> };
 }
 
 type Read = Pick<Answer, 'body' | 'sha256' | 'bytes'>;
@@ -30,7 +33,7 @@ export interface Unreadable {
  * Decompresses and parses a reply. A success must be a JSON object; for an error reply the status says enough, so a body that
  * cannot be read counts as empty. Redirects are unreadable on purpose: following one could carry the credential elsewhere.
  */
-export async function readReply(raw: RawReply, limits: Limits): Promise<Answer | Unreadable> {
+export async function readReply(raw: RawReply, limits: Pick<Limits, 'body'>): Promise<Answer | Unreadable> {
   const { status, headers } = raw;
   const success = status >= 200 && status < 300;
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unreadable', status, breakage: 'redirect' };
@@ -49,7 +52,7 @@ function digested(plain: Buffer): Omit<Read, 'body'> {
 const large = 64 * 1024;
 const ownTurn = createTurns();
 
-async function readBody(raw: RawReply, limits: Limits): Promise<Read | Breakage> {
+async function readBody(raw: RawReply, limits: Pick<Limits, 'body'>): Promise<Read | Breakage> {
   const plain = await decompress(raw, limits.body);
   if (typeof plain === 'string') return plain;
   if (plain.length > large) await ownTurn();

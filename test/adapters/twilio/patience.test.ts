@@ -100,7 +100,54 @@ describe('an outage', () => {
   });
 });
 
+/** What patience needs where one request is let out at a time. */
+function oneAtOnce() {
+  const time = createVirtualClock();
+  const [limiter, connections] = [createLimiter({ start: 1, cap: 1 }), createLimiter({ start: 1, cap: 1 })];
+  const { clock, delay } = time;
+  return { time, deps: { limiter, connections, budget: createRetryBudget(), clock, delay, random: () => 0 } };
+}
+
 describe('patience', () => {
+  it('lets the next request out when Twilio has served one, however long its reply takes to read', async () => {
+    const { time, deps } = oneAtOnce();
+    const { clock, delay } = time;
+    const began: number[] = [];
+    const read = () =>
+      withPatience(deps, async (served): Promise<Tried<string>> => {
+        began.push(clock.now());
+        await delay(10);
+        served(undefined);
+        await delay(500);
+        return done;
+      });
+    await time.run(Promise.all([read(), read(), read()]));
+    expect(began).toEqual([0, 10, 20]);
+    expect(deps.limiter.limit).toBe(1);
+  });
+
+  it('waits for a place again where what was served turns out to be broken', async () => {
+    const { time, deps } = oneAtOnce();
+    const { delay } = time;
+    let busy = 0;
+    let most = 0;
+    const read = () => {
+      let tries = 0;
+      return withPatience(deps, async (served): Promise<Tried<string>> => {
+        tries += 1;
+        busy += 1;
+        most = Math.max(most, busy);
+        await delay(10);
+        busy -= 1;
+        served(undefined);
+        await delay(50);
+        return tries === 1 ? down : done;
+      });
+    };
+    expect(await time.run(Promise.all([read(), read(), read()]))).toEqual(['row', 'row', 'row']);
+    expect(most).toBe(1);
+  });
+
   it('tries five times, waiting longer each time', async () => {
     const time = createVirtualClock();
     const at: number[] = [];

@@ -1,20 +1,21 @@
 import { Cancelled, UserError } from '../../errors.ts';
 import { span } from '../../model/age.ts';
-import type { JsonObject } from '../../model/json.ts';
 import type { AccountSid } from '../../model/sid.ts';
 import type { Page } from '../../ports.ts';
 import type { Window } from '../../traffic/window.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
 import type { EvidenceSource } from '../source.ts';
-import { holds, secondsIn, wholeDays } from '../windows.ts';
+import { secondsIn } from '../windows.ts';
 import { type DailyVolume, partsByVolume } from './dailyVolume.ts';
 import type { SliceTask } from './job.ts';
 import { stopped } from './options.ts';
-import { createRepeats, pageFault, stateOf } from './pageCheck.ts';
+import { createRepeats, createSecondLook, pageFault } from './pageCheck.ts';
+import { type PageRows, pageRows } from './pageRows.ts';
 import { isLasting, whyOf } from './refusal.ts';
 import type { createSeenRows } from './seenRows.ts';
-import { cutsDays, halves, isPartOfDay, partsOf, type Reading } from './splitting.ts';
+import { sift } from './sift.ts';
+import { cutsDays, halves, isPartOfDay, pagesLeft, partsOf, type Reading } from './splitting.ts';
 
 /** How reading a slice ended, with the pages it probably has. */
 export type SliceEnd =
@@ -38,8 +39,8 @@ export interface SliceDeps {
   readonly seen: ReturnType<typeof createSeenRows>;
   /** The window asked for, for requests of states. */
   readonly window: Window;
-  /** Reads a page. Throws `UserError` and `Cancelled`. */
-  page(request: TwilioRequest): Promise<Page>;
+  /** Reads a page, of a list that has about so many `left`. Throws `UserError` and `Cancelled`. */
+  page(request: TwilioRequest, left: number): Promise<Page>;
   /** How many rows the source has each day, nearly; `undefined` where that cannot be told. Asked for at most once. */
   volume(): Promise<DailyVolume | undefined>;
   /** Epoch milliseconds at which the run began. */
@@ -65,6 +66,8 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
   const slice = deps.writer.begin({ source: source.id, account, ...(window && { window }) });
   const reader = deps.seen.reader(`${source.id} ${account} `);
   const cameBefore = createRepeats();
+  // Pages there probably are: of a list that was not begun, nobody knows.
+  let left = Number.POSITIVE_INFINITY;
   const sum = { rows: 0, pages: 0, received: 0, repeated: 0, odd: 0, first: Infinity, last: -Infinity };
 
   const end = async (why: string | undefined, error?: Error): Promise<SliceEnd> => {
@@ -82,65 +85,59 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     return result;
   };
 
-  /** The rows of a page that belong to the slice, and what the others tell. */
-  const sift = (items: readonly JsonObject[]) => {
-    const kept: JsonObject[] = [];
-    const instants: number[] = [];
-    let neighbours = 0;
-    for (const row of items) {
-      const at = source.at?.(row);
-      if (at !== undefined) instants.push(at);
-      if (window && at !== undefined && !holds(window, at)) {
-        if (holds(wholeDays(window), at)) neighbours += 1;
-        continue;
-      }
-      const key = source.key(row);
-      if (key === undefined || (window && at === undefined)) sum.odd += 1;
-      const seen = key === undefined ? 'new' : reader.see(stateOf(key, row));
-      if (key !== undefined && cameBefore(key)) sum.repeated += 1;
-      if (seen !== 'new') continue;
-      kept.push(row);
-      if (at === undefined) continue;
-      sum.first = Math.min(sum.first, at);
-      sum.last = Math.max(sum.last, at);
-    }
-    return { kept, instants, neighbours };
-  };
-
   const readList = async (list: TwilioRequest): Promise<SliceEnd | undefined> => {
     const asked = new Set<string>();
+    const secondLook = createSecondLook();
     let barren = 0;
+    left = Number.POSITIVE_INFINITY;
     for (let next: TwilioRequest | undefined = list, place = 0; next; place += 1) {
       const request: TwilioRequest = next;
-      const page = await deps.page(request);
-      sum.pages += 1;
-      sum.received += page.items.length;
-      const rows = source.rows ? page.items.flatMap((item) => source.rows?.(item) ?? []) : page.items;
-      const { kept, instants, neighbours } = sift(rows);
-      if (window && page.next) {
-        const partial = !whole && isPartOfDay(window);
-        if (partial && cutsDays(window) && neighbours * 10 > rows.length) of.byDays = true;
-        if (partial && of.byDays) return forget({ kind: 'again', pages: sum.pages });
-        const reading = { window, pages: sum.pages, rows: sum.received, instants };
-        const parts = (await partsByDays(reading)) ?? partsOf(reading, { ...source, wholeDays: whole || of.byDays });
-        if (parts) return forget({ kind: 'split', parts, pages: parts.length * 2 });
-      }
-      const { proof, requestId, serverTime } = page;
-      const sent = { ...(requestId && { requestId }), ...(serverTime !== undefined && { serverTime }) };
-      await slice.page(kept, { ...proof, ...sent, rows: kept.length });
-      sum.rows += kept.length;
-      deps.onRows(kept.length);
-      const fault = pageFault(request, page, place);
-      if (fault !== undefined) return end(`${fault} Rows may be missing. Collect again.`);
-      if (source.mostPerQuery !== undefined && sum.received >= source.mostPerQuery)
-        return overflow(source.mostPerQuery);
-      barren = page.items.length === 0 ? barren + 1 : 0;
+      const page = await deps.page(request, left);
+      const rows = pageRows(source, request, page);
+      const early = await readPage(request, page, rows, place).finally(() => rows.drop());
+      if (early) return early;
+      barren = rows.items === 0 ? barren + 1 : 0;
       const link = page.next?.continueAt ?? '';
       if (page.next && (asked.has(link) || barren > mostPagesWithoutRows))
         return end('Twilio led in a circle from page to page; the rows after it are missing. Collect again.');
       asked.add(link);
+      if (source.removable) secondLook.read(request, page, rows);
       next = page.next;
     }
+    const again = async (request: TwilioRequest) => {
+      const rows = pageRows(source, request, await deps.page(request, 1));
+      rows.drop();
+      return rows;
+    };
+    if (sum.repeated === 0 && !(await secondLook.same(again)))
+      return end(
+        'Rows were removed at Twilio, or added, while the list was read, so others may have moved out of sight. Collect again.',
+      );
+    return undefined;
+  };
+
+  /** Takes in a page. Resolves to the end of the slice when it is one. */
+  const readPage = async (request: TwilioRequest, page: Page, rows: PageRows, place: number) => {
+    sum.pages += 1;
+    sum.received += rows.items;
+    const { kept, instants, neighbours } = sift(rows.table, { window, reader, cameBefore }, sum);
+    if (window && page.next) {
+      const partial = !whole && isPartOfDay(window);
+      if (partial && cutsDays(window) && neighbours * 10 > rows.table.rows) of.byDays = true;
+      if (partial && of.byDays) return forget({ kind: 'again', pages: sum.pages });
+      const reading = { window, pages: sum.pages, rows: sum.received, instants };
+      left = pagesLeft(reading);
+      const parts = (await partsByDays(reading)) ?? partsOf(reading, { ...source, wholeDays: whole || of.byDays });
+      if (parts) return forget({ kind: 'split', parts, pages: parts.length * 2 });
+    }
+    const { proof, requestId, serverTime } = page;
+    const sent = { ...(requestId && { requestId }), ...(serverTime !== undefined && { serverTime }) };
+    await rows.write(slice, kept, { ...proof, ...sent });
+    sum.rows += kept.length;
+    deps.onRows(kept.length);
+    const fault = pageFault(request, page, rows, place);
+    if (fault !== undefined) return end(`${fault} Rows may be missing. Collect again.`);
+    if (source.mostPerQuery !== undefined && sum.received >= source.mostPerQuery) return overflow(source.mostPerQuery);
     return undefined;
   };
 

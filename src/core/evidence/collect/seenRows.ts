@@ -1,7 +1,9 @@
+import { stateWords } from './rowTable.ts';
+
 /** Whose rows are told apart: those of one slice, from its beginning to its end. */
 export interface Reader {
-  /** `new`: nobody has it; `mine`: this slice had it before; `kept`: a slice that was written has it. */
-  see(key: string): 'new' | 'mine' | 'kept';
+  /** Of a row's `stateWords`. `new`: nobody has it; `mine`: this slice had it before; `kept`: a slice that was written has it. */
+  see(one: number, two: number): 'new' | 'mine' | 'kept';
   /** Its rows are written: nobody else needs them. */
   keep(): void;
   /** Its rows are forgotten: whoever meets them next has to take them. */
@@ -57,14 +59,14 @@ export function createSeenRows(): { reader(of?: string): Reader } {
   }
 
   return {
-    /** `of`: what is common to all its keys. */
+    /** `of`: whose rows they are, besides what their words tell. */
     reader(of = '') {
-      const seeds = [hash(of, 0x811c9dc5), hash(of, 0x9e3779b9)] as const;
+      const [first, second] = stateWords(of);
       readers += 1;
       const slice = readers;
       open.add(slice);
       return {
-        see: (key) => see(hash(key, seeds[0]), hash(key, seeds[1]), slice),
+        see: (one, two) => see((one ^ first) >>> 0, (two ^ second) >>> 0, slice),
         keep: () => void open.delete(slice),
         drop() {
           open.delete(slice);
@@ -73,20 +75,4 @@ export function createSeenRows(): { reader(of?: string): Reader } {
       };
     },
   };
-}
-
-/** MurmurHash3 over UTF-16 units with its 32-bit finalizer. https://github.com/aappleby/smhasher */
-function hash(text: string, seed: number): number {
-  let state = seed;
-  for (let at = 0; at < text.length; at += 2) {
-    let block = text.charCodeAt(at) | ((at + 1 < text.length ? text.charCodeAt(at + 1) : 0) << 16);
-    block = Math.imul(block, 0xcc9e2d51);
-    block = Math.imul((block << 15) | (block >>> 17), 0x1b873593);
-    state ^= block;
-    state = (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  state ^= text.length;
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-  return (state ^ (state >>> 16)) >>> 0;
 }

@@ -16,6 +16,7 @@ export function tellingFailures(writer: CaptureWriter): CaptureWriter {
       const slice = told(() => writer.begin(of));
       const own: SliceWriter = {
         page: (rows, proof) => toldLater(() => slice.page(rows, proof)),
+        held: (rows, places, proof) => toldLater(() => slice.held(rows, places, proof)),
         end: (result) => toldLater(() => slice.end(result)),
         drop: () => told(() => slice.drop()),
       };

@@ -1,0 +1,43 @@
+import type { PackedRows } from '../../../core/evidence/heldRows.ts';
+import type { Bodies } from '../../../core/evidence/privacy.ts';
+import type { SourceId } from '../../../core/evidence/source.ts';
+import type { JsonObject } from '../../../core/model/json.ts';
+import { packRows } from '../../evidence/captureWriterSlice.ts';
+import { createKnownSecrets } from '../knownSecrets.ts';
+import type { Unreadable } from '../readReply.ts';
+import { type PageHead, type PageTask, readPage } from './readPage.ts';
+
+/** What a thread is asked; `page` is the number its reader gave the page. */
+export type KeeperTask =
+  /** `secrets`: those it was not told of before. */
+  | ({ readonly kind: 'read'; readonly page: number; readonly secrets: readonly string[] } & PageTask)
+  | { readonly kind: 'pack'; readonly page: number; readonly places: Uint32Array; readonly bodies: Bodies }
+  | { readonly kind: 'drop'; readonly page: number };
+
+export type KeeperResult = PageHead | Unreadable | PackedRows | undefined;
+
+/** Reads pages and keeps their rows until they are packed or dropped. */
+export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> } {
+  const known = createKnownSecrets();
+  const pages = new Map<number, { readonly source: SourceId; readonly rows: readonly JsonObject[] }>();
+  return {
+    async run(task) {
+      if (task.kind === 'drop') {
+        pages.delete(task.page);
+        return undefined;
+      }
+      if (task.kind === 'read') {
+        for (const secret of task.secrets) known.add(secret);
+        const read = await readPage(task, known);
+        if ('kind' in read) return read;
+        pages.set(task.page, { source: task.source, rows: read.rows });
+        return read.head;
+      }
+      const page = pages.get(task.page);
+      if (!page) throw new Error('a page that is not here');
+      pages.delete(task.page);
+      const rows = Array.from(task.places, (place) => page.rows[place]).filter((row) => row !== undefined);
+      return packRows(page.source, task.bodies, rows);
+    },
+  };
+}
