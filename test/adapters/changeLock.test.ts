@@ -11,12 +11,15 @@ import { makePlan, type Plan } from '../../src/core/contain/plan.ts';
 import { actionOf, leverCases } from '../core/contain/leverCases.ts';
 import { connection, withLevers } from '../core/contain/leverWorld.ts';
 
-const delay = (milliseconds: number) => setTimeout(milliseconds / 10);
+/** Looks more often than a window does; on a busy machine three others may take seconds. */
+const delay = (milliseconds: number) => setTimeout(milliseconds / 3);
+/** The lock is one of the whole machine: another run of these tests must not hold it. */
+const own = (account: string) => `${account} ${process.pid}`;
 
 function lockOf(account: string, wait = delay) {
   const folder = mkdtempSync(path.join(tmpdir(), 'change-lock-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  return () => createChangeLock({ folder, account, delay: wait });
+  return () => createChangeLock({ folder, account: own(account), delay: wait });
 }
 
 test('four windows that start the same plan at once change each target once', async () => {
@@ -60,7 +63,7 @@ test('a process that is killed holds nothing', async () => {
   const window = lockOf('AC killed');
   const source = path.resolve(import.meta.dirname, '../../src/adapters/changeLock.ts');
   const script = `import { createChangeLock } from ${JSON.stringify(source)};
-    createChangeLock({ folder: ${JSON.stringify(tmpdir())}, account: 'AC killed', delay: async () => {} })(() => {
+    createChangeLock({ folder: ${JSON.stringify(tmpdir())}, account: ${JSON.stringify(own('AC killed'))}, delay: async () => {} })(() => {
       console.log('held');
       return new Promise(() => setInterval(() => {}, 1000));
     });`;

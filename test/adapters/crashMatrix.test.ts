@@ -24,7 +24,7 @@ test('and one that ends again while that is settled neither', async () => {
     await crashEverywhere(one, totals, { remains: ['half'], deep: true });
   expect(totals).toMatchObject(nothingWrong);
   expect(totals.recoveries).toBeGreaterThan(50);
-}, 120_000);
+});
 
 test('every place where a process can end was met', () => {
   expect(Object.keys(reached.points).toSorted()).toEqual([

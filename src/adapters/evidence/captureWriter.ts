@@ -1,12 +1,13 @@
 import type { Capture, PageProof } from '../../core/evidence/capture.ts';
 import { captureEntry } from '../../core/evidence/captureRecord.ts';
-import type { CaptureWriter, SliceWriter } from '../../core/evidence/evidenceStore.ts';
+import type { CaptureWriter } from '../../core/evidence/evidenceStore.ts';
+import type { PackedRows } from '../../core/evidence/heldRows.ts';
 import { bodiesOf } from '../../core/evidence/privacy.ts';
 import type { SourceId } from '../../core/evidence/source.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { CaptureFile, LooseSlice } from './captureWriterFile.ts';
 import { type CaptureFolder, openCaptureFolder, type WritableIncident } from './captureWriterFolder.ts';
-import { packPage, type SliceEnd } from './captureWriterSlice.ts';
+import { packRows } from './captureWriterSlice.ts';
 import { evidenceFailure } from './evidenceStoreFailure.ts';
 import { type EvidenceFs, evidenceFs } from './evidenceStoreFs.ts';
 
@@ -29,7 +30,7 @@ const then =
 
 interface OpenSlice {
   readonly source: SourceId;
-  readonly members: Buffer[];
+  readonly members: Uint8Array[];
   readonly pages: PageProof[];
   held: number;
   rows: number;
@@ -90,7 +91,7 @@ export async function createCaptureWriter(
     const age = clock.now() - begun;
     return bytes >= mostBytes || slices >= mostSlices || age < 0 || age > longestOpen;
   }
-  function release(slice: OpenSlice): Buffer[] {
+  function release(slice: OpenSlice): Uint8Array[] {
     held -= slice.held;
     slice.held = 0;
     return slice.members.splice(0);
@@ -134,21 +135,19 @@ export async function createCaptureWriter(
         ...{ source, members: [], pages: [], held: 0, rows: 0, state: 'open', last: Promise.resolve() },
       };
       slices.add(slice);
-      async function page(...[rows, proof]: Parameters<SliceWriter['page']>): Promise<void> {
-        if (slice.state === 'ended') throw new Error('A slice that has ended gets no more pages.');
-        const packing = packPage(source, bodies, rows, proof);
+      async function take(rows: number, packing: Promise<PackedRows>, proof: PageProof): Promise<void> {
         const before = slice.last;
         const taking = (async () => {
-          const packed = await packing;
+          const { member, removed } = await packing;
           await before;
           if (ended) throw ended.reason;
           if (slice.state === 'dropped') return;
-          slice.pages.push(packed.proof);
-          slice.rows += rows.length;
-          if (!packed.member) return;
-          slice.members.push(packed.member);
-          slice.held += packed.member.length;
-          held += packed.member.length;
+          slice.pages.push({ ...proof, rows, removed: { ...proof.removed, ...removed } });
+          slice.rows += rows;
+          if (!member) return;
+          slice.members.push(member);
+          slice.held += member.length;
+          held += member.length;
           if (held > mostHeld) await inTurn(spill);
         })();
         slice.last = taking;
@@ -156,9 +155,19 @@ export async function createCaptureWriter(
         await taking;
         if ([...current.values()].some(isOld)) await inTurn(() => finish(isOld));
       }
+      const mustBeOpen = (): void => {
+        if (slice.state === 'ended') throw new Error('A slice that has ended gets no more pages.');
+      };
       return {
-        page,
-        async end(result: SliceEnd) {
+        async page(rows, proof) {
+          mustBeOpen();
+          await take(rows.length, packRows(source, bodies, rows), proof);
+        },
+        async held(rows, places, proof) {
+          mustBeOpen();
+          await take(places.length, rows.pack(places, bodies), proof);
+        },
+        async end(result) {
           await slice.last;
           if (slice.state !== 'open') throw new Error('A slice ends once.');
           slice.state = 'ended';

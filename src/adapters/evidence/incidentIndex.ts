@@ -8,12 +8,15 @@ import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
 import { listPrices } from '../../core/evidence/listPrices.ts';
 import { collectionGaps } from '../../core/incidentView/collectionGaps.ts';
 import type { Cancellation, Clock } from '../../core/ports.ts';
-import type { ImportedTraffic, ImportProgress } from '../../core/traffic/logImport.ts';
+import type { ImportedReport } from '../../core/traffic/importedReport.ts';
+import type { ImportedTraffic, ImportProgress, OnCounted } from '../../core/traffic/logImport.ts';
 import { captureRows, checkCapture } from './captureReader.ts';
+import { countRecipients } from './ingest/countRecipients.ts';
 import { ingestLogs } from './ingest/ingest.ts';
-import { openIndex, type TrafficIndex } from './ingest/openIndex.ts';
-import { reportFromIndex } from './ingest/reportFromIndex.ts';
+import { openNewest, type TrafficIndex } from './ingest/openIndex.ts';
+import { reportFromIndex, reportOfHours } from './ingest/reportFromIndex.ts';
 import { sha256 } from './sha256.ts';
+import { createSharedWork } from './sharedWork.ts';
 
 export interface IncidentIndexParts {
   /** Indexes are kept here, each in a folder of its own: a cache that can be deleted. */
@@ -26,10 +29,12 @@ export interface IncidentIndexParts {
 export interface IncidentTrafficOptions {
   readonly cancel?: Cancellation;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Called before the detector judges what was counted. */
+  readonly onCounted?: OnCounted;
 }
 
 /** Indexes that are being opened or made in this process, by folder: whoever wants the same one waits for it. */
-const underWay = new Map<string, Promise<TrafficIndex>>();
+const underWay = createSharedWork<TrafficIndex, ImportProgress>();
 
 /**
  * The message traffic of an incident, from its captures: counted from an index that is made when there is none for just these captures.
@@ -39,7 +44,7 @@ const underWay = new Map<string, Promise<TrafficIndex>>();
 export async function incidentTraffic(
   incident: OpenIncident,
   { folder, worker, clock }: IncidentIndexParts,
-  { cancel, onProgress }: IncidentTrafficOptions = {},
+  { cancel, onProgress, onCounted }: IncidentTrafficOptions = {},
 ): Promise<ImportedTraffic> {
   const { whole, damaged } = await messageCaptures(incident);
   if (whole.length === 0) throw damaged[0]?.reason ?? nothingCollected();
@@ -49,13 +54,15 @@ export async function incidentTraffic(
     const held = new Set(heldCaptures(incident.journal.records).map(({ capture }) => capture.file));
     return whole.every(({ file }) => held.has(file));
   };
-  const found = once(own, async () => {
-    const kept = await openIndex(own).catch(unlessUnusable);
+  const waiting = { ...(cancel && { cancel }), ...(onProgress && { onProgress }) };
+  const found = underWay.of(own, waiting, async (tell) => {
+    const kept = await openNewest(own, clock.now()).catch(unlessUnusable);
     if (kept) return kept;
-    const made = await build(own, async (draft) => {
+    await build(own, async (draft) => {
       const paths = whole.map(({ file }) => path.join(incident.folder, file));
-      await ingestLogs(paths, draft, { worker, ...(cancel && { cancel }), ...(onProgress && { onProgress }) });
+      await ingestLogs(paths, draft, { worker, ...(cancel && { cancel }), onProgress: tell });
     });
+    const made = await openNewest(own, clock.now());
     await removeIncidentIndexes(folder, id, own);
     return made;
   });
@@ -73,27 +80,23 @@ export async function incidentTraffic(
   }
   const files = damaged.map(({ capture, reason }) => ({ name: capture.file, rows: 0, refused: reason.message }));
   const summary = { ...index.summary, files: [...index.summary.files, ...files] };
-  const report = await reportFromIndex({ ...index, summary }, { now: clock.now(), ...(cancel && { cancel }) });
-  const { from, to } = report.imported;
-  const gaps = [...collectionGaps(incident, 'messages', clock.now()), ...report.gaps];
   const prices = await listPrices(capturedPrices(incident));
   const listed = prices.length > 0 ? { prices } : {};
-  return { report: { ...report, ...listed, gaps, accounts: named(report.accounts, incident) }, summary, from, to };
-}
-
-/** What another caller is opening or making of the same captures; makes it when nobody is, or when that one failed or was cancelled. */
-async function once(own: string, make: () => Promise<TrafficIndex>): Promise<TrafficIndex> {
-  for (let other = underWay.get(own); other; other = underWay.get(own)) {
-    const index = await other.catch(() => undefined);
-    if (index) return index;
-  }
-  const making = make();
-  underWay.set(own, making);
-  try {
-    return await making;
-  } finally {
-    underWay.delete(own);
-  }
+  const now = clock.now();
+  const traffic = (report: ImportedReport): ImportedTraffic => {
+    const { from, to } = report.imported;
+    const gaps = [...collectionGaps(incident, 'messages', now), ...report.gaps];
+    return {
+      report: { ...report, ...listed, gaps, accounts: named(report.accounts, incident) },
+      summary,
+      from,
+      to,
+      recipients: (scope, stop) => countRecipients(own, scope, stop),
+    };
+  };
+  const first = onCounted && reportOfHours({ lists: index.columns, grid: index.grid, summary }, now);
+  if (first) onCounted(traffic(first));
+  return traffic(await reportFromIndex({ ...index, summary }, { now, ...(cancel && { cancel }) }));
 }
 
 /** Deletes the indexes of an incident, all but `except` and what other windows are making of the same captures. */
@@ -133,7 +136,7 @@ async function messageCaptures({ folder, journal }: OpenIncident) {
 }
 
 /** Made aside and then named, so that two windows that make the same one do not write into each other's. */
-async function build(own: string, make: (draft: string) => Promise<void>): Promise<TrafficIndex> {
+async function build(own: string, make: (draft: string) => Promise<void>): Promise<void> {
   const draft = `${own}.${randomUUID()}`;
   try {
     await make(draft);
@@ -144,7 +147,6 @@ async function build(own: string, make: (draft: string) => Promise<void>): Promi
     // Another window was quicker, or cleared this one away with an index of other captures: what is there now counts.
     if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((reason as NodeJS.ErrnoException).code ?? '')) throw reason;
   }
-  return openIndex(own);
 }
 
 function unlessUnusable(reason: unknown): undefined {

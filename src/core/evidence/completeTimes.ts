@@ -3,7 +3,12 @@ import type { Window } from '../traffic/window.ts';
 import { type HeldSlice, readAt } from './collect/missing.ts';
 import type { EvidenceSource } from './source.ts';
 
-/** Milliseconds that this computer's clock and Twilio's may differ without either being wrong. */
+/**
+ * Milliseconds by which Twilio's `Date` may be behind what is so: it has whole seconds, and its servers' clocks are not one. Nothing is claimed
+ * beyond that.
+ */
+const dateLags = 2000;
+/** Milliseconds that clocks may differ when it is judged how old a row was. */
 const clocksDiffer = 60_000;
 
 /** The times of which all rows that Twilio had are held, by complete slices; overlapping as they were read. */
@@ -19,7 +24,7 @@ export function completeTimes(source: EvidenceSource, slices: readonly HeldSlice
 function whatWasOver(held: HeldSlice, keptDays = Infinity): readonly Window[] {
   const { window } = held.slice;
   if (!window) return [];
-  const read = readAt(held, clocksDiffer);
+  const read = readAt(held, dateLags);
   const oldest = Math.ceil((read - keptDays * span.day) / 1000) * 1000;
   return [{ from: Math.max(window.from, oldest), to: Math.min(window.to, Math.floor(read / 1000) * 1000) }];
 }

@@ -7,6 +7,7 @@ import { completeTimes } from './completeTimes.ts';
 import type { HeldCapture } from './heldCaptures.ts';
 import { createSliceIndex, type SliceIndex } from './sliceIndex.ts';
 import type { EvidenceSource, SourceId } from './source.ts';
+import { unsettledFrom } from './unsettled.ts';
 import { merged, wholeSeconds, without } from './windows.ts';
 
 /** How much of one source of one account is held. */
@@ -28,6 +29,8 @@ export interface SourceCoverage {
    * where what was read at once holds rows of both.
    */
   readonly lead?: { readonly from: number; readonly rows?: number };
+  /** From when on rows of a complete log may still arrive or change, because they were read so soon. Epoch milliseconds. */
+  readonly unsettledFrom?: number;
   /** What it may lack even when it is complete, a sentence. */
   readonly caveat?: string;
 }
@@ -71,10 +74,13 @@ export function coverageBy(
       const known = told.get(slices);
       if (known && known.of === source && known.length === slices.length && known.limits === limits.key)
         return known.coverage;
+      const judged = judge(source, slices, limits);
+      const unsettled = judged.state === 'complete' ? unsettledFrom(source, limits.wanted, slices) : undefined;
       const coverage = {
         source: source.id,
         account,
-        ...judge(source, slices, limits),
+        ...judged,
+        ...(unsettled !== undefined && { unsettledFrom: unsettled }),
         ...totals(source, slices, limits),
         ...leadHeld(source, slices, limits),
         ...caveat,
@@ -188,7 +194,7 @@ function meets(one: Window | undefined, other: Window): boolean {
 
 /** How far back all is held without a gap, counted from the window. */
 function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
-  const { leadDays } = source;
+  const { leadDays = source.mayLeadDays } = source;
   if (leadDays === undefined) return {};
   const complete = completeTimes(source, slices);
   const to = wanted.from - 1000;

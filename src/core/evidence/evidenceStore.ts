@@ -5,6 +5,7 @@ import type { Cancellation } from '../ports.ts';
 import type { ImportProgress } from '../traffic/logImport.ts';
 import type { Window } from '../traffic/window.ts';
 import type { Capture, PageProof } from './capture.ts';
+import type { HeldRows } from './heldRows.ts';
 import type { ImportedLog } from './importRecord.ts';
 import type { OpenIncident } from './incidentStore.ts';
 import type { SourceId } from './source.ts';
@@ -12,6 +13,8 @@ import type { SourceId } from './source.ts';
 /** Takes in what one slice gives, page by page, so that no slice has to be in memory as objects. */
 export interface SliceWriter {
   page(rows: readonly JsonObject[], proof: PageProof): Promise<void>;
+  /** The same with the rows at these places of a page that is elsewhere. */
+  held(rows: HeldRows, places: Uint32Array, proof: PageProof): Promise<void>;
   /** Ends it. Its rows are durable once the writer's `flush` or `close` has resolved, or earlier. */
   end(result: {
     readonly complete: boolean;

@@ -22,10 +22,21 @@ export interface ImportedLog {
   readonly last?: number;
   /** Where the rows that were not understood are, the first ones of them. */
   readonly rejected?: RejectedRows;
+  /** What the columns of a CSV file were taken for. */
+  readonly columns?: readonly TakenColumn[];
   /** Columns of a CSV file whose names mean nothing here: hostile text. Their cells were not taken in. */
   readonly unknownColumns?: readonly string[];
   /** Why nothing of it was taken in, as a sentence with hostile text in it. */
   readonly refused?: string;
+}
+
+/** A column of a CSV file and the REST API's name of the field it was taken for; without one its cells were not taken in. */
+export interface TakenColumn {
+  /** As it stands in the first line: hostile text. */
+  readonly name: string;
+  readonly as?: string;
+  /** Not its name but what stands in it says so. */
+  readonly byValue?: true;
 }
 
 /** A file in `evidence/` beside the captures: `file`, `line`, `reason` and `row` of each row that was not understood, as JSON Lines. */
@@ -45,7 +56,7 @@ export function isRejectedFile(file: string): boolean {
  * `sha256` seal the rejected rows, as they do a capture.
  */
 export function importEntry(log: ImportedLog): JournalEntry {
-  const { first, last, rejected, unknownColumns, refused, file, sha256, bytes, ...rest } = log;
+  const { first, last, rejected, columns, unknownColumns, refused, file, sha256, bytes, ...rest } = log;
   const own = { ...(sha256 !== undefined && { sha256 }), ...(bytes !== undefined && { bytes }) };
   return {
     type: 'import',
@@ -54,6 +65,7 @@ export function importEntry(log: ImportedLog): JournalEntry {
     ...(first !== undefined && { first: new Date(first).toISOString() }),
     ...(last !== undefined && { last: new Date(last).toISOString() }),
     ...(rejected && { file: rejected.file, sha256: rejected.sha256, kept: rejected.rows }),
+    ...(columns && { columns: columns.map((one) => ({ ...one, name: untrusted(one.name).for('label') })) }),
     ...(unknownColumns && { unknownColumns: unknownColumns.map((name) => untrusted(name).for('label')) }),
     ...(refused !== undefined && { refused: untrusted(refused).for('label') }),
   };
@@ -64,6 +76,7 @@ export function importOf(record: JsonObject): ImportedLog | undefined {
   if (textOf(record, 'type') !== 'import') return undefined;
   const imported = objectOf(record, 'imported') ?? {};
   const columns = record['unknownColumns'];
+  const taken = objectsOf(record, 'columns').map(columnFrom);
   const names = Array.isArray(columns) ? columns.filter((name: unknown) => typeof name === 'string') : [];
   const known = {
     sha256: textOf(imported, 'sha256'),
@@ -79,6 +92,7 @@ export function importOf(record: JsonObject): ImportedLog | undefined {
     rows: numberOf(record, 'rows') ?? 0,
     bad: numberOf(record, 'bad') ?? 0,
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+    ...(taken.length > 0 && { columns: taken }),
     ...(names.length > 0 && { unknownColumns: names }),
   };
 }
@@ -104,6 +118,15 @@ export function rejectedFiles(records: readonly ChainRecord[]): readonly Rejecte
 }
 
 const logs: readonly LogKind[] = ['messages', 'calls', 'attempts'];
+
+function columnFrom(one: JsonObject): TakenColumn {
+  const as = textOf(one, 'as');
+  return {
+    name: textOf(one, 'name') ?? '',
+    ...(as !== undefined && { as }),
+    ...(one['byValue'] === true && { byValue: true }),
+  };
+}
 
 function rejectedOf(record: JsonObject): RejectedRows | undefined {
   const [file, sha256] = [textOf(record, 'file'), textOf(record, 'sha256')];

@@ -24,16 +24,25 @@ export function importText(taken: readonly TakenLog[]): string {
   const known = taken.filter((one) => one.known).length;
   const refused = taken.filter((one) => one.refused !== undefined).length;
   const columns = [...new Set(added.flatMap(({ unknownColumns = [] }) => unknownColumns))];
+  const guessed = added.flatMap(({ columns: all = [] }) =>
+    all.flatMap(({ name, as, byValue }) => (byValue && as !== undefined ? [`${name} as ${plain(as)}`] : [])),
+  );
   return [
     counts.length > 0 ? `Added to the incident: ${counts.join(' and ')}, ${utc(first)} to ${utc(last)}.` : '',
     counts.length === 0 && known === 0 ? 'Nothing was added to the incident.' : '',
     bad > 0 ? `${counted(bad, 'row was', 'rows were')} not understood and put aside.` : '',
     known > 0 ? `${counted(known, 'file was', 'files were')} in the incident already.` : '',
     refused > 0 ? `${counted(refused, 'file was', 'files were')} refused.` : '',
+    guessed.length > 0 ? `Columns taken for what stands in them: ${[...new Set(guessed)].slice(0, 5).join(', ')}.` : '',
     columns.length > 0 ? `Not read, because their names are not known: ${columns.slice(0, 5).join(', ')}.` : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** `start_time` → `start time`. */
+function plain(field: string): string {
+  return field.replaceAll('_', ' ').replace(/\bsid\b/, 'SID');
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -51,11 +51,15 @@ const needless: ReadonlySet<string> = new Set([
 ]);
 const partsOfChannel = ['to', 'country', 'message_status', 'error_code'];
 
-/** Whether a column of a CSV file with this name is read, or known not to be needed. */
-export function isKnownColumn(log: LogKind, name: string): boolean {
+/**
+ * The REST API's name of the field that a column of a CSV file with this name holds, with or without underscores; `needless` for one that is Twilio's and
+ * not needed, `undefined` for one that is not known.
+ */
+export function fieldOfColumn(log: LogKind, name: string): string | undefined {
   const letters = name.replaceAll('_', '');
+  if (needless.has(letters)) return 'needless';
   const names = log === 'attempts' ? [...kept.attempts, ...partsOfChannel, 'price', 'price_unit'] : kept[log];
-  return needless.has(letters) || names.some((one) => one.replaceAll('_', '') === letters);
+  return names.find((one) => one.replaceAll('_', '') === letters);
 }
 
 /** Whose row it is and when it happened, epoch seconds; or what is wrong with it. */

@@ -10,11 +10,10 @@ export interface OpenedJournal extends Journal {
   readonly head: Head | undefined;
   /** Why nothing is appended, as sentences; `undefined` while it can be. */
   readonly readOnly: string | undefined;
-  /**
-   * This computer wrote its first record, remembers its head and found it, so that nothing up to there was changed since. Only such a
-   * journal may say what to undo.
-   */
-  readonly proven?: true;
+  /** How many records it had when it was opened that this computer did not seal; these carry `unsealed`. */
+  readonly unsealed: number;
+  /** It is read-only for these alone: opened with `adopt`, it is continued. */
+  readonly adoptable?: true;
   /** Bytes at the end that were never written completely, and the file beside the journal that keeps them. */
   readonly trimmed: { readonly bytes: number; readonly file: string | undefined } | undefined;
   /** Lets others write. Waits for appends under way. */
@@ -38,6 +37,8 @@ export interface ListedIncident {
 export interface OpenOptions {
   /** Why nothing may be written, as sentences, such as Restricted Mode. */
   readonly viewOnly?: string | undefined;
+  /** Continue it although it was not all sealed on this computer. */
+  readonly adopt?: boolean;
   /** How long to wait for another writer to finish, in milliseconds. */
   readonly patience: number;
 }

@@ -39,6 +39,8 @@ export interface EvidenceSource {
   readonly sure?: { readonly days: number; readonly sentence: string };
   /** For so many days before the window rows are collected too: what an account was like before tells what is new in it. */
   readonly leadDays?: number;
+  /** The same, at most, where the person wants what it costs. */
+  readonly mayLeadDays?: number;
   /** Twilio not having one of the lists is an answer, not a failure, such as prices of a country it does not serve. */
   readonly mayLack?: boolean;
   /** What a complete reading may lack all the same, a sentence: what Twilio does not document. */
@@ -47,6 +49,8 @@ export interface EvidenceSource {
   readonly mostPerQuery?: number;
   /** Requests that Twilio answers a minute at most, per account. */
   readonly mostPerMinute?: number;
+  /** Its rows can be removed one by one, by whoever has the account: a list that goes on from a place then skips others. */
+  readonly removable?: true;
   /** Rows that sum up a whole UTC day; windows are widened to days. */
   readonly unit?: 'day';
   /** The lists that make it up, for logs within the window. */

@@ -3,7 +3,7 @@ import type { MaskedText } from './maskCodes.ts';
 
 /** Letters with digits among them (`7F3K2Q`, `AB12-CD34`, `K7Q-9PL`), or letters only. */
 const words =
-  /(?<![\p{L}\p{Nd}])(?:(?=[A-Za-z-]*[0-9])(?=[0-9-]*[A-Za-z])[A-Za-z0-9]{1,16}(?:-[A-Za-z0-9]{1,8}){0,4}|[A-Za-z]{4,10}(?:-[A-Za-z]{4,10}){0,3})(?![\p{L}\p{Nd}])/gu;
+  /(?<![\p{L}\p{Nd}])(?:(?=[A-Za-z-]{0,52}[0-9])(?=[0-9-]{0,52}[A-Za-z])[A-Za-z0-9]{1,16}(?:-[A-Za-z0-9]{1,8}){0,4}|[A-Za-z]{4,10}(?:-[A-Za-z]{4,10}){0,3})(?![\p{L}\p{Nd}])/gu;
 /** `10min`, `24hrs`, `5pm`, `Rs5000`, `USD100`: quantities. */
 const quantity =
   /^(?:\d{1,4}(?:mins?|minutes?|minutos?|minuten|hrs?|hours?|am|pm|days?|secs?|st|nd|rd|th|k|kb|mb|gb|usd|eur|gbp|inr|x|%)|(?:rs|usd|eur|gbp|inr|kes|ngn|brl|mxn|chf|sgd|aed|myr)\d{1,12})$/i;

@@ -58,34 +58,48 @@ async function everyFile(place: string): Promise<readonly (readonly [name: strin
   );
 }
 
-test('twelve secrets in eight forms, through the transport into captures: no file of the incident holds one', async () => {
-  // The token used is known by value, so it is found in any text; the others are known by their field, in whatever form they come.
-  const inFields = Object.fromEntries(Object.entries(canaries).filter(([name]) => name !== 'echoed'));
-  const rows: readonly JsonObject[] = forms(token).map((known, form) => ({
-    sid: `SM${form}`,
-    body: `echo ${token} and ${known}`,
-    nested: [Object.fromEntries(Object.entries(inFields).map(([name, secret]) => [name, forms(secret)[form] ?? '']))],
-    ...inFields,
-  }));
-  const { port } = await serve((_seen, response) => json(response, { messages: rows, next_page_uri: null }));
-  const { twilio, logged } = connect(port, { secret: token });
-  const opened = await newIncident(folder.path);
-  const writer = await storeIn(folder.path).writer(opened);
-  const page = await twilio.page({ operation: 'listMessages', account: main });
-  const slice = writer.begin({ source: 'messages', account: main });
-  await slice.page(page.items, { ...page.proof, rows: page.items.length });
-  await slice.end({ complete: true });
-  await writer.close();
-  await opened.journal.close();
-  const files = await everyFile(folder.path);
-  expect(files.map(([name]) => name)).toEqual(expect.arrayContaining(['messages-0001.jsonl.gz', 'journal.jsonl']));
-  expect(files.find(([name]) => name.endsWith('.gz'))?.[1]).toContain('echo [removed]');
-  for (const secret of Object.values(canaries))
-    for (const form of forms(secret))
-      for (const [name, text] of [...files, ['log', logged.join('\n')] as const])
-        expect(text.includes(form.replace(/=+$/, '')), `${name} holds ${form}`).toBe(false);
-  expect(Object.keys(captures(opened)[0]?.slices[0]?.pages[0]?.removed ?? {}).length).toBeGreaterThan(5);
-});
+const places = [
+  ['read here', undefined],
+  ['read in a thread', new URL('../../../src/adapters/twilio/pages/worker.ts', import.meta.url)],
+] as const;
+
+test.each(places)(
+  'twelve secrets in eight forms, through the transport into captures (%s): no file of the incident holds one',
+  async (_, pageScript) => {
+    // The token used is known by value, so it is found in any text; the others are known by their field, in whatever form they come.
+    const inFields = Object.fromEntries(Object.entries(canaries).filter(([name]) => name !== 'echoed'));
+    const rows: readonly JsonObject[] = forms(token).map((known, form) => ({
+      sid: `SM${form}`,
+      body: `echo ${token} and ${known}`,
+      nested: [Object.fromEntries(Object.entries(inFields).map(([name, secret]) => [name, forms(secret)[form] ?? '']))],
+      ...inFields,
+      // Only large pages are read elsewhere.
+      filler: ' '.repeat(4000),
+    }));
+    const { port } = await serve((_seen, response) => json(response, { messages: rows, next_page_uri: null }));
+    const { twilio, logged } = connect(port, { secret: token, ...(pageScript && { pageScript }) });
+    const opened = await newIncident(folder.path);
+    const writer = await storeIn(folder.path).writer(opened);
+    const ask = () => twilio.page({ operation: 'listMessages', account: main }, undefined, { rowsOf: 'messages' });
+    let page = await ask();
+    // Until its thread is awake.
+    while (pageScript && !page.held) page = await ask();
+    const slice = writer.begin({ source: 'messages', account: main });
+    if (page.held) await slice.held(page.held, Uint32Array.from(rows.keys()), { ...page.proof, rows: rows.length });
+    else await slice.page(page.items, { ...page.proof, rows: page.items.length });
+    await slice.end({ complete: true });
+    await writer.close();
+    await opened.journal.close();
+    const files = await everyFile(folder.path);
+    expect(files.map(([name]) => name)).toEqual(expect.arrayContaining(['messages-0001.jsonl.gz', 'journal.jsonl']));
+    expect(files.find(([name]) => name.endsWith('.gz'))?.[1]).toContain('echo [removed]');
+    for (const secret of Object.values(canaries))
+      for (const form of forms(secret))
+        for (const [name, text] of [...files, ['log', logged.join('\n')] as const])
+          expect(text.includes(form.replace(/=+$/, '')), `${name} holds ${form}`).toBe(false);
+    expect(Object.keys(captures(opened)[0]?.slices[0]?.pages[0]?.removed ?? {}).length).toBeGreaterThan(5);
+  },
+);
 
 test('credentials in the addresses of webhooks do not reach the disk; texts of messages stay as they are', async () => {
   const opened = await newIncident(folder.path);

@@ -6,6 +6,7 @@ import { sha256 } from '../../../src/adapters/evidence/sha256.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Incident } from '../../../src/core/model/incident.ts';
 import { clock, freshFolder, memoryAnchors } from './journals.ts';
+import { anotherComputer } from './memoryAnchors.ts';
 
 const workspace = freshFolder();
 const created = clock.now();
@@ -33,6 +34,29 @@ test('a new incident opens with a journal of its own, and again in another sessi
   expect(second.journal.records.map(({ type }) => type)).toEqual(['journal', 'note']);
   expect(second.journal.head).toEqual(anchors.kept.get('id of One'));
   await second.journal.close();
+});
+
+test('an incident of a colleague is looked at, and continued when somebody chooses to', async () => {
+  const theirs = createIncidentStore({ anchors: memoryAnchors(new Map(), anotherComputer), clock });
+  const folder = await theirs.create(workspace.path, incident('Handed over'));
+  const first = await theirs.open(folder, options);
+  await first.journal.append({ type: 'note' });
+  await first.journal.close();
+  const store = createIncidentStore({ anchors: memoryAnchors(), clock });
+  const looked = await store.open(folder, options);
+  expect([looked.journal.readOnly, looked.journal.adoptable]).toEqual([
+    expect.stringMatching('^Not sealed here'),
+    true,
+  ]);
+  await expect(store.setStatus(looked, 'contained')).rejects.toThrow('Not sealed here');
+  const { journal } = await store.open(folder, { ...options, adopt: true });
+  expect([journal.readOnly, journal.unsealed]).toEqual([undefined, 2]);
+  await journal.append({ type: 'note' });
+  await journal.close();
+  expect(journal.records.map(({ type }) => type)).toEqual(['journal', 'note', 'adopted', 'note']);
+  // Restricted Mode is not chosen away.
+  const restricted = await store.open(folder, { ...options, adopt: true, viewOnly: 'Restricted Mode.' });
+  expect([restricted.journal.readOnly, restricted.journal.adoptable]).toEqual(['Restricted Mode.', undefined]);
 });
 
 test('a document is written once and its SHA-256 recorded; an existing one is left alone', async () => {

@@ -1,10 +1,9 @@
 import { UserError } from '../../../core/errors.ts';
 import type { Capture } from '../../../core/evidence/capture.ts';
-import { instantOf, textOf } from '../../../core/model/json.ts';
 import type { Channel, OtherChannel } from '../../../core/traffic/channel.ts';
 import { channelRows } from '../../../core/traffic/channelRows.ts';
 import type { Detected } from '../../../core/traffic/detected.ts';
-import { createDetectRows, type DetectRows } from '../../../core/traffic/detectRows.ts';
+import { createDetectRows, type DetectRows, listedRow } from '../../../core/traffic/detectRows.ts';
 import { detectSteps } from '../../../core/traffic/detectTraffic.ts';
 import type { Message } from '../../../core/traffic/message.ts';
 import type { Window } from '../../../core/traffic/window.ts';
@@ -51,8 +50,7 @@ export async function detectCaptures({ folder, captures, window }: CapturesToDet
       for await (const { account, row } of captureRows(folder, capture)) {
         const message = channelRows[channel].read(row);
         if (!message?.outbound) continue;
-        const updated = instantOf(row, 'date_updated') ?? message.at;
-        own.add(account, { ...message, updated, service: textOf(row, 'messaging_service_sid') });
+        own.add(account, listedRow(row, message));
         if (channel === 'sms' || message.at < window.from || message.at > window.to) continue;
         others[channel] ??= new Map();
         others[channel].set(message.sid, { account, message });

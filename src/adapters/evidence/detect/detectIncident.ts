@@ -10,6 +10,7 @@ import type { Cancellation } from '../../../core/ports.ts';
 import type { Window } from '../../../core/traffic/window.ts';
 import { incidentPrefix } from '../incidentIndex.ts';
 import { sha256 } from '../sha256.ts';
+import { createSharedWork } from '../sharedWork.ts';
 import type { DetectedCaptures } from './detectCaptures.ts';
 import { inThread } from './inThread.ts';
 
@@ -23,6 +24,8 @@ export interface DetectIncidentParts {
 /** Changes with what the detector gives for the same evidence. */
 const format = 'twilio-incident-detected/1';
 const read: ReadonlySet<string> = new Set(['messages', 'calls', 'attempts']);
+/** What is looked for in this process: a document that is asked for meanwhile waits for it. */
+const underWay = createSharedWork<DetectedCaptures, never>();
 
 /**
  * What the detector finds in an incident's evidence, from a thread of its own, or what it found before in the same captures for the same window. Rejects
@@ -43,14 +46,16 @@ export async function detectIncident(
   const key = sha256([format, window.from, window.to, ...captures.map((one) => one.sha256)].join());
   const id = incident.incident?.id ?? incident.folder;
   const file = path.join(folder, `${incidentPrefix(id)}detected-${key.slice(0, 32)}`);
-  const known = await kept(file);
-  if (known) return known;
-  const task = { kind: 'captures', folder: incident.folder, captures, window } as const;
-  const found = await inThread<typeof task, DetectedCaptures>(detector, task, cancel);
-  const held = new Set(heldCaptures(incident.journal.records).map(({ capture }) => capture.file));
-  // Nothing that was made of deleted evidence stays.
-  if (captures.every((capture) => held.has(capture.file))) await keep(file, found);
-  return found;
+  return underWay.of(file, cancel ? { cancel } : {}, async () => {
+    const known = await kept(file);
+    if (known) return known;
+    const task = { kind: 'captures', folder: incident.folder, captures, window } as const;
+    const found = await inThread<typeof task, DetectedCaptures>(detector, task, cancel);
+    const held = new Set(heldCaptures(incident.journal.records).map(({ capture }) => capture.file));
+    // Nothing that was made of deleted evidence stays.
+    if (captures.every((capture) => held.has(capture.file))) await keep(file, found);
+    return found;
+  });
 }
 
 /** `undefined` when there is none, or what is there cannot be read: it is only a cache. */

@@ -6,6 +6,7 @@ import { attemptSeries, callSeries, messageSeries } from '../../../core/traffic/
 import type { Window } from '../../../core/traffic/window.ts';
 import { openIndex } from '../ingest/openIndex.ts';
 import { openImportedAttempts, openImportedCalls } from '../ingest/openOthers.ts';
+import { readEndings } from '../ingest/readEndings.ts';
 import { run } from './run.ts';
 
 /** Imported logs, and the report they are looked at for: plain data, for a thread of its own. */
@@ -24,7 +25,7 @@ export async function detectIndex({ index, window }: IndexToDetect): Promise<Det
   const [calls, attempts] = await Promise.all([openImportedCalls(index), openImportedAttempts(index)]);
   const detect = (series: readonly SeriesRows[]): Detected => run(detectSteps(series, window));
   return {
-    ...(columns.rows > 0 && { sms: detect(messageSeries(columns)) }),
+    ...(columns.rows > 0 && { sms: detect(messageSeries(columns, await readEndings(index))) }),
     ...(calls && { voice: detect(callSeries(calls)) }),
     ...(attempts && { verify: detect(attemptSeries(attempts)) }),
   };

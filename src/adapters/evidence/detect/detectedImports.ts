@@ -1,6 +1,6 @@
 import type { Cancellation } from '../../../core/ports.ts';
 import { attemptReport, callReport } from '../../../core/traffic/importedOthers.ts';
-import type { ImportedTraffic, LogImporter } from '../../../core/traffic/logImport.ts';
+import type { ImportedTraffic, LogImporter, OnCounted } from '../../../core/traffic/logImport.ts';
 import type { TrafficReport } from '../../../core/traffic/report.ts';
 import { windowEndingAt } from '../../../core/traffic/window.ts';
 import { openImportedAttempts, openImportedCalls } from '../ingest/openOthers.ts';
@@ -12,11 +12,20 @@ export function detectedImports(importer: LogImporter, detector: string | URL): 
   return {
     ...importer,
     async importFiles(paths, options) {
-      return withDetection(await importer.importFiles(paths, options), detector, options.cancel);
+      return withDetection(await importer.importFiles(paths, options), detector, options);
     },
     async last() {
       const kept = await importer.last();
-      return kept && { ...kept, open: async (cancel) => withDetection(await kept.open(cancel), detector, cancel) };
+      return (
+        kept && {
+          ...kept,
+          open: async (cancel, onCounted) =>
+            withDetection(await kept.open(cancel, onCounted), detector, {
+              ...(cancel && { cancel }),
+              ...(onCounted && { onCounted }),
+            }),
+        }
+      );
     },
   };
 }
@@ -24,7 +33,7 @@ export function detectedImports(importer: LogImporter, detector: string | URL): 
 async function withDetection(
   traffic: ImportedTraffic,
   detector: string | URL,
-  cancel: Cancellation | undefined,
+  { cancel, onCounted }: { readonly cancel?: Cancellation; readonly onCounted?: OnCounted },
 ): Promise<ImportedTraffic> {
   const { kept, summary } = traffic;
   if (kept === undefined) return traffic;
@@ -34,16 +43,26 @@ async function withDetection(
     summary.rows > 0 || newest === 0 ? traffic : { report: { ...traffic.report, window: windowEndingAt(newest) } };
   const { window } = report;
   const task = { kind: 'index', index: kept, window } as const;
-  const [found, calls, attempts] = await Promise.all([
-    inThread<typeof task, DetectedIndex>(detector, task, cancel),
-    openImportedCalls(kept),
-    openImportedAttempts(kept),
-  ]);
+  const judging = inThread<typeof task, DetectedIndex>(detector, task, cancel);
+  // Awaited below; a failure before that must not pass for one that nobody looks at.
+  judging.catch(() => undefined);
+  const [calls, attempts] = await Promise.all([openImportedCalls(kept), openImportedAttempts(kept)]);
+  const others = {
+    ...(calls && { voice: callReport(calls, window) }),
+    ...(attempts && { verify: attemptReport(attempts, window) }),
+  };
+  onCounted?.({ ...traffic, report: { ...report, others } });
+  const found = await judging;
   const judged = (one: TrafficReport, detected = found[one.channel ?? 'sms']): TrafficReport =>
     detected ? { ...one, detected } : one;
-  const others = {
-    ...(calls && { voice: judged(callReport(calls, window)) }),
-    ...(attempts && { verify: judged(attemptReport(attempts, window)) }),
+  return {
+    ...traffic,
+    report: {
+      ...judged(report),
+      others: {
+        ...(others.voice && { voice: judged(others.voice) }),
+        ...(others.verify && { verify: judged(others.verify) }),
+      },
+    },
   };
-  return { ...traffic, report: { ...judged(report), others } };
 }

@@ -17,6 +17,7 @@ export async function detectedTraffic(
 ): Promise<ImportedTraffic> {
   const traffic = await incidentTraffic(incident, parts, options);
   const { report } = traffic;
+  options.onCounted?.(traffic);
   const { detected, others } = await detectIncident(incident, report.window, parts, options.cancel);
   const found: { [Name in OtherChannel]?: TrafficReport } = {};
   for (const channel of ['voice', 'verify'] as const) {

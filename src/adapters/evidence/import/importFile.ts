@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../core/cancellation.ts';
 import type { CaptureWriter } from '../../../core/evidence/evidenceStore.ts';
-import type { ImportedLog } from '../../../core/evidence/importRecord.ts';
+import type { ImportedLog, TakenColumn } from '../../../core/evidence/importRecord.ts';
 import { accountSid } from '../../../core/model/sid.ts';
 import type { Cancellation } from '../../../core/ports.ts';
 import { rememberedBadRows } from '../../../core/traffic/logImport.ts';
@@ -13,7 +13,7 @@ import type { RecognisedLog } from '../ingest/recogniseLog.ts';
 import { mostBadRows, mostlyBad, notALog } from '../ingest/refused.ts';
 import type { RejectedText } from '../ingest/rejected.ts';
 import { createImportSlices } from './importSlices.ts';
-import { createLogRows, namesEnough, unknownColumns } from './logRows.ts';
+import { createLogRows, namesEnough, takenColumns } from './logRows.ts';
 
 /** A file that was recognised and hashed. */
 export interface FileToImport {
@@ -51,14 +51,14 @@ export async function importFile(
   const slices = createImportSlices(writer, log, { request: `FILE ${shown}`, receivedAt: now, sha256, bytes });
   const readRow = createLogRows(recognised);
   const rejected: RejectedText[] = [];
-  let columns: readonly string[] | undefined;
+  let columns: readonly TakenColumn[] | undefined;
   let [rows, bad] = [0, 0];
   try {
     for await (const chunk of rawRows(path, name, format)) {
       for (const raw of chunk.rows) {
         if (format.kind === 'csv' && !columns) {
           if (!namesEnough(recognised)) throw notALog(name, columnsIn(raw.text));
-          columns = unknownColumns(raw.text, recognised);
+          columns = takenColumns(raw.text, recognised);
           continue;
         }
         const read = readRow(raw);
@@ -84,12 +84,23 @@ export async function importFile(
     if (rows === 0 && bad === 0 && columns === undefined) throw notALog(name);
     await check();
     const taken = await slices.end(`Imported from ${shown}: whether Twilio had more is not known.`);
-    const known = { ...(columns && columns.length > 0 && { unknownColumns: columns }) };
-    return { log: { file: name, sha256, bytes, log, bad, ...taken, ...known }, rejected };
+    return { log: { file: name, sha256, bytes, log, bad, ...taken, ...namesOf(columns) }, rejected };
   } catch (reason) {
     slices.drop();
     throw reason;
   }
+}
+
+/** More than any log of Twilio's has. */
+const mostColumns = 100;
+
+/** What a person should know of the columns: which were not read, and which were taken for what stands in them. */
+function namesOf(columns: readonly TakenColumn[] = []): Pick<ImportedLog, 'columns' | 'unknownColumns'> {
+  const unknown = columns.flatMap(({ name, as }) => (as === undefined ? [name] : []));
+  return {
+    ...(columns.length > 0 && { columns: columns.slice(0, mostColumns) }),
+    ...(unknown.length > 0 && { unknownColumns: unknown }),
+  };
 }
 
 function ownerOf(named: string, incidents: string | undefined) {

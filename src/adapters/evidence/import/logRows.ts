@@ -1,4 +1,5 @@
-import { fromCells, fromRecord, isKnownColumn, placeOf } from '../../../core/evidence/importedRow.ts';
+import { fieldOfColumn, fromCells, fromRecord, placeOf } from '../../../core/evidence/importedRow.ts';
+import type { TakenColumn } from '../../../core/evidence/importRecord.ts';
 import { isObject, type JsonObject } from '../../../core/model/json.ts';
 import { columnName } from '../../../core/traffic/logKind.ts';
 import type { Defect } from '../../../core/traffic/logRow.ts';
@@ -33,11 +34,15 @@ export function namesEnough({ log, format }: RecognisedLog): boolean {
   return (log === 'attempts' ? ['sid'] : ['sid', 'to', 'direction']).every((name) => named.includes(name));
 }
 
-/** Of the first line of a CSV file the names that mean nothing here, as they stand there. */
-export function unknownColumns(header: string, { log, format }: RecognisedLog): readonly string[] {
+/** What each column of a CSV file that may be needed was taken for, by its name as it stands in the first line; `as` absent: its cells are not read. */
+export function takenColumns(header: string, { log, format }: RecognisedLog): readonly TakenColumn[] {
   if (format.kind !== 'csv') return [];
   const given = header.split(String.fromCharCode(format.delimiter)).map((name) => name.replaceAll('"', '').trim());
-  return given.filter((name) => !isKnownColumn(log, restName(columnName(name))));
+  return given.flatMap((name, place): readonly TakenColumn[] => {
+    const as = fieldOfColumn(log, restName(format.columns[place] ?? columnName(name)));
+    if (as === undefined) return [{ name }];
+    return as === 'needless' ? [] : [{ name, as, ...(format.byValue?.includes(place) && { byValue: true as const }) }];
+  });
 }
 
 function recordOf({ value, text, defect }: RawRow): JsonObject | undefined {

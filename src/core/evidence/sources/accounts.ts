@@ -7,6 +7,7 @@ export const accounts: EvidenceSource = {
   title: 'Accounts',
   kind: 'state',
   scope: 'main',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listAccounts', account }],
   key: (row) => textOf(row, 'sid'),
 };

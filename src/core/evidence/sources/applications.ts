@@ -7,6 +7,7 @@ export const applications: EvidenceSource = {
   title: 'TwiML apps and their webhooks',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listApplications', account }],
   key: (row) => textOf(row, 'sid'),
 };

@@ -11,6 +11,7 @@ export const attempts: EvidenceSource = {
   title: 'Verify attempts',
   kind: 'log',
   scope: 'account',
+  mayLeadDays: 14,
   keptDays: 30,
   mostPerMinute: 100,
   requests: ({ account, window }) => [

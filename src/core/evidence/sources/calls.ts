@@ -11,6 +11,8 @@ export const calls: EvidenceSource = {
   title: 'Calls',
   kind: 'log',
   scope: 'account',
+  mayLeadDays: 14,
+  removable: true,
   keptDays: 400,
   requests: ({ account, window }) => [
     {

@@ -7,6 +7,7 @@ export const keys: EvidenceSource = {
   title: 'API keys',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listKeys', account, query: { AccountSid: account } }],
   key: (row) => textOf(row, 'sid'),
 };

@@ -11,6 +11,8 @@ export const messages: EvidenceSource = {
   title: 'Messages',
   kind: 'log',
   scope: 'account',
+  mayLeadDays: 14,
+  removable: true,
   keptDays: 400,
   caveat: 'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts.',
   requests: ({ account, window }) => [

@@ -7,6 +7,7 @@ export const messagingServices: EvidenceSource = {
   title: 'Messaging services',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listMessagingServices', account }],
   key: (row) => textOf(row, 'sid'),
 };

@@ -7,6 +7,7 @@ export const numbers: EvidenceSource = {
   title: 'Phone numbers and their webhooks',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listPhoneNumbers', account }],
   key: (row) => textOf(row, 'sid'),
 };

@@ -7,6 +7,7 @@ export const usageTriggers: EvidenceSource = {
   title: 'Usage triggers',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listUsageTriggers', account }],
   key: (row) => textOf(row, 'sid'),
 };

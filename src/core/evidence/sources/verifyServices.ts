@@ -7,6 +7,7 @@ export const verifyServices: EvidenceSource = {
   title: 'Verify services',
   kind: 'state',
   scope: 'account',
+  removable: true,
   requests: ({ account }) => [{ operation: 'listVerifyServices', account }],
   key: (row) => textOf(row, 'sid'),
 };

@@ -4,7 +4,9 @@ import { createImportStore } from '../../../../src/adapters/evidence/ingest/impo
 import { createCancellation } from '../../../../src/core/cancellation.ts';
 import { Cancelled } from '../../../../src/core/errors.ts';
 import { comparisonOf } from '../../../../src/core/traffic/detected.ts';
+import type { ImportedTraffic } from '../../../../src/core/traffic/logImport.ts';
 import { rankCountries } from '../../../../src/core/traffic/ranking.ts';
+import { emptySeries } from '../../../../src/core/traffic/table.ts';
 import { jsonLines, logFolder, record, sidOf, worker } from '../ingest/logFiles.ts';
 import { attemptRecord, callRecord, otherSid } from '../ingest/otherLogFiles.ts';
 
@@ -33,16 +35,42 @@ function messages(days: number) {
   );
 }
 
-test('imported logs are looked at by the detector: blocks of numbers stand for the numbers an index does not keep', async () => {
+test('imported logs are looked at by the detector with the whole numbers: their ranges, and how they lie in them and in time', async () => {
   const { report } = await importer.importFiles([files.write('messages.jsonl', jsonLines(messages(14)))], {});
   expect(report.detected?.accounts).toMatchObject([{ days: 12 }]);
   const [first] = rankCountries(report);
   expect(first).toMatchObject({ country: 'LV', label: 'fraud', surge: { from: end - 2 * hour } });
   expect(first?.surge?.evidence[0]).toMatchObject({ kind: 'ranges', part: 240 });
-  expect(first?.surge?.finding?.blocks.map(({ digits }) => digits)).toEqual(['3712555']);
-  expect(first?.surge?.missing).toEqual(['conversion', 'recipients', 'sender']);
+  expect(first?.surge?.finding?.blocks.map(({ digits }) => digits)).toEqual(['37125550']);
+  expect(first?.surge?.finding?.patterns).toMatchObject({
+    runs: { longest: 240 },
+    spacing: { machineLike: true },
+  });
+  expect(first?.surge?.missing).toEqual(['conversion']);
   expect(comparisonOf(report)).toBe('Compared with what 12 days of history foretell.');
   expect(report.others).toEqual({});
+});
+
+test('counts by hour are given first, then with ranges of numbers, both unjudged and equal to what is judged in the end', async () => {
+  const file = files.write('staged.jsonl', jsonLines(messages(14)));
+  const stages: ImportedTraffic[] = [];
+  const judged = await importer.importFiles([file], { onCounted: (traffic) => stages.push(traffic) });
+  const [hours, ranges] = stages;
+  expect(stages.map(({ report }) => report.detected)).toEqual([undefined, undefined]);
+  // What is first there calls nothing fraud.
+  expect(stages.map(({ report }) => rankCountries(report)[0]?.label)).toEqual([undefined, 'fraud']);
+  const latvia = ({ report }: ImportedTraffic) => report.accounts[0]?.table.get('LV');
+  const counted = (traffic = judged) => {
+    const { blocks: _blocks, blocksBefore: _before, ...series } = latvia(traffic) ?? emptySeries();
+    return series;
+  };
+  expect(counted(hours)).toEqual(counted(judged));
+  expect(counted(ranges)).toEqual(counted(judged));
+  expect(hours?.report.window).toEqual(judged.report.window);
+  expect([hours, ranges].map((one) => one && latvia(one)?.blocks.counts().size)).toEqual([0, 90]);
+  const again: ImportedTraffic[] = [];
+  await (await importer.last())?.open(undefined, (traffic) => again.push(traffic));
+  expect(again).toHaveLength(2);
 });
 
 test('with less than a week before the last day it says that medians stand for what is usual', async () => {

@@ -54,6 +54,7 @@ test('a CSV file of messages becomes captures in the shape of the API, codes mas
     {
       ...{ file: 'console.csv', sha256: sha256(content), bytes: content.length, log: 'messages', rows: 2, bad: 0 },
       ...{ first: Date.UTC(2026, 10, 20, 10, 0, 1), last: Date.UTC(2026, 10, 20, 11), unknownColumns: ['Mood'] },
+      columns: expect.arrayContaining([{ name: 'SentDate', as: 'date_sent' }, { name: 'Mood' }]),
     },
   ]);
   const [capture] = captures(opened);
@@ -117,6 +118,43 @@ for (const [where, [head, row]] of Object.entries(headers))
     expect(Date.parse(String(call?.row['start_time']))).toBe(Date.UTC(2026, 10, 20, 10));
     await opened.journal.close();
   });
+
+test('columns with names nobody knows are taken for what stands in them, where only one can be meant, and it is said which', async () => {
+  const call = (n: number) =>
+    `2026-11-20 10:01:0${n},${otherSid('CA', n)},2026-11-20 10:00:0${n},Outgoing Dial,+3712600000${n},41${n}`;
+  const attempt = (n: number) =>
+    `${otherSid('VL', n)};${otherSid('VE', n)};20 Nov 2026 10:00:0${n} UTC;SMS;+7958111223${n};Unconverted`;
+  const { rows, records, opened } = await importing({
+    'calls.csv': `Fin,Clé,Moment,Sens,Numéro,Note\n${call(1)}\n${call(2)}\n`,
+    'attempts.csv': `A;B;C;D;E;F\n${attempt(1)}\n${attempt(2)}\n`,
+    'ends.csv': `Key,One,Two,Way,At\n${otherSid('CA', 3)},+37126000001,+37126000002,Outbound API,2026-11-20 10:00\n`,
+  });
+  expect((await rows('calls')).map(({ row }) => row)).toMatchObject([
+    { sid: otherSid('CA', 1), start_time: '2026-11-20T10:00:01.000Z', to: '+37126000001', direction: 'outgoing-dial' },
+    { sid: otherSid('CA', 2), start_time: '2026-11-20T10:00:02.000Z', to: '+37126000002' },
+  ]);
+  expect((await rows('attempts')).map(({ row }) => row)).toMatchObject([
+    {
+      sid: otherSid('VL', 1),
+      date_created: '2026-11-20T10:00:01.000Z',
+      channel: 'sms',
+      conversion_status: 'unconverted',
+    },
+    { verification_sid: otherSid('VE', 2), channel_data: { to: '+79581112232' } },
+  ]);
+  const [calls, , ends] = records();
+  expect(calls).toMatchObject({
+    columns: expect.arrayContaining([{ name: 'Moment', as: 'start_time', byValue: true }, { name: 'Fin' }]),
+    unknownColumns: ['Fin', 'Note'],
+  });
+  // Which of two numbers was called is not guessed.
+  expect(ends).toMatchObject({
+    log: 'calls',
+    rows: 0,
+    refused: expect.stringContaining('first line names Key'),
+  });
+  await opened.journal.close();
+});
 
 test('a Verify attempt has the columns of Twilio’s events as well, and what has others is named with them', async () => {
   const { rows, taken, opened } = await importing({
