@@ -9,7 +9,8 @@ import { drawTraffic } from '../src/webview/drawTraffic.ts';
 import { withDemoIncident } from '../test/core/rca/demoRca.ts';
 import { rcaOf } from './rca/incidents.ts';
 import { timed } from './rca/million.ts';
-import { lackingIn } from './rca/required.ts';
+import { countMany } from './rca/recipients.ts';
+import { lackingIn, lackingOfMessages } from './rca/required.ts';
 import { cases } from './validate/worlds.ts';
 
 // How much of an RCA the evidence fills in, how much of it can be looked up, and how long it takes with a million messages.
@@ -38,7 +39,10 @@ for (const { name, types, world } of cases(seeds)) {
   const { text, records } = await rcaOf(world, type);
   judge(name, text, types, records);
 }
-const { index, first, again, impatient } = await timed(rows);
+const { index, first, again, impatient, turn, memory, text } = await timed(rows);
+add(`${rows} messages`, lackingOfMessages(text));
+const many = 10 * rows;
+const counted = await countMany(many);
 const result = {
   filled: round(sums.filled / sums.items),
   linked: round(sums.linked / sums.statements),
@@ -46,6 +50,9 @@ const result = {
   again_seconds: round(again),
   index_seconds: round(index),
   impatient_seconds: round(impatient),
+  turn_ms: round(turn),
+  memory_mib: Math.round(memory),
+  recipients: { rows: many, ...counted, seconds: round(counted.seconds), memory: Math.round(counted.memory) },
   incidents: sums.incidents,
   statements: sums.statements,
   rows,
@@ -53,16 +60,21 @@ const result = {
 console.log(`RESULT ${JSON.stringify(result)}`);
 
 function judge(name: string, text: string, types: readonly FraudType[], records: readonly ChainRecord[]): void {
-  const { total, lacking } = lackingIn(text, types);
+  add(name, lackingIn(text, types));
   const { statements, unlinked } = linkedIn(text, records);
-  sums.incidents += 1;
-  sums.items += total;
-  sums.filled += total - lacking.length;
   sums.statements += statements;
   sums.linked += statements - unlinked.length;
   console.log(
-    `${name}: ${total - lacking.length} of ${total} filled in${lacking.length > 0 ? `, not: ${lacking.join(', ')}` : ''}; ${statements - unlinked.length} of ${statements} statements linked${unlinked.length > 0 ? `, not: ${unlinked.join(' / ')}` : ''}.`,
+    `${name}: ${statements - unlinked.length} of ${statements} statements linked${unlinked.length > 0 ? `, not: ${unlinked.join(' / ')}` : ''}.`,
   );
+}
+
+function add(name: string, { total, lacking }: ReturnType<typeof lackingIn>): void {
+  sums.incidents += 1;
+  sums.items += total;
+  sums.filled += total - lacking.length;
+  const not = lacking.length > 0 ? `, not: ${lacking.join(', ')}` : '';
+  console.log(`${name}: ${total - lacking.length} of ${total} filled in${not}.`);
 }
 
 /** Statements of generated blocks (rows of tables, list items, the summing-up) whose citations all lead somewhere. */

@@ -17,6 +17,7 @@ import { validatedSources } from '../../src/core/validate/validate.ts';
 import { validationEntry } from '../../src/core/validate/validationRecord.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { drawTraffic } from '../../src/webview/drawTraffic.ts';
+import { memoryAnchors } from '../../test/adapters/evidence/memoryAnchors.ts';
 import { worldRows } from '../validate/worldRows.ts';
 
 const day = 86_400_000;
@@ -33,7 +34,7 @@ export async function rcaOf(
   const clock = { now: () => now };
   const indexes = path.join(folder, 'indexes');
   try {
-    const incidents = createIncidentStore({ anchors: { read: async () => undefined, write: async () => {} }, clock });
+    const incidents = createIncidentStore({ anchors: memoryAnchors(), clock });
     const accounts = [...world.accounts.values()].map(({ sid, friendlyName: name }) => ({ sid, name }));
     const incident: Incident = {
       id: 'bench',
@@ -76,10 +77,14 @@ export async function rcaOf(
     await journal.append({ type: 'intent', ...step });
     await journal.append({ type: 'outcome', ...step, result: 'done', sentence: 'Done.' });
     await journal.append({ type: 'support-contact', ticket: 'ticket 1' });
-    const { report } = await incidentTraffic(opened, { folder: indexes, worker: script('ingest/worker.ts'), clock });
+    const { report, recipients } = await incidentTraffic(opened, {
+      folder: indexes,
+      worker: script('ingest/worker.ts'),
+      clock,
+    });
     const facts = await gatherFacts(opened, incident, {
       known,
-      traffic: { ...trafficFacts(report), asOf: report.window.to, collected: true },
+      traffic: { ...trafficFacts(report), asOf: report.window.to, collected: true, ...(recipients && { recipients }) },
       store: async () => store,
       demo: false,
     });

@@ -47,7 +47,7 @@ const byType: Readonly<Record<FraudType, Required>> = {
     'first unexpected administrative action': /\*\*Start and end:\*\* .*the first unexpected change in the account/,
     'who, from where': /\*\*Account:\*\* .* from `[\d.]+`, an address not seen before/,
     'data accessed': /\*\*Data read:\*\*/,
-    'sanitization steps': /\| Auth Token of every impacted account rotated \|/,
+    'sanitization steps': /\| Auth Tokens of impacted accounts rotated \|/,
   },
   smishing: {
     'delivered and unique recipients': /\*\*Smishing:\*\* [\d,]+ messages .* [\d,]+ recipients; [\d,]+ were delivered/,
@@ -56,6 +56,35 @@ const byType: Readonly<Record<FraudType, Required>> = {
     'asked of the person': /✍ Which data did the messages ask for, whose brand/,
   },
 };
+
+/** What messages alone must fill in, however many there are. */
+const ofMessages: readonly string[] = [
+  'accounts affected',
+  'exact window in UTC',
+  'start and end',
+  'verdict',
+  'indicators',
+  'evidence with SHA-256',
+  'completeness and gaps',
+  'chain head',
+  'volume and expected volume',
+  'excess',
+  'cost',
+  'share of the traffic',
+  'delivered messages',
+  'countries',
+  'number ranges',
+  'subaccounts that sent',
+  'unique recipients',
+  'delivered and unique recipients',
+  'figure',
+];
+
+/** The same of a document whose incident has messages and nothing else. */
+export function lackingOfMessages(text: string): ReturnType<typeof lackingIn> {
+  const { lacking } = lackingIn(text, ['sms-pumping', 'smishing']);
+  return { total: ofMessages.length, lacking: lacking.filter((item) => ofMessages.includes(item)) };
+}
 
 /** What of it a document lacks, and how many items there were. */
 export function lackingIn(

@@ -40,7 +40,7 @@ function outcome({ outcome: word, detail }: ContainmentStep): Line {
 /** What Twilio asks for before it reactivates an account that was taken over (Fraud & Abuse Response Guide, "Contain"). */
 const sanitizing = [
   { title: 'Auth Tokens of impacted accounts rotated', ids: ['rotateAuthToken'], reach: 'accounts' },
-  { title: 'API keys of impacted accounts deleted', ids: ['deleteApiKey'], reach: 'accounts' },
+  { title: 'API keys of impacted accounts deleted', ids: ['deleteApiKey'], reach: 'keys' },
   { title: 'Two-factor authentication enforced for users', ids: ['enforceTwoFactor'] },
   { title: 'Leaking repositories made private, what leaked replaced', ids: ['hideLeakedCode'] },
 ] as const satisfies readonly { title: string; ids: readonly string[]; reach?: Reach }[];

@@ -1,4 +1,5 @@
 import type { ChainRecord } from '../evidence/record.ts';
+import { isProven } from '../evidence/seal.ts';
 import { instantOf, objectOf, textOf } from '../model/json.ts';
 import type { ContainmentStep, Outcome } from './facts.ts';
 
@@ -19,7 +20,7 @@ export interface NamedAction {
 
 /**
  * The containment an incident's journal tells of: its outcomes, those carried over from before it was started (`earlier`, with their
- * own time in `happened`), steps in the Console that a person told of, and intents that never got an outcome, which nobody can call done. `actions` gives ids their titles.
+ * own time in `happened`), what records say that this computer did not seal, which proves nothing, steps in the Console that a person told of, and intents that never got an outcome, which nobody can call done. `actions` gives ids their titles.
  */
 export function containmentSteps(
   records: readonly ChainRecord[],
@@ -28,7 +29,7 @@ export function containmentSteps(
   const outcomesOf = records.filter(({ type }) => type === 'outcome');
   const settled = new Set(outcomesOf.map(itemOf));
   const done = Map.groupBy(
-    outcomesOf.filter((record) => textOf(record, 'result') === 'done'),
+    outcomesOf.filter((record) => isProven(record) && textOf(record, 'result') === 'done'),
     (record) => textOf(record, 'target'),
   );
   return records.flatMap((record): readonly ContainmentStep[] => {
@@ -50,6 +51,8 @@ export function containmentSteps(
     if (record.type === 'intent' && !settled.has(itemOf(record)))
       return [{ ...step, outcome: 'unknown', detail: 'Recorded before it was sent; how it ended was never recorded.' }];
     if (record.type !== 'outcome' && record.type !== 'earlier') return [];
+    if (!isProven(record))
+      return [{ ...step, outcome: 'unproven', detail: unproven(textOf(record, 'result') ?? 'unknown') }];
     const outcome = outcomes.get(textOf(record, 'result') ?? '') ?? 'unknown';
     const detail = textOf(record, 'sentence');
     const undo =
@@ -71,18 +74,26 @@ function consoleStep(record: ChainRecord, at: number): ContainmentStep {
   const [id, account, note] = [textOf(record, 'step'), textOf(record, 'account'), textOf(record, 'note')];
   const event = objectOf(record, 'event');
   const proof = event && textOf(event, 'sid');
-  const detail = [proof === undefined ? undefined : `Monitor event ${proof}`, note].filter(
-    (part) => part !== undefined,
-  );
+  const own = isProven(record);
+  const detail = [
+    own ? undefined : unproven('done'),
+    proof === undefined ? undefined : `Monitor event ${proof}`,
+    note,
+  ].filter((part) => part !== undefined);
   return {
     at,
     ...(id !== undefined && { id }),
     action: textOf(record, 'name') ?? id ?? 'unknown step',
     target: account ?? '',
-    outcome: proof === undefined ? 'as told' : 'done',
+    outcome: own ? (proof === undefined ? 'as told' : 'done') : 'unproven',
     ...(detail.length > 0 && { detail: detail.join(', ') }),
     citations: [`J${record.seq}`],
   };
+}
+
+/** What is to be made of a record of somebody else, or of nobody. */
+function unproven(result: string): string {
+  return `a record that was not sealed on this computer says “${result}”`;
 }
 
 /** The way back of what was done, in our own words; when it was taken, the record that tells so. */

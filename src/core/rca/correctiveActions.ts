@@ -40,7 +40,7 @@ export const correctiveActions: readonly CorrectiveAction[] = [
     part: 'credentials',
     title: 'Delete every API key that nobody owns, replace the others',
     doneBy: ['Delete API Key'],
-    reach: 'accounts',
+    reach: 'keys',
     on: ['A4', 'A8'],
     against: ['credential-exposure'],
   },

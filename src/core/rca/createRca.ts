@@ -135,7 +135,7 @@ function part(facts: RcaFacts, id: ActionPart): readonly Block[] {
 
 /** What is done in part needs a date for the rest. */
 function ownerAndDue({ steps, isWhole, line }: DoneState): readonly Line[] {
-  if (steps.length === 0) return [[text(promptSign)], [text(promptSign)]];
+  if (steps.length === 0 && !isWhole) return [[text(promptSign)], [text(promptSign)]];
   return [line, [text(isWhole ? '–' : promptSign)]];
 }
 

@@ -2,12 +2,13 @@ import { cited, data, type Line, text } from './document.ts';
 import type { ContainmentStep, NamedAccount, RcaFacts } from './facts.ts';
 import { count } from './formats.ts';
 import { accountsToSanitize, isIn, nameOf } from './impacted.ts';
+import { keysDone, keysLine } from './keysDone.ts';
 
 /**
- * How far steps must go before what they do may be called done: in each impacted account; or `open`, where no record can tell what is
- * left, as of countries. Absent: what was done is all that was asked.
+ * How far steps must go before what they do may be called done: in each impacted account; for each of its API keys; or `open`, where no
+ * record can tell what is left, as of countries. Absent: what was done is all that was asked.
  */
-export type Reach = 'accounts' | 'open';
+export type Reach = 'accounts' | 'keys' | 'open';
 
 /** What was done, and what is not known to be done. */
 export interface DoneState {
@@ -20,12 +21,35 @@ const mostNamed = 5;
 
 /** Says for what steps were done and, unless they reach as far as they must, that it is a part only: `partly: done for X (J22); not recorded for Y`. */
 export function doneState(facts: RcaFacts, steps: readonly ContainmentStep[], reach?: Reach): DoneState {
+  if (reach === 'keys') return keysState(facts, steps);
   const lacking =
     reach === 'accounts' ? accountsToSanitize(facts).filter((one) => !steps.some((step) => isIn(step, one))) : [];
   const isWhole = lacking.length === 0 && reach !== 'open';
   if (steps.length === 0) return { steps, isWhole: false, line: [text('not recorded yet')] };
   const rest = reach === 'open' ? [text('; not recorded for others')] : lacking.length > 0 ? notFor(lacking) : [];
   return { steps, isWhole, line: [text(isWhole ? '' : 'partly: '), ...doneFor(facts, steps), ...rest] };
+}
+
+function keysState(facts: RcaFacts, steps: readonly ContainmentStep[]): DoneState {
+  const accounts = accountsToSanitize(facts);
+  const all = accounts.map((account) => keysDone(facts, steps, account));
+  const isWhole = all.length > 0 && all.every(({ known, keys, deleted }) => known && deleted === keys);
+  const listedIn = new Map(facts.keys?.keys.map(({ sid, account }) => [sid, account]));
+  const isCounted = ({ account, sid = '' }: ContainmentStep) =>
+    accounts.some((one) => one.sid === (account ?? listedIn.get(sid)));
+  const others = steps.filter((step) => !isCounted(step));
+  const uncollected = all.filter(({ known }) => !known).map(({ account }) => [data(account.name || account.sid)]);
+  const parts: readonly Line[] = [
+    ...(others.length > 0 ? [doneFor(facts, others)] : []),
+    ...all.filter(({ known, deleted }) => known || deleted > 0).map(keysLine),
+    ...(uncollected.length > 0
+      ? [[text('not known how many there are in '), ...listed(uncollected), text(': collect the keys')]]
+      : []),
+  ];
+  const isBegun = steps.length > 0 || all.some(({ deleted }) => deleted > 0);
+  if (!isBegun && all.every(({ known }) => !known)) return { steps, isWhole: false, line: [text('not recorded yet')] };
+  const line = parts.flatMap((part, i) => (i === 0 ? part : [text('; '), ...part]));
+  return { steps, isWhole, line: [text(isBegun && !isWhole ? 'partly: ' : ''), ...line] };
 }
 
 function notFor(lacking: readonly NamedAccount[]): Line {

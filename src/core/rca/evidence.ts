@@ -1,5 +1,6 @@
 import { isCaptureFile, isDigest } from '../evidence/captureRecord.ts';
 import { type Block, cited, data, type Inline, type Line, left, paragraph, right, strong, text } from './document.ts';
+import { evidenceLimits } from './evidenceLimits.ts';
 import type { EvidenceFacts, EvidenceFile, EvidenceRow, NamedHash, RcaFacts } from './facts.ts';
 import { count, utcMinute } from './formats.ts';
 
@@ -18,6 +19,7 @@ export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
   return [
     ...(sources.length > 0 ? [table(sources, files)] : []),
     ...completeness(sources),
+    ...evidenceLimits(sources),
     ...sources.flatMap(leadOf),
     ...importList(imports),
     paragraph(...privacy(kept)),

@@ -41,6 +41,8 @@ export function evidenceFacts(
       ...(whole?.first !== undefined && { first: whole.first }),
       ...(whole?.last !== undefined && { last: whole.last }),
       ...(whole?.lead && { lead: whole.lead }),
+      ...(whole?.caveat !== undefined && { caveat: whole.caveat }),
+      ...(whole?.unsettledFrom !== undefined && { unsettledFrom: whole.unsettledFrom }),
       files: own.map(idOf),
     };
   };

@@ -1,7 +1,7 @@
 import type { ImportedLog } from '../evidence/importRecord.ts';
 import type { Head } from '../evidence/record.ts';
+import type { KeyFacts } from './keyFacts.ts';
 import type { LogFacts } from './logFacts.ts';
-import type { PhishingFacts } from './phishingFacts.ts';
 import type { RecipientFacts } from './recipients.ts';
 import type { Mark, TimelineEntry } from './timelineEntry.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,6 +26,8 @@ export interface RcaFacts {
   readonly containment: readonly ContainmentStep[];
   /** Where the incident's journal ended when this was written; the journal must still contain that record. */
   readonly chainHead?: Head;
+  /** Of its records, how many the computer that wrote this did not seal; absent when none. */
+  readonly unsealed?: number;
   /** Where the traffic figures come from, as a sentence of our own words; absent when they were read from Twilio just before. */
   readonly trafficFrom?: string;
   /** What could not be read, a sentence each. Empty means complete. */
@@ -38,12 +40,10 @@ export interface RcaFacts {
   readonly verdict?: Verdict;
   /** What the captured logs say beside messages; absent when none was read. */
   readonly logs?: LogFacts;
-  /** Absent when messages were not collected, or were too many to look at each. */
+  /** Absent when nothing was ever collected. */
+  readonly keys?: KeyFacts;
+  /** Absent when no rows of messages were there to count, or nothing stood out. */
   readonly recipients?: RecipientFacts;
-  /** More messages than these were captured, so that none was looked at for its recipient or text. */
-  readonly uncounted?: number;
-  /** Absent when no text was called smishing. */
-  readonly phishing?: PhishingFacts;
   /** What the journal tells, beside containment. */
   readonly journal?: readonly TimelineEntry[];
   /** Stars and annotations, by the id of what they are about. */
@@ -91,6 +91,10 @@ export interface EvidenceRow {
   readonly last?: number;
   /** Rows from before the window that were read, too, since when: what was usual; without `rows` they cannot be told from the window's. */
   readonly lead?: { readonly from: number; readonly rows?: number };
+  /** What it may lack even when it is complete, a sentence. */
+  readonly caveat?: string;
+  /** From when on it was read so soon that more may arrive, epoch milliseconds. */
+  readonly unsettledFrom?: number;
   readonly files: readonly string[];
 }
 
@@ -160,5 +164,8 @@ export interface ContainmentStep {
   readonly citations?: readonly string[];
 }
 
-/** How a step ended. "done" and "undone" were read back from Twilio; "as told" is what a person said of a step in the Console. */
-export type Outcome = 'done' | 'as told' | 'already so' | 'refused' | 'not tried' | 'unknown' | 'undone';
+/**
+ * How a step ended. "done" and "undone" were read back from Twilio; "as told" is what a person said of a step in the Console; "unproven" is what
+ * a record says that this computer did not seal.
+ */
+export type Outcome = 'unproven' | 'done' | 'as told' | 'already so' | 'refused' | 'not tried' | 'unknown' | 'undone';

@@ -1,5 +1,6 @@
 import type { ChainRecord } from '../evidence/record.ts';
-import { instantOf, textOf } from '../model/json.ts';
+import { isProven } from '../evidence/seal.ts';
+import { instantOf, numberOf, textOf } from '../model/json.ts';
 import type { Lane, TimelineEntry } from './timelineEntry.ts';
 
 type Told = { readonly lane: Lane; readonly what: string; readonly about?: readonly string[] };
@@ -31,14 +32,21 @@ const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined
   }),
   'console-step': (record) => ({
     lane: 'Containment',
-    what: record['event'] === undefined ? 'Done in the Console, as told:' : 'Done in the Console, confirmed by Twilio:',
+    what: isProven(record)
+      ? `Done in the Console, ${record['event'] === undefined ? 'as told' : 'confirmed by Twilio'}:`
+      : 'Done in the Console, unproven (not sealed on this computer):',
     about: [textOf(record, 'name') ?? '', textOf(record, 'note') ?? ''].filter((part) => part !== ''),
   }),
   'evidence-first': (record) => ({
     lane: 'Record',
-    what: firsts.get(textOf(record, 'result') ?? '') ?? 'Evidence before containment',
+    what: `${firsts.get(textOf(record, 'result') ?? '') ?? 'Evidence before containment'}${record['late'] === true ? ', written while it went on' : ''}`,
   }),
   'rca-status': (record) => ({ lane: 'Record', what: 'RCA status set', about: [textOf(record, 'to') ?? ''] }),
+  adopted: (record) => ({
+    lane: 'Record',
+    what: 'Continued on another computer, unproven what was recorded before:',
+    about: [`${numberOf(record, 'others') ?? 0} of ${numberOf(record, 'records') ?? 0} records`],
+  }),
   'support-contact': (record) => ({
     lane: 'Support',
     what: 'Twilio Support contacted',
@@ -55,6 +63,7 @@ const firsts: ReadonlyMap<string, string> = new Map([
   ['captured', 'Evidence captured before containment'],
   ['partly', 'Evidence captured before containment, in part'],
   ['skipped', 'No evidence captured before containment'],
+  ['writing', 'Evidence was still being written when containment went on; its own record follows'],
 ]);
 
 const noted: ReadonlyMap<string, string> = new Map([

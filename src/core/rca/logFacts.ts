@@ -1,10 +1,12 @@
 import type { Severity } from '../accounts/nodeKind.ts';
+import { throwIfCancelled } from '../cancellation.ts';
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
 import type { SourceId } from '../evidence/source.ts';
 import { readAuditEvent } from '../model/auditEvent.ts';
 import { fraudCodes } from '../model/fraudCodes.ts';
 import { instantOf, numberOf, textOf } from '../model/json.ts';
 import { securityMeaning } from '../model/securityEvents.ts';
+import type { Cancellation } from '../ports.ts';
 import { type AddressStanding, createAddressHistory } from './addressHistory.ts';
 import { type CallFacts, createCallCounts } from './callFacts.ts';
 
@@ -73,14 +75,15 @@ export interface LogScope {
   readonly isStarred?: (sid: string) => boolean;
   /** `E3` of a capture's file. */
   readonly idOf: (file: string) => string | undefined;
+  readonly cancel?: Cancellation;
 }
 
-/** Reads rows of `logSources`, each thing once. What lies outside the window is not counted. */
+/** Reads rows of `logSources`, each thing once. What lies outside the window is not counted. Throws `Cancelled`. */
 export async function readLogFacts(
   rows: AsyncIterable<CapturedRow> | Iterable<CapturedRow>,
   scope: LogScope,
 ): Promise<LogFacts> {
-  const { window, onset, idOf, isStarred } = scope;
+  const { window, onset, idOf, isStarred, cancel } = scope;
   const events: EventFact[] = [];
   const outside: EventFact[] = [];
   const codes = new Map<number, { count: number; first: number; last: number; citations: string[] }>();
@@ -91,6 +94,7 @@ export async function readLogFacts(
   const addresses = createAddressHistory();
   const within = (at: number | undefined): at is number => at !== undefined && at >= window.from && at <= window.to;
   for await (const captured of rows) {
+    throwIfCancelled(cancel);
     const { source, row, account, file, line } = captured;
     const id = idOf(file);
     const cite = id === undefined ? [] : [`${id}:${line}`];

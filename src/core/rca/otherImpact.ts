@@ -1,17 +1,17 @@
 import type { CallFacts } from './callFacts.ts';
 import { type Block, cited, data, type Line, strong, text } from './document.ts';
 import { extent } from './extent.ts';
-import type { RcaFacts } from './facts.ts';
+import type { RcaFacts, TrafficRow } from './facts.ts';
 import { count, money, rate, utcMinute } from './formats.ts';
 import type { Conversions, EventFact } from './logFacts.ts';
 
 /** How far it goes, smishing, Verify conversion, calls and data that was read: what the guide asks for beside messages. Silent where nothing was read. */
 export function otherImpact(facts: RcaFacts): readonly Block[] {
-  const { logs, evidence, recipients, uncounted, phishing: sent } = facts;
+  const { logs, evidence, recipients, traffic = [], verdict } = facts;
   const items = [
     ...extent(facts),
-    ...phishing(sent),
-    ...(uncounted === undefined ? reached(recipients) : notCounted(uncounted)),
+    ...phishing(verdict),
+    ...reached(recipients, traffic),
     ...conversions(logs?.conversions),
     ...calls(logs?.calls),
     ...(logs ? access(logs.events, eventFiles(evidence)) : []),
@@ -19,32 +19,43 @@ export function otherImpact(facts: RcaFacts): readonly Block[] {
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-function notCounted(most: number): readonly Line[] {
-  const told = ` not counted, because more than ${count(most)} messages were captured. Export Evidence… gives them to count.`;
-  return [[strong('Unique recipients, and messages of suspicious texts:'), text(told)]];
-}
-
-function reached(known: RcaFacts['recipients']): readonly Line[] {
-  if (!known || known.numbers === 0) return [];
-  const { numbers, since, citations } = known;
+function reached(known: RcaFacts['recipients'], traffic: readonly TrafficRow[]): readonly Line[] {
+  if (!known && traffic.some(({ excess }) => excess > 0))
+    return [
+      [
+        strong('Unique recipients:'),
+        text(' not counted, for which the messages themselves are needed. Collect them as evidence, then refresh.'),
+      ],
+    ];
+  if (!known || known.numbers + known.unknown === 0) return [];
+  const { numbers, unknown, since, citations } = known;
+  const masked =
+    unknown === 0 ? '' : `; not told apart: those of ${count(unknown)} messages without a whole number as recipient`;
   return [
     [
       strong('Unique recipients:'),
-      text(` ${count(numbers)} in the countries above since ${utcMinute(since)}`),
+      text(
+        ` ${unknown === 0 ? '' : 'at least '}${count(numbers)} in the countries above since ${utcMinute(since)}${masked}`,
+      ),
       ...cited(citations),
     ],
   ];
 }
 
-function phishing(known: RcaFacts['phishing']): readonly Line[] {
-  if (!known) return [];
-  const { messages, delivered, recipients, reached: got, citations } = known;
+/** What was sent of the texts that are called smishing, as it was counted when the indicators were checked. */
+function phishing(verdict: RcaFacts['verdict']): readonly Line[] {
+  const hit = verdict?.hits.find(({ id, severity }) => id === 'S1' && severity !== 'notice');
+  if (!verdict || !hit) return [];
+  const { scope } = verdict;
+  if (!scope?.phishing)
+    return [[strong('Smishing:'), text(' not counted when the indicators were checked. Validate again to count it.')]];
+  const { messages, delivered, recipients, reached: got } = scope.phishing;
   return [
     [
       strong('Smishing:'),
       text(` ${count(messages)} messages of the suspicious texts to ${count(recipients)} recipients; `),
       text(`${count(delivered)} were delivered, to ${count(got)} of them`),
-      ...cited(citations),
+      ...cited(hit.citations),
     ],
   ];
 }

@@ -1,36 +1,35 @@
-import type { CapturedRow } from '../evidence/evidenceStore.ts';
-import { countryOf } from '../traffic/country.ts';
-import { readMessage } from '../traffic/message.ts';
+import { UserError } from '../errors.ts';
+import type { Cancellation } from '../ports.ts';
+import type { ImportedTraffic } from '../traffic/logImport.ts';
+import type { RecipientCount } from '../traffic/recipientCount.ts';
+import type { TrafficRow } from './facts.ts';
 
 /** How many different numbers got messages of the attack. */
-export interface RecipientFacts {
-  readonly numbers: number;
+export interface RecipientFacts extends RecipientCount {
   /** Of messages to countries that stood out, from then on; epoch milliseconds. */
   readonly since: number;
   /** `E3`. */
   readonly citations: readonly string[];
 }
 
-/** Above so many captured messages they are not counted: a row takes microseconds, and a document should not take minutes. */
-export const mostCountedMessages = 250_000;
-
-/** Counts recipients of outbound messages to these countries at or after `since`. Rows of one message may come more than once. */
-export async function countRecipients(
-  rows: AsyncIterable<CapturedRow> | Iterable<CapturedRow>,
-  scope: {
-    readonly countries: ReadonlySet<string>;
-    readonly since: number;
-    readonly idOf: (file: string) => string | undefined;
-  },
-): Promise<RecipientFacts> {
-  const { countries, since, idOf } = scope;
-  const numbers = new Set<string>();
-  const files = new Set<string>();
-  for await (const { row, file } of rows) {
-    const message = readMessage(row);
-    if (!message?.outbound || message.at < since || !countries.has(countryOf(message.to))) continue;
-    numbers.add(message.to);
-    files.add(file);
+/**
+ * Counts who got messages in the countries with more traffic than expected, from the onset on (epoch milliseconds). A sentence instead when the
+ * rows are gone; nothing when nothing stood out.
+ */
+export async function recipientsOf(
+  rows: readonly TrafficRow[],
+  onset: number | undefined,
+  count: ImportedTraffic['recipients'],
+  cancel?: Cancellation,
+): Promise<RecipientFacts | { readonly gap: string } | undefined> {
+  const excess = rows.filter((row) => row.excess > 0);
+  if (onset === undefined || excess.length === 0 || !count) return undefined;
+  const citations = [...new Set(excess.flatMap((row) => row.citations ?? []))];
+  try {
+    const scope = { countries: new Set(excess.map(({ country }) => country)), since: onset };
+    return { ...(await count(scope, cancel)), since: onset, citations };
+  } catch (reason) {
+    if (reason instanceof UserError) return { gap: reason.message };
+    throw reason;
   }
-  return { numbers: numbers.size, since, citations: [...files].flatMap((file) => idOf(file) ?? []) };
 }

@@ -5,7 +5,7 @@ import { typeText } from './impacted.ts';
 
 /** Title block: what it is about, how far the document is, and where the journal stood. */
 export function summary(facts: RcaFacts): Block {
-  const { title, status, accounts, window, asOf, chainHead, demo = false } = facts;
+  const { title, status, accounts, window, asOf, chainHead, unsealed = 0, demo = false } = facts;
   const type = typeText(facts);
   return {
     kind: 'list',
@@ -24,6 +24,16 @@ export function summary(facts: RcaFacts): Block {
       // A SHA-256 is digits enough to be masked as a phone number: it goes in as our own words, and only when it is one.
       ...(chainHead && /^[0-9a-f]{64}$/.test(chainHead.hash)
         ? [[strong('Journal:'), text(` record ${chainHead.seq}, SHA-256 ${chainHead.hash}`)]]
+        : []),
+      ...(unsealed > 0
+        ? [
+            [
+              strong('Not sealed here:'),
+              text(
+                ` ${unsealed} records of the journal were not written by the computer that wrote this document; what was done by them alone is unproven`,
+              ),
+            ],
+          ]
         : []),
     ],
   };

@@ -81,6 +81,11 @@ const names: Readonly<Record<FraudType, string>> = {
   smishing: 'Smishing or vishing',
 };
 
+/** `SMS pumping`. */
+export function typeName(type: FraudType): string {
+  return names[type];
+}
+
 /** `SMS pumping: confirmed`. */
 export function gradeText({ type, grade }: Pick<CheckedType, 'type' | 'grade'>): string {
   return `${names[type]}: ${grade}`;

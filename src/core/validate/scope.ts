@@ -1,5 +1,6 @@
 import { billedMinutes } from '../traffic/callLog.ts';
 import { outcomes } from '../traffic/detect/rows.ts';
+import { createDistinct, sizeOf } from '../traffic/distinct.ts';
 import { isTollDestination } from './callParts.ts';
 import type { Facts } from './facts.ts';
 import { suspicion } from './suspects.ts';
@@ -27,8 +28,19 @@ export interface Extent {
   readonly unpriced: number;
 }
 
+/** Outbound messages of the texts that are called smishing. */
+export interface Phishing {
+  readonly messages: number;
+  readonly delivered: number;
+  /** Different numbers they went to, and how many of these got one; masked ones cannot be told apart and are not in it. */
+  readonly recipients: number;
+  readonly reached: number;
+}
+
 export interface Scope {
   readonly accounts: readonly AccountScope[];
+  /** Absent when there is no such text, and in records of versions that did not count it. */
+  readonly phishing?: Phishing;
   /** ISO 4217, of messages and attempts; and of calls. */
   readonly currency: string;
   readonly callCurrency: string;
@@ -92,6 +104,7 @@ export function scopeOf(facts: Facts, judged: readonly Judged[]): Scope {
       (row) => (calls.rows.time[row] ?? 0) * 1000 >= since && isTollDestination(facts, row),
     ),
   };
+  const smishing = phishingIn(facts, phishing);
   const all = Object.values(parts);
   const [first, last] = [Math.min(...all.map((one) => one.first)), Math.max(...all.map((one) => one.last))];
   const named = [...new Set(all.flatMap(({ of }) => [...of.keys()]))];
@@ -104,12 +117,29 @@ export function scopeOf(facts: Facts, judged: readonly Judged[]): Scope {
     })),
     currency: messages.currency,
     callCurrency: calls.currency,
+    ...(smishing.messages > 0 && { phishing: smishing }),
     ...(Number.isFinite(first) && { first, last }),
   };
 }
 
 const severe: ReadonlySet<string> = new Set(['critical', 'warning']);
 const nothing: Extent = { count: 0, found: 0, minutes: 0, cost: 0, estimated: false, unpriced: 0 };
+
+/** Counts what was sent of templates since the incident's window began. */
+function phishingIn({ messages: { out }, from }: Facts, templates: ReadonlySet<number>): Phishing {
+  const [sent, got] = [createDistinct(), createDistinct()];
+  let [messages, delivered] = [0, 0];
+  for (let row = 0; row < out.rows; row++) {
+    if (!templates.has(out.template[row] ?? 0) || (out.time[row] ?? 0) * 1000 < from) continue;
+    const to = out.recipient[row] ?? 0;
+    const arrived = out.outcome[row] === outcomes.delivered;
+    messages += 1;
+    if (arrived) delivered += 1;
+    if (to > 0) sent.add(to);
+    if (to > 0 && arrived) got.add(to);
+  }
+  return { messages, delivered, recipients: sizeOf(sent), reached: sizeOf(got) };
+}
 
 /** Since when calls point at toll fraud; never, when nothing beyond a notice does. */
 function tollStart(judged: readonly Judged[]): number {

@@ -1,7 +1,7 @@
 import { currencyCode } from '../model/currency.ts';
 import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
 import type { Checked, CheckedAddress } from './checked.ts';
-import type { Extent, Scope } from './scope.ts';
+import type { Extent, Phishing, Scope } from './scope.ts';
 
 type Parts = Pick<Checked, 'scope' | 'addresses' | 'cited' | 'changed'>;
 
@@ -45,7 +45,7 @@ function addressFrom(json: JsonObject): readonly CheckedAddress[] {
 
 const kinds = ['messages', 'attempts', 'calls'] as const;
 
-function scopeToJson({ accounts, currency, callCurrency, first, last }: Scope): JsonObject {
+function scopeToJson({ accounts, currency, callCurrency, phishing, first, last }: Scope): JsonObject {
   return {
     accounts: accounts.map(({ account, ...extents }) => ({
       account,
@@ -53,6 +53,7 @@ function scopeToJson({ accounts, currency, callCurrency, first, last }: Scope): 
     })),
     currency,
     callCurrency,
+    ...(phishing && { phishing: { ...phishing } }),
     ...(first !== undefined && { first: iso(first) }),
     ...(last !== undefined && { last: iso(last) }),
   };
@@ -61,6 +62,7 @@ function scopeToJson({ accounts, currency, callCurrency, first, last }: Scope): 
 function scopeFrom(json: JsonObject | undefined): Scope | undefined {
   if (!json) return undefined;
   const [first, last] = [instantOf(json, 'first'), instantOf(json, 'last')];
+  const phishing = phishingFrom(objectOf(json, 'phishing'));
   return {
     accounts: objectsOf(json, 'accounts').flatMap((one) => {
       const account = textOf(one, 'account');
@@ -71,9 +73,17 @@ function scopeFrom(json: JsonObject | undefined): Scope | undefined {
     }),
     currency: currencyCode(textOf(json, 'currency') ?? ''),
     callCurrency: currencyCode(textOf(json, 'callCurrency') ?? ''),
+    ...(phishing && { phishing }),
     ...(first !== undefined && { first }),
     ...(last !== undefined && { last }),
   };
+}
+
+function phishingFrom(json: JsonObject | undefined): Phishing | undefined {
+  if (!json) return undefined;
+  const number = (key: keyof Phishing): number => Math.max(0, numberOf(json, key) ?? 0);
+  const [messages, delivered] = [number('messages'), number('delivered')];
+  return { messages, delivered, recipients: number('recipients'), reached: number('reached') };
 }
 
 function extentFrom(json: JsonObject): Extent {

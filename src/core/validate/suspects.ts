@@ -38,7 +38,8 @@ export function suspectTemplates(
   { smishing, historyDays }: Thresholds,
 ): readonly SuspectTemplate[] {
   const judgedFrom = (out.time[0] ?? 0) + historyDays * day;
-  const judged = (out.time[out.rows - 1] ?? 0) >= judgedFrom;
+  const end = out.time[out.rows - 1] ?? 0;
+  const judged = end >= judgedFrom;
   const since = new Float64Array(templates.length).fill(Number.POSITIVE_INFINITY);
   const senderSince = new Float64Array(senders.length).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < out.rows; i++) {
@@ -47,7 +48,11 @@ export function suspectTemplates(
     if (time < (senderSince[sender] ?? 0)) senderSince[sender] = time;
   }
   const own = new Set([...webhookHosts].map(ownLabel).filter((label) => label.length >= 5));
-  const isOld = (template: number): boolean => judged && (since[template] ?? 0) < judgedFrom;
+  // What began too early to be told from what went before, and not long ago, is neither old nor new.
+  const isOld = (template: number): boolean => {
+    const began = since[template] ?? 0;
+    return judged && began < judgedFrom && end - began >= historyDays * day;
+  };
   const oldHosts = new Set(
     templates.flatMap(({ example }, number) => (isOld(number) ? linksOf(example, own).map(({ host }) => host) : [])),
   );
@@ -57,7 +62,7 @@ export function suspectTemplates(
     const links = linksOf(example, own).filter(({ host }) => !oldHosts.has(host));
     const found = { links, urgency: urgencyIn(example), asksToCall: asksToCall(example) };
     if (links.length === 0 && found.urgency.length === 0 && !found.asksToCall) continue;
-    const isNew = judged ? !isOld(number) : undefined;
+    const isNew = isOld(number) ? false : judged && (since[number] ?? 0) >= judgedFrom ? true : undefined;
     growing.set(number, {
       words,
       example,

@@ -1,48 +1,42 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
-import { promptSign } from '../../core/rca/document.ts';
-import { type Numbers, numbersOf } from '../../core/rca/numbers.ts';
+import { documentStatus } from '../../core/rca/citations.ts';
+import { numbersOf } from '../../core/rca/numbers.ts';
 import { plainForm } from '../../core/rca/plainForm.ts';
+import { unfinished } from '../../core/rca/unfinished.ts';
 import { writtenToast } from '../../core/rca/writtenToast.ts';
 import { say } from '../say.ts';
+import { askExport } from './exportChoice.ts';
+import { knownRecord } from './helpSources.ts';
 import { incidentDocument } from './openDocument.ts';
-import { type RefreshParts, rcaName, writable } from './refreshRca.ts';
+import { type RefreshParts, rcaName, refreshRca, writable } from './refreshRca.ts';
 
 const printing = 'For a PDF, open it in a browser and print it with “Save as PDF”.';
 
 /** `Export RCA…`: the document as one HTML page, or as plain Markdown for Twilio's form. What was exported is recorded. */
 export async function exportRca(parts: RefreshParts): Promise<void> {
   const { opened, incident } = writable(parts);
-  const text = await incidentDocument(opened, rcaName, parts).text();
+  const document = incidentDocument(opened, rcaName, parts);
+  const text = await document.text();
   if (text === undefined) throw new UserError('not-found', 'This incident has no RCA.md. “Create RCA” writes one.');
-  const unanswered = text.split(promptSign).length - 1;
-  const choice = await vscode.window.showQuickPick(
-    [
-      {
-        label: 'Web page (HTML)',
-        detail: 'One file with its figures inside. For a PDF, print it from a browser.',
-        extension: 'html' as const,
-      },
-      {
-        label: 'Twilio’s form (plain Markdown)',
-        detail: 'The four questions, without figures and markers.',
-        extension: 'md' as const,
-      },
-    ],
-    {
-      title: 'Export RCA',
-      placeHolder: asItIs(unanswered, numbersOf(text, opened.journal.records, rcaName)),
-    },
-  );
-  if (!choice) return;
+  const { records } = opened.journal;
+  const numbers = numbersOf(text, records, rcaName);
+  const state = unfinished(text, documentStatus(records), knownRecord(opened, { uri: document.uri }));
+  const format = await askExport(state, numbers === 'whole');
+  if (format === undefined) return;
+  if (format === 'show question') return showLine(document.uri, state.first?.line ?? 0);
+  if (format === 'refresh') {
+    await refreshRca(parts);
+    return exportRca(parts);
+  }
   const writer = await parts.writer();
   const { title } = incident;
   const written =
-    choice.extension === 'md' ? plainForm(text) : writer.html(text, { title, figures: await figuresOf(text, parts) });
+    format === 'md' ? plainForm(text) : writer.html(text, { title, figures: await figuresOf(text, parts) });
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const target = await vscode.window.showSaveDialog({
     title: 'Export RCA',
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, `RCA.${choice.extension}`) }),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, `RCA.${format}`) }),
   });
   if (!target) return;
   try {
@@ -57,26 +51,23 @@ export async function exportRca(parts: RefreshParts): Promise<void> {
   await parts.incidents.hold(() =>
     opened.journal.append({
       type: 'rca-export',
-      format: choice.extension,
-      numbers: numbersOf(text, opened.journal.records, rcaName),
+      format,
+      numbers,
       sha256: writer.sha256(written),
     }),
   );
   const name = target.path.split('/').at(-1) ?? '';
-  const hint = choice.extension === 'html' ? ` ${printing}` : '';
+  const hint = format === 'html' ? ` ${printing}` : '';
   parts.background(async () => {
     if (!(await say.info(writtenToast(name, hint), 'Open'))) return;
-    await (choice.extension === 'html' ? vscode.env.openExternal(target) : vscode.window.showTextDocument(target));
+    await (format === 'html' ? vscode.env.openExternal(target) : vscode.window.showTextDocument(target));
   });
 }
 
-/** What the person should know before it leaves the house. */
-function asItIs(unanswered: number, numbers: Numbers): string {
-  const known = [
-    unanswered > 0 && `${unanswered} places marked ${promptSign} are not answered yet`,
-    numbers === 'whole' && 'phone numbers are whole in it',
-  ].filter((part) => part !== false);
-  return known.length === 0 ? 'As it is now' : known.join('; ');
+/** Opens the document where a question waits for its answer. */
+async function showLine(uri: vscode.Uri, line: number): Promise<void> {
+  const selection = new vscode.Range(line, 0, line, 0);
+  await vscode.window.showTextDocument(uri, { preview: false, selection });
 }
 
 /** The pictures a document shows that are in its folder. */

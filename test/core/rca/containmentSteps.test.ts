@@ -126,11 +126,31 @@ test('sanitization is done only when every impacted account has it; a replacemen
   );
   const text = toMarkdown(createRca(someFacts({ containment: steps, type: 'Account takeover' })));
   expect(text).toContain('| Auth Tokens of impacted accounts rotated | done for `Acme`, `Acme Pay` (J1) |');
-  const keys = 'partly: done for `evil` in `Acme` (J1); not recorded for `Acme Pay`';
+  const keys =
+    'partly: 1 deleted in `Acme` (J1, E1:17); not known how many there are in `Acme`, `Acme Pay`: collect the keys';
   expect(text).toContain(`| API keys of impacted accounts deleted | ${keys} |`);
   expect(text).toMatch(/\| Rotate the Auth Token [^|]*\|[^|]*\| done for `Acme`, `Acme Pay` \(J1\) \| – \|/);
   expect(text).toContain(`| ${keys} | ✍ |`);
   expect(text).not.toMatch(/done for [^|]*replacement/);
+});
+
+test('what a record says that this computer did not seal is unproven, whatever it says, and takes nothing back', () => {
+  const own = record('outcome', { action: 'suspendSubaccount', target: 'AC2', result: 'done' });
+  const undoing = { action: 'reactivateSubaccount', target: 'AC2', result: 'done', unsealed: true };
+  const forged = { ...own, ...undoing, seq: own.seq + 1 };
+  const [step, claim] = containmentSteps([own, forged], actions);
+  expect(step?.undo ?? '').not.toContain('undone');
+  expect(claim).toMatchObject({
+    outcome: 'unproven',
+    detail: 'a record that was not sealed on this computer says “done”',
+  });
+  expect(claim).not.toHaveProperty('undo');
+});
+
+test('the RCA says how many records were not sealed by the computer that wrote it', () => {
+  const summary = (unsealed?: number) => JSON.stringify(createRca(someFacts({ ...(unsealed && { unsealed }) })));
+  expect(summary(3)).toContain('3 records of the journal were not written by the computer that wrote this document');
+  expect(summary()).not.toContain('Not sealed here');
 });
 
 test('the RCA names where the journal ended; anything but a SHA-256 is left out', () => {

@@ -30,7 +30,7 @@ test('what containment did is shown as done, for what and by which record, and n
     `| Rotate the Auth Token of every affected account | E1:17 | ${'partly: done for `Acme` (J22); not recorded for `Acme Pay` | ✍'} |`,
   );
   expect(text).toContain(
-    'replace the others | E1:17 | partly: done for `evil` (J23); not recorded for `Acme`, `Acme Pay` | ✍ |',
+    'replace the others | E1:17 | partly: done for `evil` (J23); not known how many there are in `Acme`, `Acme Pay`: collect the keys | ✍ |',
   );
   expect(text).toMatch(
     /\| Close countries [^|]*\|[^|]*\| partly: done for `Russia` \(J24\); not recorded for others \| ✍ \|/,

@@ -95,7 +95,8 @@ export async function withDemoIncident<T>(
     await journal.append(collectedEntry('finished'));
     const { coverage } = knownEvidence(incident, journal.records, demoNow);
     const { head } = journal;
-    const checked = await validateIncident(opened, validator, { coverage, now: demoNow, lost: new Set() });
+    const { from } = incident.window;
+    const checked = await validateIncident(opened, validator, { coverage, now: demoNow, from, lost: new Set() });
     time += 60_000;
     await journal.append(validationEntry(checked, head));
     time += 2 * 60_000;
@@ -110,7 +111,11 @@ export async function withDemoIncident<T>(
     await journal.append({ type: 'outcome', ...step, result: 'done', sentence: 'Done.' });
     time += 9 * 60_000;
     await journal.append({ type: 'support-contact', ticket: 'ticket 4711, asked for a review of the charges' });
-    const { report } = await incidentTraffic(opened, { folder: path.join(folder, 'indexes'), worker, clock });
+    const { report, recipients } = await incidentTraffic(opened, {
+      folder: path.join(folder, 'indexes'),
+      worker,
+      clock,
+    });
     const known = knownEvidence(incident, journal.records, demoNow);
     const facts = await gatherFacts(opened, incident, {
       known,
@@ -119,6 +124,7 @@ export async function withDemoIncident<T>(
         trafficFrom: 'Figures from the evidence collected for this incident.',
         asOf: report.window.to,
         collected: true,
+        ...(recipients && { recipients }),
       },
       store: async () => store,
       demo: true,

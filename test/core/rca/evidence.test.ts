@@ -44,6 +44,15 @@ test('an RCA lists what is complete over the accounts in one row, and each that 
   expect(text).not.toContain('every source above was read');
 });
 
+test('an RCA says what even a complete reading may lack, once for all accounts, and nothing of what was not read', () => {
+  const records = journal(captured('messages', 1, main, window), captured('messages', 2, sub, window));
+  const text = rca(records);
+  expect(text).toContain('**Limits:** what even a complete reading may lack.');
+  expect(text.match(/Messages: Whether Twilio lists messages it never sent/g)).toHaveLength(1);
+  expect(text).not.toContain('List prices: ');
+  expect(text).toMatch(/Read soon after it happened, .*: Messages from 2026-11-21 \d\d:\d\d UTC on\.\n/);
+});
+
 test('an RCA names every file with its whole SHA-256', () => {
   const text = rca(journal(captured('messages', 10, main, window)));
   expect(text).toContain(`**E1** evidence/messages-0010.jsonl.gz, 10 rows, 1,234 bytes, SHA-256 ${'a'.repeat(64)}`);

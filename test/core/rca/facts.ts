@@ -170,12 +170,12 @@ export function hostileFacts(next: () => string): RcaFacts {
         })),
         currency: next(),
         callCurrency: next(),
+        phishing: { messages: 1, delivered: 1, recipients: 1, reached: 1 },
         first: 0,
         last: 1,
       },
       hits: [{ id: next(), title: next(), sentence: next(), severity: 'critical', citations: [next()] }],
     },
-    phishing: { messages: 1, delivered: 1, recipients: 1, reached: 1, citations: [next()] },
     figures: [{ file: next(), alt: 'Messages by hour' }],
     gaps: [next(), next()],
     evidence: {

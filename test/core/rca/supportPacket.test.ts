@@ -4,7 +4,6 @@ import type { CapturedRow } from '../../../src/core/evidence/evidenceStore.ts';
 import { createRca } from '../../../src/core/rca/createRca.ts';
 import { exampleMessages } from '../../../src/core/rca/exampleMessages.ts';
 import { lint } from '../../../src/core/rca/lint.ts';
-import { countRecipients } from '../../../src/core/rca/recipients.ts';
 import { createSupportPacket } from '../../../src/core/rca/supportPacket.ts';
 import type { Verdict } from '../../../src/core/rca/verdict.ts';
 import { message } from '../../adapters/evidence/captures.ts';
@@ -105,11 +104,4 @@ test('a packet shows the calls and messages that indicators rest on, everyday on
 
 test('the demo’s packet says that it is not to be sent', () => {
   expect(toMarkdown(createSupportPacket(someFacts({ demo: true }), []))).toContain('Do not send this to Twilio.');
-});
-
-test('recipients are counted once each, of the countries and the time of the attack', async () => {
-  const twice = [...rows(9), ...rows(9), ...rows(3, { to: '+4915112345678' }), ...rows(3, { direction: 'inbound' })];
-  expect(await countRecipients(twice, wanted)).toEqual({ numbers: 9, since: wanted.since, citations: ['E2'] });
-  const later = { ...wanted, since: Date.parse('2026-11-21T00:00:00Z') };
-  expect(await countRecipients(twice, later)).toEqual({ numbers: 0, since: later.since, citations: [] });
 });

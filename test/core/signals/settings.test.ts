@@ -97,13 +97,33 @@ describe('settings that were read', () => {
     );
     const { of } = await judge([...rows, ...services, ...colleagues(), call(now - day, '+12025550123', 30)]);
     expect(of('P2').check?.what).toMatch(
-      /^Messages can be sent to 2 countries now, of those Twilio calls high-risk: Nigeria\./,
+      /^Messages can be sent now to 2 countries from AC…\w+, of those Twilio calls high-risk: Nigeria\./,
     );
-    expect(of('T2').check?.what).toMatch(/can be called in 2 countries now, of those the guide names: Latvia\./);
+    expect(of('T2').check?.what).toMatch(
+      /can be called now in 2 countries from AC…\w+, of those the guide names: Latvia\./,
+    );
     expect(of('A6').check?.what).toMatch(/^No usage trigger exists/);
     expect(of('P6').check?.what).toContain('Fraud Guard of Sign-up, Login');
     const trigger = captured('usage-triggers', { sid: 'UT1', usage_category: 'totalprice' });
     expect((await judge([...colleagues(), trigger])).of('A6').check?.what).not.toContain('usage trigger');
+  });
+
+  test('say which account has a country open: one that is closed there may be open in another', async () => {
+    const sent = Array.from({ length: 200 }, (_, i) => message(now - 20 * day + (i * day) / 10, `+1202555${2000 + i}`));
+    const subs = ['1', '2', '3', '4', '5'].map((digit) => `AC${digit.repeat(32)}`);
+    const of = (account: string, ...open: readonly string[]) =>
+      ['NG', 'PK', 'GB', 'FR'].map((country) =>
+        captured('sms-geo-permissions', { country_code: country, enabled: open.includes(country) }, account),
+      );
+    const [one = '', two = '', ...alike] = subs;
+    const rows = [...sent, ...of(one, 'GB', 'FR'), ...of(two, 'NG'), ...alike.flatMap((account) => of(account))];
+    const told = (await judge(rows)).of('P2').check?.what ?? '';
+    expect(told).toContain(
+      'to 1 country from AC…2222, of those Twilio calls high-risk: Nigeria; 2 countries from AC…1111, none of those',
+    );
+    expect(told).toMatch(/no country from AC…3333, AC…4444, AC…5555\./);
+    const more = (await judge([...rows, ...of(subs[0]?.replaceAll('1', '6') ?? '')])).of('P2').check?.what;
+    expect(more).toContain('AC…5555 and 1 more accounts');
   });
 
   test('are not spoken of where they were not read', async () => {

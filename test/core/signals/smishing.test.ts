@@ -55,6 +55,24 @@ describe('texts that many recipients get', () => {
     expect(facts.suspects[0]).toMatchObject({ newSenders: ['+15005550123'], recipients: 50, isNew: true });
   });
 
+  it('are not called old because a week of evidence ends with them', async () => {
+    const body = () => 'Twilio: account locked. Confirm within 24 hours: https://twillio-support.com/a';
+    const week = (length: number) => [
+      ...Array.from({ length: 8 * 24 }, (_, i) =>
+        message(now - length + i * hour, to(i), { body: 'See you soon.' }),
+      ).filter(({ row }) => new Date(String(row['date_sent'])).getTime() <= now),
+      ...sent(50, now - 2 * hour, body),
+      message(now, to(1), { body: 'See you soon.' }),
+    ];
+    for (const length of [7 * day - minute, 7 * day, 7 * day + hour])
+      expect(told((await judge(week(length))).of('S1'))).toBe('hit critical');
+    // Sent ten days long after the first week of three, it is as new as it was.
+    const long = [...usual, ...sent(50, now - 10 * day, body), ...sent(50, now - hour, body)];
+    expect((await judge(long)).facts.suspects[0]).toMatchObject({ isNew: true });
+    const always = [...usual, ...sent(50, now - 20 * day, body), ...sent(50, now - hour, body)];
+    expect((await judge(always)).facts.suspects[0]).toMatchObject({ isNew: false });
+  });
+
   it('are clean when the account has always sent them, urgent or not', async () => {
     const { of } = await judge([
       ...usual,

@@ -59,6 +59,7 @@ describe('what was captured of the time before the incident’s window', () => {
     expect((await hits(whole)).length).toBeGreaterThan(8);
     const windowed = await judged(rows);
     expect(await hits(windowed)).toEqual([]);
+    expect(windowed.scope.phishing).toBeUndefined();
     expect(windowed.scope.accounts.every(({ messages, calls }) => messages.found + calls.found === 0)).toBe(true);
   });
 });

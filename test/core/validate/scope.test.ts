@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { partsFrom, partsToJson } from '../../../src/core/validate/scopeRecord.ts';
+import { validatedSources } from '../../../src/core/validate/validate.ts';
 import { attempt, call, colleagues, day, hour, judge, message, minute, now } from './captured.ts';
 
 /** Ten messages a day for three weeks, priced. */
@@ -45,6 +47,26 @@ describe('the scope', () => {
     const { scope } = await judge([...office, ...fraud, customer]);
     expect(scope.accounts[0]?.calls).toMatchObject({ count: 116, found: 15, minutes: 30 });
     expect(scope.accounts[0]?.calls.cost).toBeCloseTo(105);
+  });
+
+  test('counts what was sent of suspicious texts, and to how many numbers it came', async () => {
+    const body = (i: number) => `Your account was locked. Confirm within 24 hours: https://twillio-support.com/v/${i}`;
+    const wave = Array.from({ length: 90 }, (_, i) =>
+      message(now - 2 * hour + i * minute, i < 10 ? '+1202555XXXX' : toRussia(i % 40), {
+        body: body(i),
+        status: i % 3 === 0 ? 'undelivered' : 'delivered',
+      }),
+    );
+    const { scope } = await judge([...usual, ...wave]);
+    const got = wave.flatMap(({ row: { to, status } }) =>
+      status === 'delivered' && to !== '+1202555XXXX' ? [to] : [],
+    );
+    expect(scope.phishing).toEqual({ messages: 90, delivered: 60, recipients: 40, reached: new Set(got).size });
+    expect((await judge(usual)).scope.phishing).toBeUndefined();
+    const record = partsFrom(JSON.parse(JSON.stringify(partsToJson({ scope, addresses: [], cited: [], changed: [] }))));
+    expect(record.scope?.phishing).toEqual(scope.phishing);
+    const later = await judge([...usual, ...wave], validatedSources, [], now - hour);
+    expect(later.scope.phishing?.messages).toBe(30);
   });
 
   test('is empty, with no window, where nothing was found', async () => {
