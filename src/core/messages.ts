@@ -11,6 +11,8 @@ export interface ToHost {
   /** Show this country's hours. */
   readonly select: { readonly country: CountryOrBucket };
   readonly refresh: Nothing;
+  /** Read the days before, so that the detector can judge. */
+  readonly readBefore: Nothing;
   /** Stop reading; what was read stays. */
   readonly cancel: Nothing;
   /** Count this account alone; `null`: all of them. */
@@ -67,6 +69,7 @@ const toHost: Guards<ToHost> = {
   ready: nothing,
   select: record<ToHost['select']>({ country: isCountryOrBucket }),
   refresh: nothing,
+  readBefore: nothing,
   cancel: nothing,
   setAccount: record<ToHost['setAccount']>({ account: nullable(text(longest.sid)) }),
   setSpan: record<ToHost['setSpan']>({ span: oneOf('day', 'week', 'incident') }),

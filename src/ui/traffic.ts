@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import { span } from '../core/model/age.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Detect } from '../core/traffic/before.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
 import type { PanelTools } from './panelTools.ts';
 import type { OpenConnection, Session } from './session.ts';
@@ -16,6 +17,7 @@ export interface TrafficParts {
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
   readonly tools: PanelTools;
+  readonly detect: Detect;
 }
 
 /** Traffic of the open connection: the panel, and the report other features use. */
@@ -29,15 +31,15 @@ export interface Traffic extends vscode.Disposable {
 }
 
 /** Reader and panel live as long as their connection, so that no row outlives its account. */
-export function createTraffic({ session, clock, log, extensionUri, tools }: TrafficParts): Traffic {
+export function createTraffic({ session, clock, log, extensionUri, tools, detect }: TrafficParts): Traffic {
   let reader: TrafficReader | undefined;
   let panel: TrafficPanel | undefined;
 
   function readerOf(open: OpenConnection): TrafficReader {
     reader ??= createTrafficReader(async (cancel, onProgress, beside) => {
-      const { readOtherChannel, readReport } = await import('../core/traffic/readReport.ts');
-      if (beside) return readOtherChannel(open.twilio, beside.report, beside.channel, { cancel, onProgress });
-      return readReport(open.twilio, open.connection, { now: clock.now(), cancel, onProgress });
+      const { liveReading } = await import('../core/traffic/liveReading.ts');
+      const { twilio, connection } = open;
+      return liveReading({ twilio, connection, clock, detect }, { cancel, onProgress }, beside);
     }, log);
     return reader;
   }

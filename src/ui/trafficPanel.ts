@@ -15,7 +15,7 @@ import { useWindow } from './trafficWindow.ts';
 export interface TrafficPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reader: Pick<TrafficReader, 'report' | 'progress' | 'failure' | 'onDidChange' | 'read' | 'stop'> &
-    Partial<Pick<TrafficReader, 'readBeside'>>;
+    Partial<Pick<TrafficReader, 'readBeside' | 'judging' | 'offer' | 'readBefore'>>;
   readonly tools: PanelTools;
   /** Of the tab. */
   readonly title?: string;
@@ -52,7 +52,9 @@ export function createTrafficPanel({ extensionUri, reader, tools, title, restore
       writable: opened.journal.readOnly === undefined,
     };
     const live = reader.readBeside !== undefined;
-    return stateOf(reader.report, { ...chosen, incident, live }, reader.progress, reader.failure);
+    const { report, judging = false, progress, failure } = reader;
+    const offer = reader.offer?.(chosen.channel ?? 'sms');
+    return stateOf(report, { ...chosen, incident, live, judging, offer }, progress, failure);
   }
   /** The report the chosen channel was last asked of: one that cannot be read is asked for once. */
   let askedOf: TrafficReport | undefined;
@@ -86,6 +88,7 @@ export function createTrafficPanel({ extensionUri, reader, tools, title, restore
     blockRange: ({ country, range }) => block({ country, range }),
     brush: ({ from, to }) => choose({ span: { from, to } }),
     refresh: () => void reader.read('statusBar'),
+    readBefore: () => void reader.readBefore?.(current().channel),
     cancel: () => reader.stop(),
     export: () =>
       void tools.guard(async () => {

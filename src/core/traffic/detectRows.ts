@@ -1,3 +1,4 @@
+import { instantOf, type JsonObject, textOf } from '../model/json.ts';
 import { type Columns, createColumns, createNames } from '../validate/column.ts';
 import { outcomeOf, recipientOf, senderOf, senderText } from '../validate/messageFacts.ts';
 import type { Channel } from './channel.ts';
@@ -28,6 +29,15 @@ export interface DetectedMessage extends Message {
   readonly updated: number;
   /** `MG…`, or empty. */
   readonly service?: string | undefined;
+}
+
+/** A row as it is listed or captured, for the detector. */
+export function listedRow(row: JsonObject, message: Message): DetectedMessage {
+  return {
+    ...message,
+    updated: instantOf(row, 'date_updated') ?? message.at,
+    service: textOf(row, 'messaging_service_sid'),
+  };
 }
 
 /** Takes in the outbound rows of one channel, one after the other and in any order: 45 bytes each. */

@@ -1,4 +1,5 @@
 import type { AccountSid } from '../model/sid.ts';
+import type { Channel } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
 import type { Finding } from './detect/finding.ts';
 import type { TrafficReport } from './report.ts';
@@ -79,6 +80,13 @@ export function comparisonOf(report: TrafficReport, account?: AccountSid): strin
   const others =
     young.length === 0
       ? ''
-      : ` ${young.length === 1 ? 'One account has' : `${young.length} accounts have`} less than ${leastHistoryDays} and ${young.length === 1 ? 'is' : 'are'} compared with the median of the 6 days before.`;
+      : ` ${young.length === 1 ? 'One account has' : `${young.length} accounts have`} less than ${leastHistoryDays} days of it and ${young.length === 1 ? 'is' : 'are'} compared with the median of the 6 days before.`;
   return `Compared with what ${days} days of history foretell.${others}`;
+}
+
+/** The report with what the detector said of one of its channels. */
+export function judged(report: TrafficReport, channel: Channel, detected: Detected): TrafficReport {
+  if (channel === 'sms') return { ...report, detected };
+  const other = report.others?.[channel];
+  return other ? { ...report, others: { ...report.others, [channel]: { ...other, detected } } } : report;
 }

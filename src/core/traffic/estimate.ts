@@ -14,11 +14,11 @@ export interface Estimate {
 const nothing: Estimate = { amounts: [] };
 
 /**
- * Messages without a price × their segments × the price of a segment: Twilio's current list price for the country, or, where no list is known,
- * the mean that rated messages to the same country cost in the same logs. Without both there is no estimate: never 0. Counts the
+ * Messages without a price × their segments × the price of a segment, or calls × their billed minutes × the price of a minute: Twilio's current list
+ * price for the country, of `prices` that are all of the one unit, or, where no list is known, the mean that rated ones to the same country cost in the same logs. Without both there is no estimate: never 0. Counts the
  * hours from `first` to before `end`.
  */
-export function estimateMessages(
+export function estimateUnpriced(
   country: CountryOrBucket,
   series: readonly CountrySeries[],
   prices: readonly UnitPrice[],
@@ -30,17 +30,10 @@ export function estimateMessages(
     0,
   );
   if (open === 0) return nothing;
-  const listed = prices.find((price) => price.unit === 'segment' && price.country === country);
+  const listed = prices.find((price) => price.country === country);
   if (listed) return { amounts: [{ currency: listed.currency, amount: open * listed.amount }], basis: 'price list' };
   const mean = meanPrice(series);
   return mean ? { amounts: [{ currency: mean.currency, amount: open * mean.amount }], basis: 'same logs' } : nothing;
-}
-
-/** Calls without a price: `minutes` as they are billed. Only a list gives their price. */
-export function estimateCalls(country: CountryOrBucket, minutes: number, prices: readonly UnitPrice[]): Estimate {
-  const listed = prices.find((price) => price.unit === 'minute' && price.country === country);
-  if (minutes === 0 || !listed) return nothing;
-  return { amounts: [{ currency: listed.currency, amount: minutes * listed.amount }], basis: 'price list' };
 }
 
 /** What a segment cost on average in the currency most segments were charged in. */

@@ -2,6 +2,8 @@ import { span as length, utc } from '../model/age.ts';
 import { accountSid, shortSid } from '../model/sid.ts';
 import { createBlocks } from './blocks.ts';
 import { createCountryHours } from './countryHours.ts';
+import { gridHours } from './gridHours.ts';
+import type { HourGrid } from './hourGrid.ts';
 import { createImportedSegments } from './importedSegments.ts';
 import type { LogColumns } from './logColumns.ts';
 import { gapsOfImport, type ImportSummary } from './logImport.ts';
@@ -26,19 +28,22 @@ const comparedBlocks = 32;
 /**
  * The traffic of the seven days up to the newest imported message, in steps: run it to its end, and let others have their turn
  * between steps. Messages dated after `now` (epoch ms, a day of grace for clocks) are left out and said to be: one wrong date must not move
- * the window.
+ * the window. With `grid`, what all rows add up to, `columns` may lack those outside the window, and only blocks of numbers are counted from them.
  */
 export function* reportSteps(
   columns: LogColumns,
   summary: ImportSummary,
   now: number,
+  grid?: HourGrid,
 ): Generator<void, ImportedReport, void> {
   const { rows, time } = columns;
   const latest = Math.floor((now + length.day) / 1000);
   let oldest = latest;
   let newest = 0;
   let future = 0;
-  for (let row = 0; row < rows; row++) {
+  const known = grid !== undefined && grid.newest <= latest;
+  if (known) ({ oldest, newest } = grid);
+  for (let row = 0; row < rows && !known; row++) {
     const at = time[row] ?? 0;
     if (at > latest) future++;
     else {
@@ -49,15 +54,17 @@ export function* reportSteps(
   }
   const window = windowEndingAt(newest > 0 ? newest * 1000 : now);
   const seconds = { from: window.from / 1000, to: window.to / 1000 };
+  const answered = grid && gridHours(grid, columns, seconds);
   const hours = createCountryHours(columns, seconds);
   const lastDay = { from: seconds.from + firstHourOfLastDay * 3600, to: seconds.to };
   const blocks = createTopBlocks(columns, lastDay);
   const segments = createImportedSegments(columns, seconds);
   for (let row = 0; row < rows; row += slice) {
     const end = Math.min(rows, row + slice);
-    hours.add(row, end);
-    yield;
     blocks.add(row, end);
+    yield;
+    if (answered) continue;
+    hours.add(row, end);
     yield;
     segments.add(row, end);
     yield;
@@ -77,12 +84,13 @@ export function* reportSteps(
   const perCountryBefore = byPlace(earlier.result(blocksPerCountry));
   yield;
   const tables = new Map<string, TrafficTable>();
-  for (const { account, country, ...series } of hours.result()) {
+  const counted = answered ?? hours.result().map((one) => ({ ...one, charged: segments.of(one.account, one.country) }));
+  for (const { account, country, charged, ...series } of counted) {
     const table: TrafficTable = tables.get(account) ?? new Map();
     tables.set(account, table);
     table.set(country, {
       ...series,
-      ...segments.of(account, country),
+      ...charged,
       blocks: createBlocks(blocksPerCountry, perCountry.get(`${account} ${country}`)),
       blocksBefore: createBlocks(blocksPerCountry, perCountryBefore.get(`${account} ${country}`)),
     });

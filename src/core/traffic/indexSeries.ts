@@ -3,8 +3,9 @@ import { type CallColumns, isOutboundCall } from './callLog.ts';
 import type { Channel } from './channel.ts';
 import { conversions, outcomes, type SeriesRows } from './detect/rows.ts';
 import { codesWhere, isOutbound, type LogColumns, unpriced } from './logColumns.ts';
+import { noEnding } from './numberBlock.ts';
 
-/** An index keeps blocks of 10,000 numbers and no senders, so neither recipients nor senders can be weighed. */
+/** An index keeps no senders, so these cannot be weighed. */
 const noSender = [{ name: '', kind: 'unknown' }] as const;
 
 interface Rows {
@@ -17,8 +18,8 @@ interface Rows {
   readonly countries: readonly string[];
 }
 
-/** What the detector needs of the messages of an index, by account and country. */
-export function messageSeries(columns: LogColumns): readonly SeriesRows[] {
+/** What the detector needs of the messages of an index, by account and country. `endings`: of the recipients, as `endingOf` gives them. */
+export function messageSeries(columns: LogColumns, endings: Uint16Array): readonly SeriesRows[] {
   const outbound = codesWhere(columns.directions, isOutbound);
   const statuses = Uint8Array.from(columns.statuses, outcomeOfStatus);
   const reasons = Uint8Array.from(columns.errors, outcomeOfError);
@@ -27,6 +28,7 @@ export function messageSeries(columns: LogColumns): readonly SeriesRows[] {
     counts: (row) => outbound[direction[row] ?? 0] === 1,
     outcome: (row) => reasons[error[row] ?? 0] || (statuses[status[row] ?? 0] ?? outcomes.sent),
     conversion: () => conversions.unknown,
+    recipient: recipientsOf(columns, endings),
   });
 }
 
@@ -53,6 +55,15 @@ export function attemptSeries(columns: AttemptColumns): readonly SeriesRows[] {
   });
 }
 
+/** A row's recipient as a whole number; 0 where it is not known whole. */
+function recipientsOf({ block, blocks }: LogColumns, endings: Uint16Array): (row: number) => number {
+  const first = Float64Array.from(blocks, (key) => Number(/^1(\d+)$/.exec(String(key))?.[1] ?? 0) * 10_000);
+  return (row) => {
+    const [before = 0, last = noEnding] = [first[block[row] ?? 0], endings[row]];
+    return before === 0 || last === noEnding ? 0 : before + last;
+  };
+}
+
 function outcomeOfError(code: number): number {
   return code === 30450 ? outcomes.pumpingBlocked : code === 60410 ? outcomes.guardBlocked : 0;
 }
@@ -66,9 +77,15 @@ interface Reading {
   readonly counts: (row: number) => boolean;
   readonly outcome: (row: number) => number;
   readonly conversion: (row: number) => number;
+  /** Absent: not known. */
+  readonly recipient?: (row: number) => number;
 }
 
-function seriesOf(columns: Rows, channel: Channel, { counts, outcome, conversion }: Reading): readonly SeriesRows[] {
+function seriesOf(
+  columns: Rows,
+  channel: Channel,
+  { counts, outcome, conversion, recipient }: Reading,
+): readonly SeriesRows[] {
   const { rows, account, country, accounts, countries } = columns;
   const width = countries.length;
   const sizes = new Uint32Array(accounts.length * width);
@@ -103,7 +120,7 @@ function seriesOf(columns: Rows, channel: Channel, { counts, outcome, conversion
         channel,
         country: countries[group % width] ?? '',
         time: order.map((row) => columns.time[row] ?? 0),
-        recipient: none,
+        recipient: recipient ? Float64Array.from(order, recipient) : none,
         outcome: Uint8Array.from(order, outcome),
         conversion: Uint8Array.from(order, conversion),
         price: Float64Array.from(order, (row) => {

@@ -1,6 +1,7 @@
 import type { Cancellation } from '../ports.ts';
 import { type Defect, defects } from './logRow.ts';
 import type { Money } from './money.ts';
+import type { RecipientCount, RecipientScope } from './recipientCount.ts';
 import type { TrafficReport } from './report.ts';
 
 /** How far an import is. */
@@ -112,14 +113,23 @@ export interface ImportedTraffic {
   readonly to: number;
   /** Where an import is kept, for `LogImporter.rejected`. */
   readonly kept?: string;
+  /** Who the messages went to, from the rows themselves. Rejects with `UserError` when these are gone by now. */
+  readonly recipients?: (scope: RecipientScope, cancel?: Cancellation) => Promise<RecipientCount>;
 }
+
+/** Takes what was counted, which can be shown while more is: first by hour, then with ranges of numbers; the detector judges last. */
+export type OnCounted = (traffic: ImportedTraffic) => void;
 
 /** Imports logs, and keeps the last import for later. Failures are `UserError` or `Cancelled`. */
 export interface LogImporter {
   /** Reads the files; in VS Code's words, paths of the local file system. */
   importFiles(
     paths: readonly string[],
-    options: { readonly cancel?: Cancellation; readonly onProgress?: (progress: ImportProgress) => void },
+    options: {
+      readonly cancel?: Cancellation;
+      readonly onProgress?: (progress: ImportProgress) => void;
+      readonly onCounted?: OnCounted;
+    },
   ): Promise<ImportedTraffic>;
   /** What was imported last, also by an earlier window; `undefined` when nothing is kept. */
   last(): Promise<KeptImport | undefined>;
@@ -129,7 +139,7 @@ export interface LogImporter {
 
 export interface KeptImport {
   readonly summary: ImportSummary;
-  open(cancel?: Cancellation): Promise<ImportedTraffic>;
+  open(cancel?: Cancellation, onCounted?: OnCounted): Promise<ImportedTraffic>;
 }
 
 /** `1,234,567 rows, 45 of 58 MB, 480,000 rows a second`. `elapsed`: milliseconds. */

@@ -14,9 +14,15 @@ export function amountText(amount: number): string {
   const size = Math.abs(amount);
   if (size > 0 && size < smallest) return `${amount < 0 ? '> -' : '< '}${smallest.toFixed(mostDecimals)}`;
   const decimals = size === 0 || size >= 1 ? 2 : Math.min(mostDecimals, Math.max(2, 1 - Math.floor(Math.log10(size))));
-  return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: decimals });
+  const format =
+    formats.get(decimals) ??
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: decimals });
+  formats.set(decimals, format);
+  return format.format(amount);
 }
 
+/** By decimals: making one takes longer than formatting a table with it. */
+const formats = new Map<number, Intl.NumberFormat>();
 const mostDecimals = 6;
 const smallest = 1e-6;
 

@@ -18,6 +18,15 @@ export function blockKey(address: string): BlockKey {
   return /^\d{3,8}$/.test(address) ? blockKeys.shortCode : blockKeys.other;
 }
 
+/** What `endingOf` gives where no whole number is: more than four digits can be. */
+export const noEnding = 0xffff;
+
+/** The last four digits of a whole number, as one: with `blockKey` they are the number itself, whatever channel is in front of it. */
+export function endingOf(address: string): number {
+  const digits = /^(?:[a-z]+:)?\+\d{1,11}(\d{4})$/i.exec(address)?.[1];
+  return digits === undefined ? noEnding : Number(digits);
+}
+
 /** `+7958111xxxx`, or what it is instead of a number: the same text as `rangeOf`'s. */
 export function blockText(key: BlockKey): string {
   const name = names[key];

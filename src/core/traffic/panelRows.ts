@@ -7,6 +7,7 @@ import { type Flag, percent } from './flags.ts';
 import type { Money } from './money.ts';
 import { type RowFinding, rowFinding } from './panelFinding.ts';
 import { type HourSpan, isLastDay, lastDay } from './panelSpan.ts';
+import { pricesFor } from './priceList.ts';
 import { byUrgency, hourly, type RankedCountry, rankCountries, seriesOf } from './ranking.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import type { Label } from './surges.ts';
@@ -64,7 +65,7 @@ function narrowed(
   { first, end }: HourSpan,
 ): RankedCountry {
   const series = seriesOf(report, one.country, account);
-  const totals = spanTotals(one.country, series, report.prices ?? [], first, end);
+  const totals = spanTotals(one.country, series, pricesFor(report.channel, report.prices), first, end);
   const expected = expectedIn(report, one.country, account, { first, end });
   return { ...one, lastDay: totals, observed: totals.messages, expected, excess: totals.messages - expected };
 }

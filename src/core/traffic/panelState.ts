@@ -1,5 +1,6 @@
 import type { AccountSid } from '../model/sid.ts';
 import { untrusted } from '../untrusted.ts';
+import type { BeforeOffer } from './before.ts';
 import { type Channel, channels } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
 import { comparisonOf } from './detected.ts';
@@ -36,6 +37,10 @@ export interface TrafficState {
   readonly incident: { readonly title: string; readonly window: Window | null } | null;
   /** Set while messages are being read. */
   readonly reading: TrafficProgress | null;
+  /** The detector is at work, or days are read for it: what is flagged so far goes by medians. */
+  readonly judging: boolean;
+  /** What would let the detector judge what medians judge now: days to be read, and about how many requests and seconds that takes. */
+  readonly offer: BeforeOffer | null;
   /** Why nothing (new) could be read, as a sentence. */
   readonly failure: string | null;
   /** What is missing in the rows, a sentence each. */
@@ -54,6 +59,8 @@ export interface Choice {
   readonly channel?: Channel | undefined;
   /** See `TrafficState`. */
   readonly live?: boolean;
+  readonly judging?: boolean;
+  readonly offer?: BeforeOffer | undefined;
   readonly span?: SpanChoice | undefined;
   readonly incident?:
     | { readonly title: string; readonly window: Window | undefined; readonly writable: boolean }
@@ -109,6 +116,8 @@ export function createPanelState(): (
       channel,
       channels: offered,
       live: chosen.live === true,
+      judging: chosen.judging === true,
+      offer: (chosen.judging !== true && chosen.offer) || null,
     };
     if (!report) return { ...nothing, ...shared };
     const account = report.accounts.find((one) => one.account === chosen.account)?.account;
@@ -125,6 +134,9 @@ export function createPanelState(): (
       span,
       spans: incidentWindow && hoursOf(report.window, incidentWindow) ? ['day', 'week', 'incident'] : ['day', 'week'],
       ...seen,
+      ...(shared.judging && {
+        comparison: 'Compared with the median of the 6 days before, until the detector has judged.',
+      }),
       rows,
       selected: selected === undefined ? null : detailOf(report, selected, account, first, end),
     };
@@ -144,6 +156,8 @@ const nothing: TrafficState = {
   spans: [],
   incident: null,
   reading: null,
+  judging: false,
+  offer: null,
   failure: null,
   gaps: [],
   comparison: '',

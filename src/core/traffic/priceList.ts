@@ -1,5 +1,6 @@
 import { isKnownCurrency } from '../model/currency.ts';
 import { type JsonObject, numberOf, objectsOf, textOf } from '../model/json.ts';
+import type { Channel } from './channel.ts';
 import { median } from './median.ts';
 
 /** What one segment of a message, or one minute of a call, to a country costs by Twilio's current list. */
@@ -10,6 +11,18 @@ export interface UnitPrice {
   readonly amount: number;
   /** ISO 4217, the account's. */
   readonly currency: string;
+}
+
+/** What a channel is charged by; Twilio has no list of what Verify attempts cost by country. */
+const units: Readonly<Record<Channel, UnitPrice['unit'] | undefined>> = {
+  sms: 'segment',
+  voice: 'minute',
+  verify: undefined,
+};
+
+/** Those of the prices that a channel is charged by. */
+export function pricesFor(channel: Channel = 'sms', prices: readonly UnitPrice[] = []): readonly UnitPrice[] {
+  return prices.filter(({ unit }) => unit === units[channel]);
 }
 
 /**

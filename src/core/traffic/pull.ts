@@ -1,11 +1,12 @@
-import { Cancelled, UserError } from '../errors.ts';
 import type { Cancellation, Page, Twilio } from '../ports.ts';
 import type { TwilioRequest } from '../twilio/request.ts';
 import { type Channel, channelWords } from './channel.ts';
 import { channelRows } from './channelRows.ts';
+import { type DetectRows, listedRow } from './detectRows.ts';
+import { pullRows } from './pullRows.ts';
 import type { AccountTraffic, TrafficProgress, TrafficReport, TrafficSource } from './report.ts';
 import { addMessage, type TrafficTable } from './table.ts';
-import { daysOf, type Window, windowEndingAt } from './window.ts';
+import { type Window, windowEndingAt } from './window.ts';
 
 export interface PullOptions {
   /** Epoch milliseconds; the window ends here, so that messages sent while pulling change nothing. */
@@ -14,9 +15,9 @@ export interface PullOptions {
   readonly onProgress?: (progress: TrafficProgress) => void;
   /** What is counted; messages unless told. */
   readonly channel?: Channel;
+  /** Takes in every row that is counted, for the detector. */
+  readonly keep?: DetectRows;
 }
-
-const stopped = 'Stopped before everything was read.';
 
 /**
  * Counts the outbound messages (or calls, or Verify attempts) of the last seven days, per account, country and hour. Never throws for what can be expected: an account that
@@ -27,7 +28,7 @@ const stopped = 'Stopped before everything was read.';
 export async function pullTraffic(
   twilio: Twilio,
   sources: readonly TrafficSource[],
-  { now, cancel, onProgress, channel = 'sms' }: PullOptions,
+  { now, cancel, onProgress, channel = 'sms', keep }: PullOptions,
 ): Promise<TrafficReport> {
   const window = windowEndingAt(now);
   let rows = 0;
@@ -40,7 +41,7 @@ export async function pullTraffic(
   const read = (request: TwilioRequest): Promise<Page> => twilio.page(request, cancel);
   const accounts = await Promise.all(
     sources.map(async (source) => {
-      const traffic = await pullAccount(read, channel, source, window, report);
+      const traffic = await pullAccount(read, channel, source, window, report, keep);
       accountsDone++;
       report(0);
       return traffic;
@@ -55,6 +56,7 @@ async function pullAccount(
   source: TrafficSource,
   window: Window,
   onRows: (count: number) => void,
+  keep: DetectRows | undefined,
 ): Promise<AccountTraffic> {
   const rows = channelRows[channel];
   const table: TrafficTable = new Map();
@@ -69,64 +71,17 @@ async function pullAccount(
       else if (!seen.has(message.sid)) {
         seen.add(message.sid);
         // Twilio documents its date filter by day only, so what it returns is held against the window here.
-        if (addMessage(table, window, message)) messages++;
+        if (!addMessage(table, window, message)) continue;
+        messages++;
+        keep?.add(source.account, listedRow(item, message));
       }
     }
     onRows(items.length);
   };
 
-  let more = false;
-  const failures = [
-    await attempt(async () => {
-      const first = await read(rows.request(window, source.account));
-      take(first);
-      more = first.next !== undefined;
-    }),
-  ];
-  // The days are read whole, the first page's rows included: the list is ordered by creation, so a scheduled message sent today may
-  // come pages later.
-  if (more)
-    failures.push(
-      ...(await Promise.all(
-        (rows.byDay ? daysOf(window) : [window]).map((part) =>
-          attempt(() => readAll(read, rows.request(part, source.account), take)),
-        ),
-      )),
-    );
+  const failures = [await pullRows(read, rows, { account: source.account, window }, take)];
   if (unreadable > 0)
     failures.push(`${unreadable} ${channelWords[channel].many} had no SID, date or direction and are not counted.`);
   const missing = failures.find((failure) => failure !== undefined);
   return { ...source, table, messages, ...(missing !== undefined && { missing }) };
-}
-
-async function readAll(
-  read: (request: TwilioRequest) => Promise<Page>,
-  first: TwilioRequest,
-  take: (page: Page) => void,
-): Promise<void> {
-  const asked = new Set<string>();
-  for (let next: TwilioRequest | undefined = first; next; ) {
-    const page: Page = await read(next);
-    take(page);
-    next = page.next;
-    const link = next?.continueAt ?? '';
-    if (next && asked.has(link))
-      throw new UserError(
-        'bad-reply',
-        'Twilio named the same next page twice; the messages after it are missing. Refresh to try again.',
-      );
-    asked.add(link);
-  }
-}
-
-/** Why the work ended early, as a sentence; `undefined` when it did not. What nobody expects is thrown on. */
-async function attempt(work: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Cancelled) return stopped;
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
 }

@@ -32,6 +32,8 @@ export async function readOtherChannel(
   options: Omit<PullOptions, 'now' | 'channel'>,
 ): Promise<TrafficReport> {
   const sources = report.accounts.map(({ account, name }) => ({ account, name }));
-  const other = await pullTraffic(twilio, sources, { ...options, now: report.window.to, channel });
+  const pulled = await pullTraffic(twilio, sources, { ...options, now: report.window.to, channel });
+  const [main] = sources;
+  const other = main ? await withPrices(twilio, main.account, pulled, options.cancel) : pulled;
   return { ...report, others: { ...report.others, [channel]: { ...other, gaps: report.gaps } } };
 }

@@ -27,6 +27,8 @@ export interface TrafficReport {
   readonly others?: Partial<Readonly<Record<OtherChannel, TrafficReport>>>;
   /** What the detector foretold and found; absent where nobody asked it. Accounts without a week of history are not in it. */
   readonly detected?: Detected;
+  /** Counts by hour alone, the rest is on its way: what is flagged goes by volume, and nothing is called fraud yet. */
+  readonly unjudged?: true;
   readonly window: Window;
   readonly accounts: readonly AccountTraffic[];
   /** Twilio's list prices, for what has no price yet; without them it is estimated from the report's own prices. */

@@ -1,4 +1,5 @@
 import { count, finite, type Guard, list, nullable, oneOf, record, text } from '../guard.ts';
+import type { BeforeOffer } from './before.ts';
 import { channels } from './channel.ts';
 import { isCountryOrBucket } from './country.ts';
 import type { RowFinding, ShownRate } from './panelFinding.ts';
@@ -147,6 +148,8 @@ export const isTrafficState: Guard<TrafficState> = record<TrafficState>({
   reading: nullable(
     record<NonNullable<TrafficState['reading']>>({ rows: count, accountsDone: count, accounts: count }),
   ),
+  judging: yesOrNo,
+  offer: nullable(record<BeforeOffer>({ days: count, requests: count, seconds: count })),
   failure: nullable(text(longest.sentence)),
   gaps: list(text(longest.sentence), longest.accounts),
   comparison: text(longest.sentence),

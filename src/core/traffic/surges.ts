@@ -45,6 +45,7 @@ export interface Surge extends Weighed {
 type Surges = ReadonlyMap<CountryOrBucket, readonly Surge[]>;
 
 const known = new WeakMap<TrafficReport, Surges>();
+const none: Surges = new Map();
 const hour = 3_600_000;
 const whole = gridOf(3600);
 /** Longer windows than a day would have hardly a day to be foretold by. */
@@ -62,6 +63,7 @@ const warmUp = Math.floor(Math.min(detectParameters.warmUpDays * 24, hours * 0.3
  * or when other countries rose as well, and where the first days are not known only blocks count. Counted once for each report.
  */
 export function surgesOf(report: TrafficReport): Surges {
+  if (report.unjudged) return none;
   const found = known.get(report) ?? findSurges(report);
   known.set(report, found);
   return found;

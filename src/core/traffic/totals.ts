@@ -1,5 +1,5 @@
 import type { CountryOrBucket } from './country.ts';
-import { estimateMessages } from './estimate.ts';
+import { estimateUnpriced } from './estimate.ts';
 import { median } from './median.ts';
 import { addMoney, type Money } from './money.ts';
 import type { UnitPrice } from './priceList.ts';
@@ -16,7 +16,7 @@ export interface Totals {
   readonly guardBlocked: number;
   /** What Twilio charged, and what it is estimated to charge for messages without a price yet; per currency. */
   readonly cost: readonly Money[];
-  /** True when something in `cost` is estimated (see `estimateMessages`). */
+  /** True when something in `cost` is estimated (see `estimateUnpriced`). */
   readonly costEstimated: boolean;
   /** Messages that are not in `cost`, not even estimated: it will rise. */
   readonly unpriced: number;
@@ -91,7 +91,7 @@ export function spanTotals(
   first: number,
   end = hours,
 ): Totals {
-  const { amounts, basis } = estimateMessages(country, series, prices, first, end);
+  const { amounts, basis } = estimateUnpriced(country, series, prices, first, end);
   return {
     messages: countIn(series, 'sent', first, end),
     delivered: countIn(series, 'delivered', first, end),

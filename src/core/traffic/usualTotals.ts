@@ -1,6 +1,7 @@
 import type { AccountSid } from '../model/sid.ts';
 import type { CountryOrBucket } from './country.ts';
 import { historyDays, usualOf, youngSeries } from './detected.ts';
+import { pricesFor } from './priceList.ts';
 import type { TrafficReport } from './report.ts';
 import type { CountrySeries } from './table.ts';
 import { type CountryTotals, totalsOf } from './totals.ts';
@@ -12,7 +13,7 @@ export function usualTotals(
   account: AccountSid | undefined,
   series: readonly CountrySeries[],
 ): CountryTotals {
-  const totals = totalsOf(country, series, report.prices);
+  const totals = totalsOf(country, series, pricesFor(report.channel, report.prices));
   const usual = usualOf(report, country, account);
   const days = historyDays(report, account);
   if (!usual || days === undefined) return totals;

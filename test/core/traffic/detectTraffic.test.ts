@@ -130,7 +130,7 @@ test('an account that is known for less than a week is left to medians, which ar
   expect(both.upper.every((upper, at) => upper > (alone.upper[at] ?? 0))).toBe(true);
   expect(both.expected.slice(-24).reduce((a, b) => a + b, 0)).toBeCloseTo(all?.expected ?? 0, 6);
   expect(comparisonOf(report)).toBe(
-    `Compared with what ${days - 1} days of history foretell. One account has less than 7 and is compared with the median of the 6 days before.`,
+    `Compared with what ${days - 1} days of history foretell. One account has less than 7 days of it and is compared with the median of the 6 days before.`,
   );
   expect(comparisonOf(report, other)).toMatch(/^Not enough history/);
   expect(comparisonOf(report, account)).toMatch(/^Compared with what/);

@@ -4,9 +4,9 @@ import { prices as priceSource } from '../../../src/core/evidence/sources/prices
 import { parseToView } from '../../../src/core/messages.ts';
 import type { JsonObject } from '../../../src/core/model/json.ts';
 import type { Page, Twilio } from '../../../src/core/ports.ts';
-import { estimateCalls } from '../../../src/core/traffic/estimate.ts';
+import type { Channel } from '../../../src/core/traffic/channel.ts';
 import { createPanelState } from '../../../src/core/traffic/panelState.ts';
-import { minutePrice, segmentPrice } from '../../../src/core/traffic/priceList.ts';
+import { minutePrice, pricesFor, segmentPrice } from '../../../src/core/traffic/priceList.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { rankCountries } from '../../../src/core/traffic/ranking.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
@@ -149,9 +149,10 @@ describe('what has no price yet', () => {
     expect(row?.lastDay).toMatchObject({ messages: 12, cost: [], costEstimated: false, unpriced: 0 });
   });
 
-  it('is minutes × list price for calls, and unknown without a list', () => {
-    const list = [{ country: 'LV', unit: 'minute', amount: 0.2, currency: 'USD' }] as const;
-    expect(estimateCalls('LV', 10, list).amounts).toEqual([{ currency: 'USD', amount: 2 }]);
-    expect(estimateCalls('RU', 10, list)).toEqual({ amounts: [] });
+  it('is the list price of what the channel is charged by, and none of Verify attempts', () => {
+    const list = (['segment', 'minute'] as const).map((unit) => ({ country: 'LV', unit, amount: 1, currency: 'USD' }));
+    const unitsOf = (channel?: Channel) => pricesFor(channel, list).map(({ unit }) => unit);
+    expect(unitsOf()).toEqual(['segment']);
+    expect([unitsOf('sms'), unitsOf('voice'), unitsOf('verify')]).toEqual([['segment'], ['minute'], []]);
   });
 });

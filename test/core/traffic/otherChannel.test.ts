@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/core/model/json.ts';
 import { createPanelState } from '../../../src/core/traffic/panelState.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { readOtherChannel } from '../../../src/core/traffic/readReport.ts';
+import { proof } from '../fakeTwilio.ts';
 import { fakeTwilio, hour, main, message, now } from './fakeTwilio.ts';
 
 const at = (ago: number) => new Date(now - ago * hour);
@@ -67,6 +68,31 @@ describe('another channel', () => {
       'Lasted 1 min 1 s. answered',
     );
     expect(parseToView({ type: 'state', body: state })).toBeDefined();
+  });
+
+  it('of calls without a price is estimated by the minute, with what Twilio lists, and marked', async () => {
+    const rows = [
+      ...Array.from({ length: 25 }, (_, i) => call(i, { price: null })),
+      call(30, { price: null, status: 'busy' }),
+    ];
+    const { twilio } = fakeTwilio({ [main]: rows });
+    const lines = [{ prefixes: ['371'], current_price: '0.2' }];
+    const body = { iso_country: 'LV', price_unit: 'USD', outbound_prefix_prices: lines };
+    const asked: string[] = [];
+    const priced: typeof twilio = {
+      ...twilio,
+      async page(request, cancel) {
+        if (request.operation !== 'fetchVoicePricing') return twilio.page(request, cancel);
+        asked.push(request.path?.['IsoCountry'] ?? '');
+        return { status: 200, body, proof, items: [] };
+      },
+    };
+    const both = await readOtherChannel(priced, await messagesRead(), 'voice', {});
+    const state = createPanelState()(both, { ...all, channel: 'voice' }, undefined, undefined);
+    expect(asked).toEqual(['LV']);
+    // Twenty-five calls of 61 seconds are fifty minutes; a busy line costs nothing.
+    expect(state.rows[0]).toMatchObject({ costEstimated: true, unpriced: 0 });
+    expect(state.rows[0]?.cost).toEqual([{ currency: 'USD', amount: expect.closeTo(10, 9) }]);
   });
 
   it('of Verify counts the codes that were entered, and those Fraud Guard blocked', async () => {
