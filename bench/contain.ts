@@ -5,7 +5,7 @@
  * sent, and looked up in the simulated world afterwards.
  *
  * Counted by the flow of `Contain…` in a window that is still read-only: leaving that (two), the command, the list of steps as the verdict
- * fills it in, the confirmation beside the plan, the typed SID. The time a person reads is theirs and is not in it.
+ * fills it in, the confirmation beside the plan, what is typed for all that cannot be undone. The time a person reads is theirs and is not in it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,14 +18,15 @@ import { applyPlan } from '../src/core/contain/apply.ts';
 import { sureTypes, takeoverOf } from '../src/core/contain/asked.ts';
 import { captureFirst, captureLimit } from '../src/core/contain/captureFirst.ts';
 import { attackedAccounts } from '../src/core/contain/excess.ts';
+import { mergedKeys } from '../src/core/contain/keySteps.ts';
 import { applyPlans, makePlans } from '../src/core/contain/sequence.ts';
 import { suggestions } from '../src/core/contain/suggestions.ts';
-import type { Head } from '../src/core/evidence/record.ts';
 import type { Connection } from '../src/core/model/connection.ts';
 import { actions } from '../src/core/registry.ts';
 import { generateWorld } from '../src/simulator/generate/generateWorld.ts';
 import { smsPumping } from '../src/simulator/incidents/smsPumping.ts';
 import { startSimulator } from '../src/simulator/server/startSimulator.ts';
+import { memoryAnchors } from '../test/adapters/evidence/memoryAnchors.ts';
 import { worldReport } from '../test/core/traffic/worldReport.ts';
 import { consolePath, stepsOf } from './consolePath.ts';
 
@@ -44,7 +45,7 @@ const interactions = [
   'Contain…',
   'the steps as chosen',
   'confirmation',
-  'typed SID',
+  'typed confirmation',
 ];
 const goal = { interactions: 6, seconds: 15 };
 
@@ -94,12 +95,7 @@ const twilio = createTwilio({
   log: { info: () => {}, error: console.error },
   keep: async () => {},
 });
-const heads = new Map<string, Head>();
-const anchors = {
-  read: async (id: string) => heads.get(id),
-  write: async (id: string, head: Head) => void heads.set(id, head),
-};
-const incidents = createIncidentStore({ anchors, clock });
+const incidents = createIncidentStore({ anchors: memoryAnchors(), clock });
 const evidence = createEvidenceStore({ clock, indexes: path.join(folder, 'indexes') });
 const incident = await incidents.open(
   await incidents.create(folder, {
@@ -127,7 +123,7 @@ try {
     takeoverOf(verdicts, window),
   );
   const listed = performance.now();
-  const chosen = steps.filter(({ picked }) => picked);
+  const chosen = mergedKeys(steps.filter(({ picked }) => picked));
   const made = await makePlans(chosen, { connection, twilio, clock, newId: () => crypto.randomUUID() });
   const plans = made.filter(({ items }) => items.length > 0);
   const planned = performance.now();
@@ -169,7 +165,7 @@ try {
       capture: seconds(planned, captured),
       apply: seconds(captured, ended),
     },
-    captured: { result: first.result, rows: first.rows },
+    captured: { result: first.result, ...(first.result !== 'writing' && { rows: first.rows }) },
     consoleSteps: stepsOf(parts),
     goal,
   };

@@ -59,12 +59,18 @@ export function createCaptureFirst(parts: CaptureFirstParts): CaptureFirst {
         const accounts = accountsOf(plans);
         const before = incident?.journal.records.length ?? 0;
         const found = await capture(accounts, open, incident, wanted);
-        const files = filesSince(incident?.journal.records ?? [], before);
-        await journal.append({
-          ...capturedFirstEntry(found, accounts),
-          ...(files.length > 0 && { files: [...files] }),
-        });
-        parts.refresh();
+        let told = before;
+        const record = async (one: CapturedFirst, late?: boolean) => {
+          const files = filesSince(incident?.journal.records ?? [], told);
+          told = incident?.journal.records.length ?? 0;
+          const entry = capturedFirstEntry(one, accounts, late);
+          await journal.append({ ...entry, ...(files.length > 0 && { files: [...files] }) });
+          parts.refresh();
+        };
+        await record(found);
+        // Begun here, while this incident is held, so that the record of the rest lands in its journal. Where that fails, containment fails, too, and says so.
+        if (found.result === 'writing')
+          void recorder.beside(plans, open, async () => record(await found.rest, true)).catch(() => undefined);
         return found;
       }),
   };

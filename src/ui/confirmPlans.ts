@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { cliText } from '../core/contain/cliText.ts';
-import { isConfirmed, typedConfirmation } from '../core/contain/confirmation.ts';
+import { askedText, isConfirmed, typedConfirmation } from '../core/contain/confirmation.ts';
 import type { Plan } from '../core/contain/plan.ts';
-import { planText } from '../core/contain/planText.ts';
+import { plansText } from '../core/contain/planSummary.ts';
 import type { Connection } from '../core/model/connection.ts';
 import { planLabel } from './containmentText.ts';
 import type { TextPreview } from './textPreview.ts';
@@ -26,7 +26,7 @@ export async function confirmPlans(
   { connection, preview, now, first }: Confirming,
 ): Promise<boolean> {
   const id = plans[0]?.id ?? '';
-  await preview.show(id, 'Plan', [...made.map((plan) => planText(plan, connection, now)), first].join('\n'));
+  await preview.show(id, 'Plan', [plansText(made, connection, now), first].join('\n'));
   const what = plans.length === 1 ? plans.map(planLabel).join() : `All ${plans.length} steps of the plan`;
   // The first entry is what Enter takes: a confirmation must be chosen, never hit by accident.
   const choice = await vscode.window.showQuickPick(
@@ -53,13 +53,17 @@ export async function confirmPlans(
 
 /** What cannot be undone is not done by choosing alone. */
 async function typed(plans: readonly Plan[]): Promise<boolean> {
-  const asked = plans.flatMap((plan) => typedConfirmation(plan) ?? []).at(-1);
+  const asked = typedConfirmation(plans);
   if (!asked) return true;
   const answer = await vscode.window.showInputBox({
     title: 'This cannot be undone',
-    prompt: `Type the last four characters of ${asked.of}, the last one in the plan that cannot be undone`,
+    prompt: `Type ${askedText(asked)}${asked.parts.length > 1 ? ', with commas between' : ''}`,
     ignoreFocusOut: true,
-    validateInput: (text) => (isConfirmed(asked, text) ? undefined : `The last four characters of ${asked.of}`),
+    validateInput: (text) => (isConfirmed(asked, text) ? undefined : sentence(askedText(asked))),
   });
   return answer !== undefined && isConfirmed(asked, answer);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

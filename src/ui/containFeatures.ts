@@ -1,5 +1,6 @@
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { isProven } from '../core/evidence/seal.ts';
 import type { ImportedTraffic } from '../core/traffic/logImport.ts';
 import type { TrafficReport } from '../core/traffic/report.ts';
 import type { ActiveIncident } from './activeIncident.ts';
@@ -70,7 +71,8 @@ export function createContainFeatures(parts: ContainFeaturesParts) {
     async pickSteps(open) {
       const { lastValidation } = await import('../core/validate/validationRecord.ts');
       const records = incidents.current?.journal.records;
-      const verdicts = records && lastValidation(records)?.verdicts;
+      // What is chosen beforehand is nothing to take from a record of somebody else.
+      const verdicts = records && lastValidation(records.filter(isProven))?.verdicts;
       const report = await reportOf(open);
       if (report) proposedBy.set(open, report);
       const window = incidents.current?.incident?.window;

@@ -209,8 +209,8 @@ export function createContainment(parts: ContainmentParts) {
       if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
       const { undos, why } = await parts.recorder.undos(open);
       // Each demo is a new world: what was done in an earlier one is not there to be taken back.
-      const here = new Set(session.steps.map(({ plan }) => plan.id));
-      const offered = open.connection.demo ? undos.filter(({ plan }) => here.has(plan)) : undos;
+      const { began = 0 } = open;
+      const offered = undos.filter(({ undo }) => undo.at >= began);
       if (offered.length === 0) {
         const begun =
           undos.length > 0 && 'The demo began anew: what was changed in an earlier one is not there any more.';
@@ -218,7 +218,10 @@ export function createContainment(parts: ContainmentParts) {
       }
       const choice = await vscode.window.showQuickPick(
         offered.map((one) => ({ label: undoLabel(one), description: utc(one.undo.at), one })),
-        { title: 'Undo containment', placeHolder: 'The undo is planned and confirmed like any change' },
+        {
+          title: 'Undo containment',
+          placeHolder: ['The undo is planned and confirmed like any change.', why].filter(Boolean).join(' '),
+        },
       );
       if (choice && (await containmentMode())) await undoWith(choice.one.undo, open);
     },

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { sureTypes, takeoverOf } from '../core/contain/asked.ts';
 import type { ConsoleStep } from '../core/contain/consoleStep.ts';
 import { attackedAccounts, isPumping } from '../core/contain/excess.ts';
-import type { Suggestion } from '../core/contain/suggestedSteps.ts';
+import { mergedKeys } from '../core/contain/keySteps.ts';
+import type { PlanStep } from '../core/contain/sequence.ts';
+import type { Suggestion } from '../core/contain/suggestion.ts';
 import { suggestions } from '../core/contain/suggestions.ts';
 import type { Window } from '../core/model/incidentWindow.ts';
 import type { Clock } from '../core/ports.ts';
@@ -18,7 +20,7 @@ import type { OpenConnection } from './session.ts';
 
 /** What a person chose to do. */
 export interface ChosenSteps {
-  readonly steps: readonly Suggestion[];
+  readonly steps: readonly PlanStep[];
   /** Evidence is captured first. */
   readonly capture: boolean;
   readonly console: readonly ConsoleStep[];
@@ -44,7 +46,8 @@ type Entry = vscode.QuickPickItem & {
 
 /** Lets the person choose among the levers that fit; what a confirmed or likely verdict asks for is chosen beforehand. */
 export async function pickSteps(open: OpenConnection, clock: Clock, known: Known): Promise<ChosenSteps> {
-  const { account, name } = open.connection;
+  const { account, name, credential } = open.connection;
+  const keyInUse = credential.kind === 'apiKey' ? { keyInUse: credential.keySid } : {};
   const scope = { account, main: account, now: clock.now() };
   const { report, verdicts, canCapture, window } = known;
   const takeover = verdicts && window && takeoverOf(verdicts, window);
@@ -54,7 +57,13 @@ export async function pickSteps(open: OpenConnection, clock: Clock, known: Known
     { location: vscode.ProgressLocation.Notification, title: 'Looking for what could be done…', cancellable: true },
     (_progress, token) =>
       Promise.all([
-        suggestions(actions, { scope, name, twilio: open.twilio, cancel: fromToken(token) }, attacked, types, takeover),
+        suggestions(
+          actions,
+          { scope, name, twilio: open.twilio, cancel: fromToken(token), ...keyInUse },
+          attacked,
+          types,
+          takeover,
+        ),
         import('../core/consoleStepRegistry.ts'),
       ]),
   );
@@ -87,7 +96,7 @@ export async function pickSteps(open: OpenConnection, clock: Clock, known: Known
   const wanted = new Set(all.map(({ step }) => step));
   return {
     // In the guide's order, not in that of the list.
-    steps: steps.filter((step) => wanted.has(step)),
+    steps: mergedKeys(steps.filter((step) => wanted.has(step))),
     // Where there is nothing to choose, it is as wanted as ever, and why it is not done is recorded.
     capture: !canCapture || all.some(({ capture }) => capture),
     console: all.flatMap((one) => one.console ?? []),

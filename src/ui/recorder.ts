@@ -4,6 +4,7 @@ import type { Plan } from '../core/contain/plan.ts';
 import { type RecordedUndo, recordedUndos } from '../core/contain/undoFromJournal.ts';
 import { UserError } from '../core/errors.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { isProven } from '../core/evidence/seal.ts';
 import type { JsonObject } from '../core/model/json.ts';
 import type { Clock, Journal } from '../core/ports.ts';
 import { actions } from '../core/registry.ts';
@@ -22,7 +23,7 @@ export interface Recorder {
   ): Promise<T>;
   /**
    * What was done with this credential and can be taken back, the newest first, by the journal of the active incident and the
-   * account's own. Journals that do not prove that nobody else wrote them are left out, and `why` says so.
+   * account's own. Records that this computer did not seal are left out, and `why` says so.
    */
   undos(open: OpenConnection): Promise<{ readonly undos: readonly RecordedUndo[]; readonly why?: string }>;
   /**
@@ -101,11 +102,11 @@ export function createRecorder(active: ActiveIncident): Recorder {
       const why =
         journal &&
         (journal.readOnly ??
-          (journal.proven
+          (journal.unsealed === 0
             ? undefined
-            : 'This computer does not remember the journal of the active incident, so what it says was done is not undone from it. Plan the change anew.'));
+            : `Not sealed here: ${journal.unsealed} records of the active incident, so what they say was done is not undone from it. Plan the change anew.`));
       const own = of(await open.journal.provenRecords());
-      const ofIncident = journal && why === undefined ? of(journal.records) : [];
+      const ofIncident = journal && journal.readOnly === undefined ? of(journal.records.filter(isProven)) : [];
       const undos = [...ofIncident, ...own].toSorted((a, b) => b.undo.at - a.undo.at);
       return { undos, ...(why !== undefined && { why }) };
     },

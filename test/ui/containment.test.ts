@@ -24,14 +24,14 @@ const undo = {
   at: noon,
 };
 
-/** Runs `Undo Containment…` on what the journal tells of plan `p`, of which this window made `plans`. Tells what was sent. */
-async function undoing(plans: readonly string[], meanwhile: (session: { current: unknown }) => void = () => undefined) {
+/** Runs `Undo Containment…` in a demo that began at `began`, on what the journal tells of plan `p`. Tells what was sent. */
+async function undoing(began: number, meanwhile: (session: { current: unknown }) => void = () => undefined) {
   const { createContainment } = await import('../../src/ui/containment.ts');
   let changes: readonly string[] = ['not run'];
   let refused: unknown;
   await withLevers(async (at) => {
-    const open = { connection: { ...connection, demo: true, account: mainSid }, twilio: at.twilio };
-    const session = { current: open as unknown, mode: 'containment', steps: plans.map((id) => ({ plan: { id } })) };
+    const open = { connection: { ...connection, demo: true, account: mainSid }, began, twilio: at.twilio };
+    const session = { current: open as unknown, mode: 'containment', steps: [] };
     whileChoosing = () => void meanwhile(session);
     const recorder = { undos: async () => ({ undos: [{ plan: 'p', undo, done: undo.targets }] }) };
     const containment = createContainment({ session, recorder, clock: at.clock } as never);
@@ -44,7 +44,7 @@ async function undoing(plans: readonly string[], meanwhile: (session: { current:
 }
 
 test('a demo that began anew has nothing to undo, and says why', async () => {
-  const { changes, refused } = await undoing([]);
+  const { changes, refused } = await undoing(noon + 1);
   expect(refused).toBe(
     'There is nothing to undo. The demo began anew: what was changed in an earlier one is not there any more.',
   );
@@ -52,7 +52,7 @@ test('a demo that began anew has nothing to undo, and says why', async () => {
 });
 
 test('an undo chosen while the account was switched is refused aloud', async () => {
-  const { changes, refused } = await undoing(['p'], (session) => {
+  const { changes, refused } = await undoing(noon, (session) => {
     session.current = undefined;
   });
   expect(refused).toBe('The account was switched meanwhile. Nothing was sent.');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { applyPlan } from '../../src/core/contain/apply.ts';
 import { makePlan } from '../../src/core/contain/plan.ts';
 import type { OpenedJournal, OpenIncident } from '../../src/core/evidence/incidentStore.ts';
+import type { ChainRecord } from '../../src/core/evidence/record.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
 import { actions } from '../../src/core/registry.ts';
 import type { ActiveIncident } from '../../src/ui/activeIncident.ts';
@@ -16,6 +17,7 @@ const none: ActiveIncident = {
   open: () => Promise.reject(new Error('not asked for')),
   close: async () => {},
   restore: async () => {},
+  held: undefined,
   hold: (work) => work(),
   dispose: () => {},
 };
@@ -81,7 +83,10 @@ async function suspend(at: LeverWorld): Promise<void> {
   await applyPlan(await makePlan(action, [suspending], at.planning), { connectionId: connection.id, ...at });
 }
 const dated = (records: readonly JsonObject[]) =>
-  records.map((record) => ({ ...record, at: '2026-11-21T12:00:00.000Z' }));
+  records.map((record, place): ChainRecord => {
+    const chain = { seq: place + 1, at: '2026-11-21T12:00:00.000Z', prev: '', hash: '' };
+    return { ...record, type: String(record['type']), ...chain };
+  });
 
 test('another window, or this one after a reload, can take back what the account’s journal tells of', async () => {
   await withLevers(async (at) => {
@@ -97,19 +102,23 @@ test('another window, or this one after a reload, can take back what the account
   });
 });
 
-test('an incident’s journal is undone from only when this computer remembers it and may write it', async () => {
+test('an incident’s journal is undone from only where this computer sealed it and may write it', async () => {
   await withLevers(async (at) => {
     await suspend(at);
     const open = { ...opened(at), journal: { ...opened(at).journal, provenRecords: async () => [] } };
     const withIncident = (change: Partial<OpenedJournal>) => {
-      const journal = { records: dated(at.records), readOnly: undefined, ...change } as OpenedJournal;
+      const journal = { records: dated(at.records), readOnly: undefined, unsealed: 0, ...change } as OpenedJournal;
       const current: OpenIncident = { folder: '/tmp/none', title: 'Pumping', incident: undefined, journal };
       return createRecorder({ ...none, dispose: () => {}, current }).undos(open);
     };
-    expect((await withIncident({ proven: true })).undos).toHaveLength(1);
-    const foreign = await withIncident({});
-    expect([foreign.undos, foreign.why]).toEqual([[], expect.stringContaining('does not remember')]);
-    const locked = await withIncident({ proven: true, readOnly: 'Restricted Mode.' });
+    expect((await withIncident({})).undos).toHaveLength(1);
+    const unsealed = at.records.map((record) => ({ ...record, unsealed: true }));
+    const foreign = await withIncident({
+      records: dated(unsealed),
+      unsealed: unsealed.length,
+    });
+    expect([foreign.undos, foreign.why]).toEqual([[], expect.stringMatching(/^Not sealed here: \d+ records/)]);
+    const locked = await withIncident({ readOnly: 'Restricted Mode.' });
     expect([locked.undos, locked.why]).toEqual([[], 'Restricted Mode.']);
     expect(at.changes()).toHaveLength(
       at.records.filter(({ type }) => type === 'intent').flatMap((one) => one['requests']).length,

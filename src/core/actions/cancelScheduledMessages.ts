@@ -20,6 +20,7 @@ const cancelScheduledMessages: Action<ScheduledMessagesTarget> = {
   icon: 'watch',
   on: 'scheduledMessages',
   reversibility: 'irreversible',
+  several: 'cancel messages of # accounts',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account }) => ({ messages: { operation: 'listMessages', account } }),

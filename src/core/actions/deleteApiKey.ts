@@ -12,6 +12,7 @@ const deleteApiKey: Action<ApiKeyTarget> = {
   icon: 'trash',
   on: 'apiKey',
   reversibility: 'irreversible',
+  several: 'delete # keys',
   applicable: () => true,
   refuse: ({ sid }, _live, { keyInUse }) =>
     sid === keyInUse

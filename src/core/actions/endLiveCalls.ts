@@ -9,6 +9,7 @@ const endLiveCalls: Action<LiveCallsTarget> = {
   icon: 'call-outgoing',
   on: 'liveCalls',
   reversibility: 'irreversible',
+  several: 'end calls of # accounts',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account }) => liveCallReads(account),

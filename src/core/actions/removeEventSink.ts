@@ -13,6 +13,7 @@ const removeEventSink: Action<EventSinkTarget> = {
   icon: 'trash',
   on: 'eventSink',
   reversibility: 'irreversible',
+  several: 'remove # sinks',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account, sid }) => ({

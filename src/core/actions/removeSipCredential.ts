@@ -11,6 +11,7 @@ const removeSipCredential: Action<SipCredentialTarget> = {
   icon: 'trash',
   on: 'sipCredential',
   reversibility: 'irreversible',
+  several: 'remove # credentials',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account, list, sid }) => ({

@@ -12,6 +12,7 @@ const removeUsageTrigger: Action<UsageTriggerTarget> = {
   icon: 'bell-slash',
   on: 'usageTrigger',
   reversibility: 'irreversible',
+  several: 'remove # triggers',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account }) => ({ triggers: { operation: 'listUsageTriggers', account } }),

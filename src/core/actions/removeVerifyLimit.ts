@@ -12,6 +12,7 @@ const removeVerifyLimit: Action<VerifyLimitTarget> = {
   icon: 'dashboard',
   on: 'verifyLimit',
   reversibility: 'irreversible',
+  several: 'remove # limits',
   applicable: () => true,
   refuse: () => undefined,
   reads: ({ account, service }) => ({

@@ -17,6 +17,7 @@ const rotateAuthToken: Action<AuthTokenTarget> = {
   icon: 'sync',
   on: 'authToken',
   reversibility: 'irreversible',
+  several: 'rotate # tokens',
   applicable: () => true,
   refuse(_target, live, { keyInUse }) {
     if (keyInUse !== undefined)

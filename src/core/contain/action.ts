@@ -56,6 +56,8 @@ export interface Action<T extends Target = Target> {
   /** Which kind of target it acts on. */
   readonly on: T['kind'];
   readonly reversibility: Reversibility;
+  /** For what cannot be undone: what a person types when it ends several, `delete # keys`. Without it each is confirmed by itself. */
+  readonly several?: string;
   /** False hides it from the target's menu. */
   applicable(target: T): boolean;
   /** Why it must not be done to this target, as a sentence, from its live state. */

@@ -11,6 +11,10 @@ export interface Asking {
   /** Accounts in which the fraud runs. */
   readonly attacked: ReadonlySet<AccountSid>;
   readonly main: AccountSid;
+  /** An account takeover is confirmed, and not only likely. */
+  readonly takeoverConfirmed?: boolean;
+  /** The API key that the window is signed in with. */
+  readonly keyInUse?: string;
 }
 
 /** Types that the verdicts are sure enough of to choose steps by: a person can still leave each of them out. */

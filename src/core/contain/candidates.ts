@@ -32,6 +32,8 @@ export interface CandidateScope {
   readonly name: string;
   readonly twilio: Twilio;
   readonly cancel?: Cancellation;
+  /** The API key that signs the requests, when one does. */
+  readonly keyInUse?: string;
   /** Messages above what was expected, by country, where the traffic was looked at: those countries come first. */
   readonly excess?: ReadonlyMap<string, number>;
 }

@@ -13,17 +13,19 @@ import type { PlannedAccount } from './planAccounts.ts';
 export const captureLimit = 2000;
 /** Of that, kept for what was read to reach the disk. */
 const forWriting = 200;
+const stillWriting = 'It was still being written when the containment went on; its own record follows.';
 /** More are not read within the limit anyway. */
 const mostAccounts = 8;
 
 const perishableSources = perishable.flatMap((id) => sources.find((source) => source.id === id) ?? []);
 
 /** How it ended. `why`: what is missing, as sentences, which may hold hostile text. */
-export interface CapturedFirst {
-  readonly result: 'captured' | 'partly' | 'skipped';
-  readonly rows: number;
-  readonly why: readonly string[];
-}
+export type CapturedFirst =
+  | { readonly result: 'captured' | 'partly' | 'skipped'; readonly rows: number; readonly why: readonly string[] }
+  /** The time was over: how many rows it came to is told by `rest`, which never rejects. */
+  | { readonly result: 'writing'; readonly rest: Promise<CapturedFirst>; readonly why: readonly string[] };
+
+type Ended = Exclude<CapturedFirst, { readonly result: 'writing' }>;
 
 export interface CaptureFirstParts
   extends Pick<CollectOptions, 'main' | 'held' | 'clock'>,
@@ -38,8 +40,8 @@ interface CollectEvidenceParts {
 }
 
 /**
- * Captures what is about to be changed, of the last 24 hours where it is a log. Gives up after `captureLimit`, with what was read until
- * then; what is still being written then is finished beside the containment. Never throws for what can be expected.
+ * Captures what is about to be changed, of the last 24 hours where it is a log. Reads until `captureLimit` is almost over; what is still being
+ * written then is finished beside the containment. Never throws for what can be expected.
  */
 export async function captureFirst(
   accounts: readonly PlannedAccount[],
@@ -47,34 +49,39 @@ export async function captureFirst(
 ): Promise<CapturedFirst> {
   const ending = createCancellation();
   const over = createCancellation();
-  const left = accounts.slice(mostAccounts);
-  const read = reading(accounts.slice(0, mostAccounts), parts, ending.signal).catch(failed);
+  const left = accounts.length - mostAccounts;
+  const read = reading(accounts.slice(0, mostAccounts), parts, ending.signal)
+    .catch(failed)
+    .then((found) => leftOut(found, left));
   const limit = async (): Promise<CapturedFirst> => {
     await parts.delay(captureLimit - forWriting, over.signal);
     ending.abort();
     await parts.delay(forWriting, over.signal);
-    return { result: 'partly', rows: 0, why: ['It was still being written when the containment went on.'] };
+    return { result: 'writing', rest: read, why: [stillWriting] };
   };
   const ended = await Promise.race([read, limit().catch(ignoreCancelled)]);
   over.abort();
-  const found = ended ?? (await read);
-  if (left.length === 0) return found;
-  return {
-    ...found,
-    result: found.result === 'captured' ? 'partly' : found.result,
-    why: [...found.why, `${left.length} more accounts were left out, to lose no time.`],
-  };
+  return ended ?? (await read);
 }
 
-/** What the journal says of it. */
+function leftOut(found: Ended, left: number): Ended {
+  if (left <= 0) return found;
+  const why = [...found.why, `${left} more accounts were left out, to lose no time.`];
+  return { ...found, result: found.result === 'captured' ? 'partly' : found.result, why };
+}
+
+/** What the journal says of it; `late` when containment had gone on. How many rows it came to is not told before it is known. */
 export function capturedFirstEntry(
-  { result, rows, why }: CapturedFirst,
+  found: CapturedFirst,
   accounts: readonly PlannedAccount[],
+  late = false,
 ): JournalEntry {
+  const { result, why } = found;
   return {
     type: 'evidence-first',
     result,
-    rows,
+    ...(found.result !== 'writing' && { rows: found.rows }),
+    ...(late && { late: true }),
     accounts: accounts.map(({ account }) => account),
     ...(why.length > 0 && { why: [...why] }),
   };
@@ -84,7 +91,7 @@ async function reading(
   accounts: readonly PlannedAccount[],
   { twilio, main, held, clock, delay, writer: open }: CaptureFirstParts,
   cancel: CollectOptions['cancel'],
-): Promise<CapturedFirst> {
+): Promise<Ended> {
   const now = clock.now();
   const to = Math.floor(now / 1000) * 1000;
   const writer = await open();
@@ -104,7 +111,7 @@ async function reading(
   return { ...summary(result), rows: result.rows };
 }
 
-function summary({ outcomes, writeFailure }: CollectResult): Pick<CapturedFirst, 'result' | 'why'> {
+function summary({ outcomes, writeFailure }: CollectResult): Pick<Ended, 'result' | 'why'> {
   if (writeFailure !== undefined) return { result: 'skipped', why: [writeFailure] };
   const missing = outcomes.filter(({ complete }) => !complete);
   const why = missing.map(({ source, account, why: reasons }) => `${source} of ${account}: ${reasons.join(' ')}`);
@@ -112,7 +119,7 @@ function summary({ outcomes, writeFailure }: CollectResult): Pick<CapturedFirst,
 }
 
 /** Evidence that cannot be captured must not keep anybody from stopping the loss. */
-function failed(reason: unknown): CapturedFirst {
+function failed(reason: unknown): Ended {
   const why = reason instanceof UserError ? reason.message : 'Something unexpected went wrong.';
   return { result: 'skipped', rows: 0, why: [why] };
 }

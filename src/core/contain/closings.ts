@@ -3,7 +3,8 @@ import type { Action } from './action.ts';
 import type { Asking } from './asked.ts';
 import { type Candidate, type CandidateScope, candidates } from './candidates.ts';
 import type { AttackedAccount } from './excess.ts';
-import { type Suggestion, stepsOf } from './suggestedSteps.ts';
+import { stepsOf } from './suggestedSteps.ts';
+import type { Suggestion } from './suggestion.ts';
 import type { TollCalls } from './tollTraffic.ts';
 
 /**

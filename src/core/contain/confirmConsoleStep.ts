@@ -22,7 +22,7 @@ export interface Looked {
  * milliseconds). Twilio takes one type in each request. An event that came by API is no step in the Console, and does not count.
  */
 export async function confirmConsoleStep(
-  { confirmedBy }: ConsoleStep,
+  { confirmedBy, confirms }: ConsoleStep,
   accounts: readonly AccountSid[],
   since: number,
   twilio: Twilio,
@@ -35,7 +35,7 @@ export async function confirmConsoleStep(
       try {
         const query = { EventType: type, StartDate: isoSeconds(since) };
         const { items } = await twilio.page({ operation: 'listEvents', account, query }, cancel);
-        return items.flatMap((item) => doneIn(readAuditEvent(item), account, since));
+        return items.flatMap((item) => doneIn(readAuditEvent(item), account, since, confirms));
       } catch (reason) {
         if (!(reason instanceof UserError)) throw reason;
         if (!unread.some((one) => one.account === account)) unread.push({ account, why: reason.message });
@@ -47,7 +47,12 @@ export async function confirmConsoleStep(
   return { unread, ...(newest && { confirmation: newest }) };
 }
 
-function doneIn(event: AuditEvent | undefined, account: AccountSid, since: number): readonly Found[] {
-  if (!event || event.source === 'api' || event.at < since) return [];
+function doneIn(
+  event: AuditEvent | undefined,
+  account: AccountSid,
+  since: number,
+  confirms: ConsoleStep['confirms'],
+): readonly Found[] {
+  if (!event || event.source === 'api' || event.at < since || confirms?.(event) === false) return [];
   return [{ sid: event.sid, type: event.type, account, at: event.at, by: byWhom(event) }];
 }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../model/auditEvent.ts';
 import type { FraudType } from '../validate/signal.ts';
 
 /**
@@ -19,6 +20,10 @@ export interface ConsoleStep {
   readonly page?: string;
   /** What to set and what to look at there, sentences. */
   readonly checks: readonly string[];
-  /** Types of Monitor events that Twilio writes when it is done; none where it writes none. */
+  /** Types of Monitor events that Twilio writes when it is done; none where it writes none that tells it from something else. */
   readonly confirmedBy: readonly string[];
+  /** Of such an event, whether it tells of this step and not of another that is recorded by the same type; absent where the type says it. */
+  readonly confirms?: (event: AuditEvent) => boolean;
+  /** Why nothing confirms it, a sentence; absent where Twilio keeps no record at all. */
+  readonly unconfirmed?: string;
 }

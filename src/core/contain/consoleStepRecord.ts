@@ -1,3 +1,4 @@
+import { isProven } from '../evidence/seal.ts';
 import { instantOf, type JsonObject, objectOf, textOf } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { JournalEntry } from '../ports.ts';
@@ -16,12 +17,14 @@ export interface Confirmation {
 /** What a journal tells of a step. The note is a person's, in a file that others may have written: hostile text. */
 export interface ConsoleStepState {
   readonly step: ConsoleStep;
-  /** `told`: a person says so. `confirmed`: a Monitor event says so, too. */
+  /** `told`: a person says so. `confirmed`: a Monitor event says so, too, by a record that this computer sealed. */
   readonly state: 'open' | 'told' | 'confirmed';
   readonly note?: string;
   /** When it was recorded, epoch milliseconds. */
   readonly at?: number;
   readonly confirmation?: Pick<Confirmation, 'sid' | 'at'>;
+  /** None of the records that tell of it was sealed by this computer. */
+  readonly unproven?: true;
 }
 
 /** What the journal says when somebody did a step. `name` is told in the Timeline. */
@@ -59,13 +62,15 @@ export function consoleStepStates(
     if (!last) return { step, state: 'open' };
     const at = instantOf(last, 'at');
     const note = own.flatMap((record) => textOf(record, 'note') ?? []).at(-1);
-    const confirmation = own.flatMap((record) => confirmationOf(record) ?? []).at(-1);
+    const proven = own.filter(isProven);
+    const confirmation = proven.flatMap((record) => confirmationOf(record) ?? []).at(-1);
     return {
       step,
       state: confirmation ? 'confirmed' : 'told',
       ...(note !== undefined && { note }),
       ...(at !== undefined && { at }),
       ...(confirmation && { confirmation }),
+      ...(proven.length === 0 && { unproven: true }),
     };
   });
 }

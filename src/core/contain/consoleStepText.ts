@@ -20,7 +20,7 @@ function stepText(state: ConsoleStepState): string {
   const confirmed =
     step.confirmedBy.length > 0
       ? `Twilio’s audit log tells of it (${step.confirmedBy.join(', ')}): “Look for Confirmation” reads that.`
-      : 'Twilio keeps no record of it: only you can say that it was done.';
+      : `${step.unconfirmed ?? 'Twilio keeps no record of it:'} only you can say that it was done.`;
   return [
     `# ${step.title}`,
     '',
@@ -40,10 +40,11 @@ function stepText(state: ConsoleStepState): string {
 }
 
 /** `open`, `done by your word (2026-11-21 12:00 UTC): …` or `done, confirmed by event AE… of …`. Holds hostile text. */
-export function stateText({ state, note, at, confirmation }: ConsoleStepState): string {
+export function stateText({ state, note, at, confirmation, unproven }: ConsoleStepState): string {
   if (state === 'open') return 'open';
   const told = note === undefined ? '' : `: ${note}`;
   const when = at === undefined ? '' : ` (${utc(at)})`;
+  if (unproven) return `unproven: a record that is not sealed here says it was done${when}${told}`;
   if (!confirmation) return `done, as somebody says${when}${told}`;
   return `done, confirmed by event ${confirmation.sid} of ${utc(confirmation.at)}${told}`;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { isProven } from '../evidence/seal.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../model/json.ts';
 import { accountSid } from '../model/sid.ts';
 import type { Clock, Journal, Twilio } from '../ports.ts';
@@ -18,15 +19,21 @@ export interface Interrupted {
   readonly wanted: State;
   /** It was to take back what was done. */
   readonly isUndo: boolean;
+  /** This computer recorded it. */
+  readonly isProven: boolean;
 }
 
 /** What a journal says was begun and never says how it ended. Records that are not understood are left alone. */
 export function interruptedIn(records: readonly JsonObject[], actions: readonly Action[]): readonly Interrupted[] {
   const key = (record: JsonObject) => JSON.stringify([textOf(record, 'plan'), textOf(record, 'target')]);
-  const settled = new Set(records.filter(({ type }) => type === 'outcome').map(key));
+  const ends = records.filter(({ type }) => type === 'outcome');
+  const settled = new Set(ends.map(key));
+  // That it ended well is nothing to take from somebody else.
+  const settledHere = new Set(ends.filter(isProven).map(key));
   const open = new Map<string, Interrupted>();
   for (const record of records) {
-    if (record['type'] !== 'intent' || settled.has(key(record))) continue;
+    const own = isProven(record);
+    if (record['type'] !== 'intent' || (own ? settledHere : settled).has(key(record))) continue;
     const action = actions.find(({ id }) => id === textOf(record, 'action'));
     const target = targetIn(record['on'], action);
     const plan = textOf(record, 'plan');
@@ -40,14 +47,15 @@ export function interruptedIn(records: readonly JsonObject[], actions: readonly 
         before: stateIn(record, 'before'),
         wanted: stateIn(record, 'wanted'),
         isUndo: record['undo'] === true,
+        isProven: own,
       });
   }
   return [...open.values()];
 }
 
 /**
- * Settles them by reading, never by sending again, and records what was found. One that cannot be read stays as it is. Returns
- * what could be settled.
+ * Settles them by reading, never by sending again, and records what was found; of those that this computer did not record, as unproven. One that
+ * cannot be read stays as it is. Returns what could be settled.
  */
 export async function settleInterrupted(
   changes: readonly Interrupted[],
@@ -65,12 +73,14 @@ export async function settleInterrupted(
       if (reason instanceof UserError) continue;
       throw reason;
     }
-    const [result, sentence] = found;
+    const [result, read] = found;
+    const sentence = change.isProven ? read : `${read} That it was begun is not sealed here.`;
     const { account, kind, name } = target;
     const about = { action: action.id, target: targetId(target), account, kind, name, ...(isUndo && { undo: true }) };
     const back = result === 'done' ? action.undo?.target?.(target, before, after) : undefined;
     const left = result === 'done' ? { after, ...(back && { back: targetId(back) }) } : {};
-    await journal.append({ type: 'outcome', plan, ...about, result, sentence, observed: true, ...left });
+    const doubt = change.isProven ? {} : { unproven: true };
+    await journal.append({ type: 'outcome', plan, ...about, result, sentence, observed: true, ...doubt, ...left });
     outcomes.push({ target, result, sentence, before, at: clock.now() });
   }
   return outcomes;

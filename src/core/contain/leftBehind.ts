@@ -5,7 +5,7 @@ import { type AccountSid, shortSid } from '../model/sid.ts';
 import type { Action } from './action.ts';
 import type { Asking, Takeover } from './asked.ts';
 import { type Candidate, type CandidateScope, candidates } from './candidates.ts';
-import type { Suggestion } from './suggestedSteps.ts';
+import type { Suggestion } from './suggestion.ts';
 import { rewrittenIn, type Traces, tracesIn, whoDid } from './traces.ts';
 
 /** Levers that take back what an intruder set up to stay or to listen. */

@@ -16,15 +16,19 @@ const wayBack: Readonly<Record<Reversibility, string>> = {
 };
 
 /** The list in which the plan is confirmed lies over the first lines of the editor. */
-const belowTheList = Array.from({ length: 6 }, () => '');
+export const belowTheList = Array.from({ length: 6 }, () => '');
 
-/** The whole plan as Markdown that reads well unrendered, for a person to read before confirming. Hostile text is inert in it. */
-export function planText(plan: Plan, connection: Connection, now: number): string {
+/**
+ * The whole plan as Markdown that reads well unrendered, for a person to read before confirming. Hostile text is inert in it. `step`: its title where it is
+ * one of several below a summary.
+ */
+export function planText(plan: Plan, connection: Connection, now: number, step?: string): string {
   const account = `${say(connection.name)} (${connection.account})`;
   const acted = plan.accounts.map((one) => accountText(one, connection)).join('; ');
   return [
-    `# ${plan.action.title.replace('…', '')}: nothing has been changed yet`,
-    ...belowTheList,
+    ...(step === undefined
+      ? [`# ${plan.action.title.replace('…', '')}: nothing has been changed yet`, ...belowTheList]
+      : [`# ${step}`, '']),
     `- Acts on: ${acted}`,
     `- Signed in as: ${account}${connection.demo ? ', the demo: nothing real is touched' : ''}`,
     `- Planned: ${utc(plan.created)}, ${duration(now - plan.created)} ago; good for ${duration(planLifetime)}`,
@@ -93,7 +97,8 @@ function sweepLines(action: Action, target: Target): readonly string[] {
   ];
 }
 
-function accountText({ account, name }: PlannedAccount, { account: own }: Connection): string {
+/** `Acme (AC…), the account signed in to`. Inert Markdown. */
+export function accountText({ account, name }: PlannedAccount, { account: own }: Connection): string {
   const what = account === own ? 'the account signed in to' : 'a subaccount';
   return `${name === '' ? account : `${say(name)} (${account})`}, ${what}`;
 }

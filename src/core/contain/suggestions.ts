@@ -6,7 +6,8 @@ import { type Candidate, type CandidateScope, candidates } from './candidates.ts
 import { smsClosings, voiceClosings } from './closings.ts';
 import type { AttackedAccount } from './excess.ts';
 import { leftBehind, leftBehindLevers } from './leftBehind.ts';
-import { type Suggestion, stepsOf } from './suggestedSteps.ts';
+import { stepsOf } from './suggestedSteps.ts';
+import type { Suggestion } from './suggestion.ts';
 import { accountsIn, type TollCalls, tollTraffic } from './tollTraffic.ts';
 
 /** Credentials first, else the fraud recurs; then the traffic, in the order of Twilio's fraud guide. */
@@ -47,6 +48,8 @@ export async function suggestions(
     types,
     attacked: new Set([...attacked, ...toll].map(({ account }) => account)),
     main: from.scope.main,
+    takeoverConfirmed: takeover?.confirmed === true,
+    ...(from.keyInUse !== undefined && { keyInUse: from.keyInUse }),
   };
   const left = takeover && leftBehind(takeover, asking, from, listed(actions, from), (why) => unread.push(why));
   const lists = await Promise.all(

@@ -9,10 +9,20 @@ import type { IncidentRow, RowTone } from './row.ts';
 const looks: Readonly<Record<LeverState['state'] | 'open', { readonly icon: string; readonly tone?: RowTone }>> = {
   open: { icon: 'circle-large-outline' },
   done: { icon: 'pass', tone: 'good' },
+  partly: { icon: 'pass-filled', tone: 'warning' },
   refused: { icon: 'error', tone: 'bad' },
   undone: { icon: 'discard', tone: 'warning' },
   unclear: { icon: 'question', tone: 'warning' },
+  unproven: { icon: 'question', tone: 'warning' },
 };
+/** What is to be done about what did not end well, a sentence each. */
+const leftToDo = {
+  refused:
+    'Refused: Twilio still holds the state before, and the Timeline says why. Plan it again, or do it in the Console.',
+  unclear: 'Unclear: it was sent, and nobody knows how it ended. Look at it in the Console.',
+  unproven:
+    'Unproven: a record says so that this computer did not seal. Plan it again: what is so already is told then.',
+} as const;
 /** A row names so many things an action was done to. */
 const mostTargets = 3;
 
@@ -31,10 +41,8 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
   const open = inConsole.filter((known) => known.state === 'open').length;
   const settled = done === counted.length && open === 0;
   const state = [
-    ...(counted.length > 0 ? [`${done} of ${counted.length} steps done by API`] : []),
-    ...(inConsole.length === 0
-      ? []
-      : [open > 0 ? `${open} open in the Console` : `${inConsole.length} done in the Console`]),
+    ...(counted.length > 0 ? [`${done} of ${counted.length} done`] : []),
+    ...(inConsole.length === 0 ? [] : [open > 0 ? `${open} in Console` : `${inConsole.length} done in Console`]),
   ].join(' · ');
   const nothing = validation ? 'nothing found that asks for it' : 'possible at any time';
   return [
@@ -44,6 +52,7 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
       description: state === '' ? nothing : state,
       state: state === '' ? 'idle' : settled ? 'done' : 'open',
       sentences: [
+        ...(state === '' ? [] : ['Steps done by API are counted; beside them stands what is open in the Console.']),
         'Reached as fast as possible, and never waits for Support. Every step shows its plan first; a click begins it.',
       ],
       children: [
@@ -55,7 +64,7 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
         {
           id: 'contain/all',
           label: 'Contain…',
-          description: 'several steps in one plan, confirmed once',
+          description: 'several in one plan',
           icon: 'shield',
           runs: 'contain',
         },
@@ -66,7 +75,7 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
 
 /** Whether it was sent and not taken back. */
 function isBegun(known: LeverState | undefined): boolean {
-  return known?.state === 'done' || known?.state === 'unclear';
+  return known !== undefined && ['done', 'partly', 'unclear', 'unproven'].includes(known.state);
 }
 
 function listed(names: readonly string[]): string {
@@ -76,24 +85,35 @@ function listed(names: readonly string[]): string {
 
 function leverRow({ id, label, why, always }: Lever, known: LeverState | undefined): IncidentRow {
   const state = known?.state ?? 'open';
-  const what = listed(known?.targets ?? []);
-  const refused = listed(known?.refused ?? []);
+  const { done = [], refused = [], unproven = [] } = known ?? {};
+  const beside = { unclear: [], refused, unproven } as const;
+  const left = (['unclear', 'refused', 'unproven'] as const).filter((one) => state === one || beside[one].length > 0);
+  const named = (name: string, names: readonly string[]) => (names.length > 0 ? [{ name, value: listed(names) }] : []);
   return {
     id: `contain/${id}`,
     label,
-    description: known
-      ? `${state} ${utc(known.at)}${what === '' ? '' : `: ${what}`}${refused === '' ? '' : `; refused: ${refused}`}`
-      : always
-        ? state
-        : `${state}, where it applies`,
+    description: known ? standing(known) : always ? state : `${state}, where it applies`,
     ...looks[state],
     facts: [
       { name: 'State', value: state },
       ...(known ? [{ name: 'Last', value: { at: known.at } }] : []),
-      ...(what === '' ? [] : [{ name: 'For', value: what }]),
-      ...(refused === '' ? [] : [{ name: 'Refused for', value: refused }]),
+      ...named(state === 'partly' ? 'Done for' : 'For', known?.targets ?? []),
+      ...named('Done for', done),
+      ...named('Refused for, left to do', refused),
+      ...named('Unproven for', unproven),
     ],
-    sentences: [why],
+    sentences: [why, ...left.map((one) => leftToDo[one])],
     runs: id,
   };
+}
+
+/** `done 2026-11-21 12:00 UTC: Acme`, `1 of 2 done 2026-11-21 12:00 UTC: Acme; left to do, refused: Shop`. Names are hostile text. */
+function standing({ state, at, targets, done = [], refused = [], unproven = [] }: LeverState): string {
+  const word = state === 'partly' ? `${targets.length} of ${targets.length + refused.length} done` : state;
+  return [
+    `${word} ${utc(at)}${targets.length === 0 ? '' : `: ${listed(targets)}`}`,
+    ...(done.length === 0 ? [] : [`done: ${listed(done)}`]),
+    ...(refused.length === 0 ? [] : [`left to do, refused: ${listed(refused)}`]),
+    ...(unproven.length === 0 ? [] : [`unproven: ${listed(unproven)}`]),
+  ].join('; ');
 }

@@ -1,4 +1,5 @@
 import type { ChainRecord } from '../evidence/record.ts';
+import { isProven } from '../evidence/seal.ts';
 import { instantOf, textOf } from '../model/json.ts';
 
 /** Of an action, what tells whether it was taken back. */
@@ -7,35 +8,46 @@ interface Lever {
   readonly undo?: { readonly actionId: string };
 }
 
-/** How an action stands by what a journal says: `unclear` was sent, and nobody knows how it ended. What is not in the list is open. */
+/** How an action stands for one thing. `unproven`: a record says that it was done, and this computer did not seal it. */
+type StepState = 'done' | 'refused' | 'undone' | 'unclear' | 'unproven';
+
+/**
+ * How an action stands by what a journal says: `unclear` was sent, and nobody knows how it ended; `partly` was done for some things and
+ * refused for others. What is not in the list is open.
+ */
 export interface LeverState {
-  readonly state: 'done' | 'refused' | 'undone' | 'unclear';
+  readonly state: StepState | 'partly';
   /** When it came to that, epoch milliseconds. */
   readonly at: number;
-  /** What it stands so for, newest first; names are hostile text. */
+  /** What it stands so for, newest first, of `partly` what was done; names are hostile text. */
   readonly targets: readonly string[];
-  /** What it was refused for beside these, hostile text. */
+  /** What it was done for beside these, what it was refused for, and what a record that is not sealed here says was done: hostile text. */
+  readonly done?: readonly string[];
   readonly refused?: readonly string[];
+  readonly unproven?: readonly string[];
 }
 
 interface Step {
-  readonly state: LeverState['state'];
+  readonly state: StepState;
   readonly at: number;
   readonly name: string;
   /** What an undo of it acts on. */
   readonly back: string;
 }
 
-const results: Readonly<Record<string, LeverState['state']>> = {
+const results: Readonly<Record<string, StepState>> = {
   done: 'done',
   already: 'done',
   refused: 'refused',
   unknown: 'unclear',
 };
 /** Of targets that stand differently, what is told of the action: what nobody knows the end of must not hide behind what was achieved. */
-const order: readonly LeverState['state'][] = ['unclear', 'done', 'refused', 'undone'];
+const order: readonly StepState[] = ['unclear', 'done', 'refused', 'unproven', 'undone'];
 
-/** How the actions stand that a journal tells of. The last word on each target counts; what an undo did is undone. */
+/**
+ * How the actions stand that a journal tells of. The last word on each target counts; what an undo did is undone. A record that this computer did
+ * not seal says nothing against one that it did.
+ */
 export function leverStates(
   records: readonly ChainRecord[],
   levers: readonly Lever[],
@@ -49,9 +61,13 @@ export function leverStates(
   for (const record of records) {
     if (record.type !== 'outcome' && record.type !== 'earlier') continue;
     const [id, target] = [textOf(record, 'action'), textOf(record, 'target') ?? ''];
-    const state = results[textOf(record, 'result') ?? ''];
+    const own = isProven(record);
+    const told = results[textOf(record, 'result') ?? ''];
+    const state = told === 'done' && !own ? 'unproven' : told;
     const at = instantOf(record, record.type === 'earlier' ? 'happened' : 'at') ?? Date.parse(record.at);
     if (id === undefined || state === undefined) continue;
+    const known = stepsOf(id).get(target);
+    if (!own && known && known.state !== 'unproven') continue;
     const step = { state, at, name: textOf(record, 'name') ?? target, back: textOf(record, 'back') ?? target };
     stepsOf(id).set(target, step);
     if (state !== 'done') continue;
@@ -68,11 +84,15 @@ export function leverStates(
 function standing(steps: readonly Step[]): LeverState {
   const state = order.find((one) => steps.some((step) => step.state === one)) ?? 'unclear';
   const own = steps.filter((step) => step.state === state).toSorted((a, b) => b.at - a.at);
-  const refused = state === 'refused' ? [] : steps.filter((step) => step.state === 'refused').map(({ name }) => name);
+  const beside = (one: 'done' | 'refused' | 'unproven'): { readonly [key in typeof one]?: readonly string[] } => {
+    const names = state === one ? [] : steps.filter((step) => step.state === one).map(({ name }) => name);
+    return names.length > 0 ? { [one]: names } : {};
+  };
+  const others = { ...beside('done'), ...beside('refused'), ...beside('unproven') };
   return {
-    state,
+    state: state === 'done' && others.refused ? 'partly' : state,
     at: own[0]?.at ?? 0,
     targets: own.map(({ name }) => name),
-    ...(refused.length > 0 && { refused }),
+    ...others,
   };
 }

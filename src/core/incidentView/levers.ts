@@ -27,25 +27,33 @@ const levers: Readonly<Record<FraudType, readonly Lever[]>> = {
     ),
     perhaps(
       'createReplacementKey',
-      'Make replacements for API keys…',
+      'Replace API keys…',
       'Before the old ones go: none can be made while Twilio has suspended the account.',
     ),
     always(
       'deleteApiKey',
-      'Delete API keys nobody vouches for…',
-      'A key outlives a rotated Auth Token. Users, their passwords and 2FA are changed in the Twilio Console.',
+      'Delete unknown API keys…',
+      'Those nobody vouches for: a key outlives a rotated Auth Token. Users, passwords and 2FA are changed in the Twilio Console.',
     ),
-    perhaps('resetWebhooks', 'Reset webhooks that were changed…', 'A webhook that leads elsewhere is a way back in.'),
-    perhaps('removeSipCredential', 'Remove SIP credentials nobody knows…', 'They place calls without any API key.'),
-    perhaps('removeEventSink', 'Remove event sinks nobody knows…', 'They carry events of the account elsewhere.'),
+    perhaps('resetWebhooks', 'Reset changed webhooks…', 'A webhook that leads elsewhere is a way back in.'),
+    perhaps(
+      'removeSipCredential',
+      'Remove SIP credentials…',
+      'Those that nobody knows: they place calls without any API key.',
+    ),
+    perhaps(
+      'removeEventSink',
+      'Remove event sinks…',
+      'Those that nobody knows: they carry events of the account elsewhere.',
+    ),
   ],
   'sms-pumping': [
     always(
       'closeSmsCountry',
-      'Close attacked countries for SMS…',
-      'Messages to a country you do no business with earn money for whoever caused them.',
+      'Close countries for SMS…',
+      'Those that are attacked: messages to a country you do no business with earn money for whoever caused them.',
     ),
-    perhaps('suspendSubaccount', 'Suspend the attacked subaccount…', suspended),
+    perhaps('suspendSubaccount', 'Suspend the subaccount…', suspended),
     perhaps(
       'createVerifyLimit',
       'Limit Verify requests…',
@@ -56,17 +64,21 @@ const levers: Readonly<Record<FraudType, readonly Lever[]>> = {
   'toll-fraud': [
     always(
       'closeVoiceCountry',
-      'Close attacked countries for calls…',
-      'Calls to premium and high-risk destinations are paid by the minute.',
+      'Close countries for calls…',
+      'Those that are attacked: calls to premium and high-risk destinations are paid by the minute.',
     ),
-    perhaps('suspendSubaccount', 'Suspend the attacked subaccount…', suspended),
-    perhaps('endLiveCalls', 'End calls that are under way…', 'What is closed or suspended does not end them.'),
-    perhaps('clearWebhooks', 'Silence the number that dials…', 'Without a webhook a call to it reaches nothing.'),
+    perhaps('suspendSubaccount', 'Suspend the subaccount…', suspended),
+    perhaps('endLiveCalls', 'End live calls…', 'What is closed or suspended does not end them.'),
+    perhaps(
+      'clearWebhooks',
+      'Silence dialing numbers…',
+      'Without a webhook a call to a number that dials on reaches nothing.',
+    ),
   ],
   smishing: [
-    always('suspendSubaccount', 'Suspend the subaccount that sends…', suspended),
+    always('suspendSubaccount', 'Suspend the subaccount…', suspended),
     perhaps('cancelScheduledMessages', 'Cancel scheduled messages…', 'What is scheduled would still be sent.'),
-    perhaps('detachSender', 'Take the sender out of its service…', 'For a main account, which cannot suspend itself.'),
+    perhaps('detachSender', 'Detach the sender…', 'For a main account, which cannot suspend itself.'),
   ],
 };
 

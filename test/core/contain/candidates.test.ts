@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { createTwilio } from '../../../src/adapters/twilio/createTwilio.ts';
 import { delay } from '../../../src/adapters/twilio/delay.ts';
 import { candidates, isWithinAccount } from '../../../src/core/contain/candidates.ts';
-import { isConfirmed, typedConfirmation } from '../../../src/core/contain/confirmation.ts';
+import { askedText, isConfirmed, typedConfirmation } from '../../../src/core/contain/confirmation.ts';
 import { makePlan } from '../../../src/core/contain/plan.ts';
+import { type Target, targetId } from '../../../src/core/contain/target.ts';
 import type { AccountSid } from '../../../src/core/model/sid.ts';
 import { actions } from '../../../src/core/registry.ts';
 import { createDemoWorld, demoCredential, demoStory } from '../../../src/simulator/demo.ts';
@@ -61,11 +62,13 @@ test('what every account is one of needs no account chosen first', () => {
   expect(isWithinAccount(action('closeSmsCountry'))).toBe(true);
 });
 
-test('what cannot be undone is confirmed by the end of the last SID in the plan', async () => {
+test('what cannot be undone is confirmed by the end of its SID, several by what is done to how many', async () => {
   await withLevers(async (at) => {
     const keys = (await offered(at, 'deleteApiKey')).map(({ target }) => target);
-    const asked = typedConfirmation(await makePlan(action('deleteApiKey'), keys, at.planning));
-    expect(asked).toEqual({ of: sid('SK', 103), expected: '0067' });
+    const plan = (id: string, ...targets: readonly Target[]) => makePlan(action(id), targets, at.planning);
+    const last = keys.filter(({ name }) => name === keys.at(-1)?.name);
+    const asked = typedConfirmation([await plan('deleteApiKey', ...last)]);
+    expect(asked).toEqual({ parts: [{ of: sid('SK', 103), expected: '0067' }] });
     if (!asked) throw new Error('nothing is asked');
     expect(['0067', ' 0067 ', '0066', '', '67'].map((typed) => isConfirmed(asked, typed))).toEqual([
       true,
@@ -75,9 +78,40 @@ test('what cannot be undone is confirmed by the end of the last SID in the plan'
       false,
     ]);
     const calls = { kind: 'liveCalls', account: subSid, name: '' } as const;
-    expect(typedConfirmation(await makePlan(action('endLiveCalls'), [calls], at.planning))?.of).toBe(subSid);
+    expect(typedConfirmation([await plan('endLiveCalls', calls)])?.parts[0]?.of).toBe(subSid);
     const country = { kind: 'smsCountry', account: mainSid, name: '', iso: 'RU' } as const;
-    expect(typedConfirmation(await makePlan(action('closeSmsCountry'), [country], at.planning))).toBeUndefined();
+    const closing = await plan('closeSmsCountry', country);
+    expect(typedConfirmation([closing])).toBeUndefined();
+    const token = { kind: 'authToken', account: mainSid, name: '' } as const;
+    const deleting = await plan('deleteApiKey', ...keys);
+    const all = typedConfirmation([await plan('rotateAuthToken', token), closing, deleting]);
+    if (!all) throw new Error('nothing is asked');
+    const [tail, many] = [mainSid.slice(-4), `delete ${deleting.items.length} keys`];
+    expect(askedText(all)).toBe(`the last four characters of ${mainSid}, and “${many}”`);
+    // Each irreversible step has its part: one alone, or another count, confirms nothing.
+    const tried = [
+      `${tail}, ${many}`,
+      `${tail.toUpperCase()}  ${many}`,
+      tail,
+      many,
+      `${many}, ${tail}`,
+      `${tail}, delete 99 keys`,
+    ];
+    expect(tried.map((typed) => isConfirmed(all, typed))).toEqual([true, true, false, false, false, false]);
+    expect(actions.filter((one) => one.reversibility === 'irreversible' && !one.several).map(({ id }) => id)).toEqual([
+      'releaseNumber',
+    ]);
+    // One action in several steps is one part; a number that is lost for good is confirmed by itself.
+    const [one, ...others] = keys;
+    if (!one) throw new Error('there are no keys');
+    const apart = [await plan('deleteApiKey', one), await plan('deleteApiKey', ...others)];
+    expect(typedConfirmation(apart)?.parts).toEqual([{ expected: many }]);
+    const numbers = (await offered(at, 'releaseNumber')).map(({ target }) => target);
+    const releasing = await plan('releaseNumber', ...numbers);
+    expect(releasing.items.length).toBeGreaterThan(1);
+    expect(typedConfirmation([releasing])?.parts).toEqual(
+      releasing.items.map(({ target }) => ({ of: targetId(target), expected: targetId(target).slice(-4) })),
+    );
   });
 });
 

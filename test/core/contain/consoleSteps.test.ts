@@ -66,6 +66,22 @@ test('a step is open, then told with its note, then confirmed, by the journal al
   );
 });
 
+test('a record that this computer did not seal confirms nothing, and is shown as unproven', () => {
+  const event = { sid: sid('AE', 9), type: 'messaging-settings.updated', account: subSid, at: noon };
+  const chain = { seq: 1, prev: '', hash: '', at: at(noon) };
+  const forged = { ...chain, ...consoleStepEntry(protection, subSid, 'trust me', event), unsealed: true };
+  const [state] = consoleStepStates([protection], [forged]);
+  expect(state).toMatchObject({ state: 'told', unproven: true });
+  expect(state).not.toHaveProperty('confirmation');
+  expect(state && stateText(state)).toBe(
+    'unproven: a record that is not sealed here says it was done (2026-11-21 12:00 UTC): trust me',
+  );
+  expect(journalTimeline([forged])[0]?.what).toMatch('unproven (not sealed on this computer)');
+  // One that it did seal makes up for it.
+  const own = { ...chain, ...consoleStepEntry(protection, subSid, 'Maya') };
+  expect(consoleStepStates([protection], [forged, own])[0]).not.toHaveProperty('unproven');
+});
+
 test('a note is inert in the text that is shown', () => {
   const note = '[Undo](command:x) ![](https://evil.example/x)\n# Head';
   const records = [{ ...consoleStepEntry(protection, subSid, note), at: at(noon) }];
@@ -112,6 +128,40 @@ test('the newest event of the Console confirms; one by API, an older one and ano
       at: noon - 60_000,
       by: `in the Console from ${sample.ip}`,
     });
+  });
+});
+
+test('steps that Twilio records by the same event are confirmed by none that may tell of the other', async () => {
+  const high = step('highRiskCountries');
+  const told = consoleSteps
+    .filter((one) => one.confirmedBy.length > 0 && !one.confirms)
+    .flatMap((one) => one.confirmedBy);
+  expect(new Set(told).size).toBe(told.length);
+  for (const one of consoleSteps.filter(({ confirms }) => confirms))
+    expect(one.confirmedBy.filter((type) => told.includes(type))).toEqual([]);
+  expect(consoleStepText([{ step: step('smsGeoInheritance'), state: 'open' }])).toContain('It cannot be confirmed: ');
+  await withLevers(async ({ world, twilio }) => {
+    const look = async () => (await confirmConsoleStep(high, [mainSid, subSid], noon - hour, twilio)).confirmation?.sid;
+    const [sample] = world.sub.events;
+    if (!sample) throw new Error('the world has no events');
+    const change = (number: number, changes: Readonly<Record<string, readonly [string, string]>>) =>
+      world.sub.events.push({
+        ...sample,
+        sid: sid('AE', number),
+        type: 'sms-geographic-permissions.updated',
+        source: 'web',
+        at: noon - 60_000 + number,
+        changes: Object.fromEntries(
+          Object.entries(changes).map(([name, [previous, updated]]) => [name, { previous, updated }]),
+        ),
+      });
+    change(901, { inherit_from_parent: ['true', 'false'] });
+    change(902, { country_NG: ['disabled', 'enabled'] });
+    change(903, { FR: ['true', 'false'] });
+    change(904, {});
+    expect(await look()).toBeUndefined();
+    change(905, { FR: ['true', 'false'], NG: ['true', 'false'] });
+    expect(await look()).toBe(sid('AE', 905));
   });
 });
 

@@ -36,7 +36,7 @@ test('levers are offered in the guide’s order, countries only where traffic go
     const names = (id: string) => steps.filter(({ action }) => action.id === id).map(({ label }) => label);
     expect(names('closeSmsCountry')).toEqual(['Russia']);
     expect(names('closeVoiceCountry')).toEqual(['Latvia, in Northwind Pharmacy']);
-    expect(names('deleteApiKey')).toEqual(['All 3, but the one in use']);
+    expect(names('deleteApiKey')).toEqual(['standard key', 'main key', 'restricted key']);
     expect(at.changes()).toEqual([]);
   });
 });
@@ -69,7 +69,8 @@ test('a key made lately can be deleted alone, without those the customer uses', 
     const own = steps.filter(({ action }) => action.id === 'deleteApiKey');
     expect(own.map(({ label, targets }) => [label, targets.length])).toEqual([
       [key.friendlyName, 1],
-      ['All 3, but the one in use', 3],
+      ['main key', 1],
+      ['restricted key', 1],
     ]);
   });
 });

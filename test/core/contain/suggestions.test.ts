@@ -1,19 +1,37 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sureTypes } from '../../../src/core/contain/asked.ts';
 import type { AttackedAccount } from '../../../src/core/contain/excess.ts';
+import { mergedKeys } from '../../../src/core/contain/keySteps.ts';
 import { suggestions } from '../../../src/core/contain/suggestions.ts';
+import { targetId } from '../../../src/core/contain/target.ts';
 import { actions } from '../../../src/core/registry.ts';
 import type { FraudType } from '../../../src/core/validate/signal.ts';
 import { hour, mainSid, noon, sid, subSid } from '../../simulator/smallWorld.ts';
 import { connection, type LeverWorld, withLevers } from './leverWorld.ts';
 
-const offered = (at: LeverWorld, attacked: readonly AttackedAccount[], ...types: FraudType[]) =>
+/** `more`: how sure an account takeover is, and the key that signs. */
+const offering = (
+  at: LeverWorld,
+  attacked: readonly AttackedAccount[],
+  types: readonly FraudType[],
+  more: { readonly confirmed?: boolean; readonly keyInUse?: string } = {},
+) =>
   suggestions(
     actions,
-    { scope: { account: mainSid, main: mainSid, now: noon }, name: connection.name, twilio: at.twilio },
+    {
+      scope: { account: mainSid, main: mainSid, now: noon },
+      name: connection.name,
+      twilio: at.twilio,
+      ...(more.keyInUse !== undefined && { keyInUse: more.keyInUse }),
+    },
     attacked,
     new Set(types),
+    more.confirmed === undefined
+      ? undefined
+      : { window: { from: noon - 2 * hour, to: noon }, confirmed: more.confirmed },
   );
+const offered = (at: LeverWorld, attacked: readonly AttackedAccount[], ...types: FraudType[]) =>
+  offering(at, attacked, types);
 const attackedSub = (onlyHere: readonly string[]): AttackedAccount => ({
   account: subSid,
   name: 'Production OTP',
@@ -51,10 +69,13 @@ test('pumping closes the country where it surges, and in the main account where 
 
 test('a takeover with pumping asks for token, replacement, all keys, the country and the suspension of the subaccount that is used', async () => {
   await withLevers(async (at) => {
-    expect(picked(await offered(at, [attackedSub([])], 'account-takeover', 'sms-pumping'))).toEqual([
+    const found = await offering(at, [attackedSub([])], ['account-takeover', 'sms-pumping'], { confirmed: true });
+    expect(picked(found)).toEqual([
       ['rotateAuthToken', mainSid, 1],
       ['createReplacementKey', mainSid, 1],
-      ['deleteApiKey', mainSid, 3],
+      ['deleteApiKey', mainSid, 1],
+      ['deleteApiKey', mainSid, 1],
+      ['deleteApiKey', mainSid, 1],
       ['closeSmsCountry', subSid, 1],
       ['suspendSubaccount', subSid, 1],
     ]);
@@ -96,21 +117,66 @@ test('ordinary calls make no country look attacked', async () => {
   });
 });
 
-test('keys made lately are one decision and all of them another', async () => {
-  await withLevers(async (at) => {
-    const [first, second] = at.world.mainAccount.keys;
-    if (!first || !second) throw new Error('the world has no keys');
-    Object.assign(first, { created: noon - hour });
-    Object.assign(second, { created: noon - 2 * hour });
-    const { steps } = await offered(at, []);
-    const own = steps.filter(({ action }) => action.id === 'deleteApiKey');
-    expect(own.map(({ label, reason, targets }) => [label, reason, targets.length])).toEqual([
-      ['The 2 made lately', `${first.friendlyName}, ${second.friendlyName}`, 2],
-      ['All 3, but the one in use', `Made lately: ${first.friendlyName}, ${second.friendlyName}`, 3],
-    ]);
-    expect(own[0]?.targets.map((target) => target.kind === 'apiKey' && target.sid)).toEqual([
-      sid('SK', 101),
-      sid('SK', 102),
-    ]);
+describe('keys', () => {
+  const keysOf = ({ steps }: Awaited<ReturnType<typeof offered>>) =>
+    steps.filter(({ action }) => action.id === 'deleteApiKey');
+  const told = (found: Awaited<ReturnType<typeof offered>>) =>
+    keysOf(found).map(({ label, picked: chosen, targets }) => [label, chosen, targets.length]);
+
+  test('are a step each, with what marks them or that nothing does, those that are marked first', async () => {
+    await withLevers(async (at) => {
+      const [first, second, third] = at.world.mainAccount.keys;
+      if (!first || !second || !third) throw new Error('the world has no keys');
+      Object.assign(second, { created: noon - hour });
+      const own = keysOf(await offering(at, [], ['account-takeover'], { confirmed: true }));
+      expect(own.map(({ label }) => label)).toEqual([second, first, third].map(({ friendlyName }) => friendlyName));
+      expect(own[0]?.reason).toMatch(/^Created 1 h ago.* · last use unknown · 1 h old · Main · SK…\w+$/);
+      expect(own[1]?.reason).toMatch(/^no indicator · last use unknown · .* · Standard · SK…\w+$/);
+      expect(at.changes()).toEqual([]);
+    });
+  });
+
+  test('are all chosen when a takeover is confirmed, those marked when it is likely, none without one, and never the one in use', async () => {
+    await withLevers(async (at) => {
+      const [first, second, third] = at.world.mainAccount.keys;
+      if (!first || !second || !third) throw new Error('the world has no keys');
+      Object.assign(second, { created: noon - hour });
+      const names = [second, first, third].map(({ friendlyName }) => friendlyName);
+      const chosen = (...flags: boolean[]) => names.map((name, place) => [name, flags[place] ?? false, 1]);
+      const takeover = ['account-takeover'] as const;
+      expect(told(await offering(at, [], takeover, { confirmed: true }))).toEqual(chosen(true, true, true));
+      expect(told(await offering(at, [], takeover, { confirmed: false }))).toEqual(chosen(true, false, false));
+      expect(told(await offering(at, [], ['sms-pumping']))).toEqual(chosen(false, false, false));
+      const own = await offering(at, [], takeover, { confirmed: true, keyInUse: first.sid });
+      expect(told(own)).toEqual(chosen(true, false, true));
+      expect(keysOf(own)[1]?.reason).toContain('in use by this sign-in');
+    });
+  });
+
+  test('of which there are many are told one by one as far as somebody vouches for each, the rest together', async () => {
+    await withLevers(async (at) => {
+      const { keys } = at.world.mainAccount;
+      const [sample] = keys;
+      if (!sample) throw new Error('the world has no keys');
+      for (let number = 200; number < 240; number += 1)
+        keys.push({ ...sample, sid: sid('SK', number), friendlyName: `key ${number}` });
+      const found = await offering(at, [], ['account-takeover'], { confirmed: true });
+      expect(told(found)).toHaveLength(21);
+      expect(told(found).at(-1)).toEqual([`The other ${keys.length - 20}`, true, keys.length - 20]);
+      const all = keysOf(found).flatMap(({ targets }) => targets.map(targetId));
+      expect(new Set(all)).toEqual(new Set(keys.map((key) => key.sid)));
+    });
+  });
+
+  test('that are chosen are deleted in one plan, in the place of the first', async () => {
+    await withLevers(async (at) => {
+      const { steps } = await offering(at, [], ['account-takeover'], { confirmed: true });
+      const merged = mergedKeys(steps.filter((step) => step.picked));
+      expect(merged.map(({ action, targets }) => [action.id, targets.length])).toEqual([
+        ['rotateAuthToken', 1],
+        ['createReplacementKey', 1],
+        ['deleteApiKey', 3],
+      ]);
+    });
   });
 });
