@@ -9,7 +9,6 @@ import { createAccountsView } from './ui/accountsView.ts';
 import { createActiveIncident } from './ui/activeIncident.ts';
 import { guarded, type Handler, type Handlers, registerCommands } from './ui/commands.ts';
 import { createConnectionStore } from './ui/connectionStore.ts';
-import { createContainFeatures } from './ui/containFeatures.ts';
 import { copyNewKey } from './ui/copyNewKey.ts';
 import { copyNewToken } from './ui/copyNewToken.ts';
 import { createDecorations } from './ui/decorations.ts';
@@ -17,6 +16,7 @@ import { createEvidenceFeatures } from './ui/evidenceFeatures.ts';
 import { createImportLogs } from './ui/importLogs.ts';
 import { createIncidentCommands } from './ui/incidentCommands.ts';
 import { switchMode } from './ui/mode.ts';
+import { onFirstUse } from './ui/onFirstUse.ts';
 import type { PanelTools } from './ui/panelTools.ts';
 import { createRcaFeatures } from './ui/rca/rcaFeatures.ts';
 import { createRecorder } from './ui/recorder.ts';
@@ -51,11 +51,18 @@ export function activate(context: vscode.ExtensionContext) {
     now: clock.now,
     restore: createRestoredPanel,
     block: {
-      contain: (action, node) => containment.contain(action, node),
+      contain: async (action, node) => (await containment()).contain(action, node),
       main: () => session.current?.connection.account,
     },
   };
-  const traffic = createTraffic({ session, clock, log, extensionUri: context.extensionUri, tools });
+  const traffic = createTraffic({
+    session,
+    clock,
+    log,
+    extensionUri: context.extensionUri,
+    tools,
+    detect: outside.detectRows,
+  });
   const imports = createImportLogs({
     extensionUri: context.extensionUri,
     now: clock.now,
@@ -68,23 +75,27 @@ export function activate(context: vscode.ExtensionContext) {
     preview,
   });
   const refreshTree = () => view.tree?.refresh();
-  const containment = createContainFeatures({
-    session,
-    incidents,
-    preview,
-    recorder,
-    clock,
-    newId,
-    evidenceStore: outside.evidenceStore,
-    traffic,
-    collected: (opened) => evidence.traffic.of(opened),
-    collecting: () => evidence.collecting(),
-    refresh: () => evidence.view.refresh(),
-    delay: outside.delay,
-    copyNewToken: () => copyNewToken(session, store),
-    copyNewKey: () => copyNewKey(session, store),
-    refreshTree,
-    background,
+  // More code than any other feature has, and nothing that the first rows need.
+  const containment = onFirstUse(async () => {
+    const { createContainFeatures } = await import('./ui/containFeatures.ts');
+    return createContainFeatures({
+      session,
+      incidents,
+      preview,
+      recorder,
+      clock,
+      newId,
+      evidenceStore: outside.evidenceStore,
+      traffic,
+      collected: (opened) => evidence.traffic.of(opened),
+      collecting: () => evidence.collecting(),
+      refresh: () => evidence.view.refresh(),
+      delay: outside.delay,
+      copyNewToken: () => copyNewToken(session, store),
+      copyNewKey: () => copyNewKey(session, store),
+      refreshTree,
+      background,
+    });
   });
   const rows = createRowCommands(view);
   const incidentStore = outside.incidentStore;
@@ -144,6 +155,7 @@ export function activate(context: vscode.ExtensionContext) {
     signIn: accounts.signIn,
     importCliProfile: accounts.importCliProfile,
     openDemo: accounts.openDemo,
+    restartDemo: accounts.restartDemo,
     importLogs: imports.run,
     switchAccount: () => accounts.switchAccount(),
     signOut: accounts.signOut,
@@ -159,10 +171,10 @@ export function activate(context: vscode.ExtensionContext) {
     copySid: rows.copySid,
     openInConsole: (node, row) => rows.openInConsole(node, row?.consolePath),
     showTraffic: () => traffic.show(),
-    contain: () => containment.containAll(),
-    undoContainment: containment.undo,
-    consoleSteps: containment.consoleSteps,
-    checkSafeList: containment.checkSafeList,
+    contain: async () => (await containment()).containAll(),
+    undoContainment: async () => (await containment()).undo(),
+    consoleSteps: async (node, row) => (await containment()).consoleSteps(node, row),
+    checkSafeList: async (node, row) => (await containment()).checkSafeList(node, row),
     copyNewKey: () => copyNewKey(session, store),
     copyNewToken: () => copyNewToken(session, store),
     startIncident: incident.start,
@@ -175,7 +187,10 @@ export function activate(context: vscode.ExtensionContext) {
     showLog: () => log.show(),
   };
   const contain = Object.fromEntries(
-    actions.map((action): [string, Handler] => [action.id, (node) => containment.contain(action, node)]),
+    actions.map((action): [string, Handler] => [
+      action.id,
+      async (node) => (await containment()).contain(action, node),
+    ]),
   );
 
   const isRow = (row: unknown): row is IncidentRow => evidence.view.owns(row) || timeline.view.owns(row);
@@ -204,7 +219,10 @@ export function activate(context: vscode.ExtensionContext) {
   return { session, view, incidentView: evidence.view, timelineView: timeline.view, connect, journalFolder, incidents };
 }
 
-/** Opens what the window should show: the demo in a workspace made for it, else the account used last. */
+/** Whether the first steps were shown in this workspace. */
+const welcomed = 'welcomed';
+
+/** Opens what the window should show: the demo in a workspace made for it, with the first steps once; else the account used last. */
 async function start(context: vscode.ExtensionContext, accounts: ReturnType<typeof createAccounts>): Promise<void> {
   if (context.extensionMode === vscode.ExtensionMode.Test) return;
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -218,4 +236,8 @@ async function start(context: vscode.ExtensionContext, accounts: ReturnType<type
   if (!isDemo) return accounts.restore();
   await vscode.commands.executeCommand(`${views.accounts}.focus`);
   await accounts.openDemo();
+  const isWelcome = vscode.workspace.getConfiguration('workbench').get('startupEditor') !== 'none';
+  if (!isWelcome || context.workspaceState.get(welcomed) === true) return;
+  await context.workspaceState.update(welcomed, true);
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`);
 }

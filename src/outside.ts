@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -11,8 +12,14 @@ import type { RcaWriter } from './ui/rca/writer.ts';
 import type { OpenConnection, Session } from './ui/session.ts';
 
 type Route = import('./adapters/twilio/route.ts').Route;
+type Detect = import('./core/traffic/before.ts').Detect;
+type Detected = import('./core/traffic/detected.ts').Detected;
+type DetectTask = import('./adapters/evidence/detect/detectTask.ts').DetectTask;
 type ValidateIncidentOptions = import('./adapters/evidence/validate/validateIncident.ts').ValidateIncidentOptions;
 type IncidentTrafficOptions = import('./adapters/evidence/incidentIndex.ts').IncidentTrafficOptions;
+
+/** Where the demo of a workspace is kept, so that a reload goes on with it. */
+const demoKey = 'demo';
 
 export interface OutsideParts {
   readonly context: vscode.ExtensionContext;
@@ -30,11 +37,12 @@ export function createOutside({ context, session, clock, log, background }: Outs
   const storage = context.globalStorageUri.fsPath;
   const journalFolder = path.join(storage, 'journal');
   const store = createConnectionStore(context);
-  const anchors = createAnchors(context.secrets, log);
+  const anchors = createAnchors(context.secrets, log, (bytes) => randomBytes(bytes).toString('hex'));
   const indexes = path.join(storage, 'incidents');
   const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
   const validator = vscode.Uri.joinPath(context.extensionUri, 'dist', 'validateWorker.js').fsPath;
   const detector = vscode.Uri.joinPath(context.extensionUri, 'dist', 'detectWorker.js').fsPath;
+  const pageScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'pageWorker.js').fsPath;
   const mode = () => session.mode;
   /** One for this window: its writers know of each other through it. */
   let evidenceStore: Promise<EvidenceStore> | undefined;
@@ -43,6 +51,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
     connection: Connection,
     secret: string,
     route: Route = { kind: 'twilio' },
+    demoStandby?: string,
   ): Promise<OpenConnection> {
     const [{ createTwilio }, { createAccountJournal }, { delay }, { createChangeLock }] = await Promise.all([
       import('./adapters/twilio/createTwilio.ts'),
@@ -51,7 +60,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
       import('./adapters/changeLock.ts'),
     ]);
     const { account } = connection;
-    const standby = connection.demo ? undefined : await store.keptToken(connection, account);
+    const standby = connection.demo ? demoStandby : await store.keptToken(connection, account);
     const twilio = createTwilio({
       connection,
       secret,
@@ -61,6 +70,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
       random: Math.random,
       delay,
       log,
+      pageScript,
       keep: (handed) => store.keep(connection, handed),
       ...(standby !== undefined && { standby }),
     });
@@ -69,22 +79,27 @@ export function createOutside({ context, session, clock, log, background }: Outs
     return { connection, twilio, files: twilio.files, journal, exclusively, dispose: () => twilio.dispose() };
   }
 
-  async function openDemo(): Promise<OpenConnection> {
-    const [{ createDemoWorld, demoCredential }, { startSimulator }] = await Promise.all([
+  /** The demo as it was left in this workspace, a reload of the window included; `anew` forgets that one. */
+  async function openDemo(anew = false): Promise<OpenConnection> {
+    const [{ demoCredential }, { continueDemo }] = await Promise.all([
       import('./simulator/demo.ts'),
-      import('./simulator/server/startSimulator.ts'),
+      import('./simulator/continuedDemo.ts'),
     ]);
-    const simulator = await startSimulator({ world: createDemoWorld({ now: clock.now }), latencyMs: 30 });
+    const { workspaceState } = context;
+    const recorded = anew ? undefined : workspaceState.get(demoKey);
+    const { simulator, began, token, secondaryToken } = await continueDemo({ now: clock.now, recorded }, (record) =>
+      background(async () => workspaceState.update(demoKey, record)),
+    );
     const stop = () => background(() => simulator.stop());
-    const { accountSid: account, authToken, name } = demoCredential;
+    const { accountSid: account, name } = demoCredential;
     const demo: Connection = { id: 'demo', name, account, credential: { kind: 'authToken' }, demo: true };
     try {
-      const open = await connect(demo, authToken, { kind: 'simulator', port: simulator.port });
+      const open = await connect(demo, token, { kind: 'simulator', port: simulator.port }, secondaryToken);
       const dispose = () => {
         open.dispose();
         stop();
       };
-      return { ...open, dispose };
+      return { ...open, began, dispose };
     } catch (reason) {
       stop();
       throw reason;
@@ -114,6 +129,11 @@ export function createOutside({ context, session, clock, log, background }: Outs
     async incidentTraffic(incident: OpenIncident, options: IncidentTrafficOptions) {
       const { detectedTraffic } = await import('./adapters/evidence/detect/detectedTraffic.ts');
       return detectedTraffic(incident, { folder: indexes, worker, detector, clock }, options);
+    },
+    /** What the detector says of rows that were read from Twilio. */
+    async detectRows(...[series, window, cancel]: Parameters<Detect>) {
+      const { inThread } = await import('./adapters/evidence/detect/inThread.ts');
+      return inThread<DetectTask, Detected>(detector, { kind: 'rows', series, window }, cancel);
     },
     /** What the indicators say of an incident's evidence. */
     async checkIncident(incident: OpenIncident, options: ValidateIncidentOptions) {

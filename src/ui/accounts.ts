@@ -19,8 +19,8 @@ export interface AccountsParts {
   readonly store: ConnectionStore;
   /** Builds the transport; loads the SDK when the first request leaves. */
   readonly connect: (connection: Connection, secret: string) => Promise<OpenConnection>;
-  /** Starts the simulator and connects to it. */
-  readonly openDemo: () => Promise<OpenConnection>;
+  /** Starts the simulator and connects to it: the demo as it was left in this workspace, or a new one. */
+  readonly openDemo: (anew?: boolean) => Promise<OpenConnection>;
   readonly readCliProfiles: () => Promise<readonly CliProfile[]>;
   readonly preview: TextPreview;
   /** Goes on after the command ended, failures shown. */
@@ -95,6 +95,14 @@ export function createAccounts(parts: AccountsParts) {
     return secret;
   }
 
+  async function demo(anew: boolean): Promise<void> {
+    wishes += 1;
+    const wish = wishes;
+    const title = 'Opening the demo incident…';
+    const location = vscode.ProgressLocation.Window;
+    await vscode.window.withProgress({ location, title }, () => use(wish, parts.openDemo(anew)));
+  }
+
   async function reopen(connection: Connection, wish: number): Promise<void> {
     const opening = secretOf(connection).then((secret) => connect(connection, secret));
     await use(wish, opening);
@@ -125,13 +133,9 @@ export function createAccounts(parts: AccountsParts) {
       });
       if (choice) await signInWith(credentialOf(choice.profile));
     },
-    async openDemo(): Promise<void> {
-      wishes += 1;
-      const wish = wishes;
-      const title = 'Opening the demo incident…';
-      const location = vscode.ProgressLocation.Window;
-      await vscode.window.withProgress({ location, title }, () => use(wish, parts.openDemo()));
-    },
+    openDemo: () => demo(false),
+    /** A demo in which nothing was done yet. */
+    restartDemo: () => demo(true),
     /** Opens the account used last, quietly: a window that starts must not ask, and whatever a person opens goes first. */
     async restore(): Promise<void> {
       const connection = store.last();
@@ -162,7 +166,10 @@ export function createAccounts(parts: AccountsParts) {
       session.close();
       await store.remove(open.connection);
       const name = open.connection.name || open.connection.account;
-      void say.info(phrase('toast')`Signed out of ${name}. Its secret was removed from VS Code.`);
+      const said = phrase('toast')`Signed out of ${name}. Its secret was removed from VS Code.`;
+      void say.info(
+        open.connection.demo ? phrase('toast')`The demo is closed. Opening it again goes on with it.` : said,
+      );
     },
     /** Another window may sign out: an account whose secret is gone is not kept open here. */
     async secretChanged(connectionId: string): Promise<void> {

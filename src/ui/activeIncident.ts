@@ -5,8 +5,7 @@ import { contextKeys } from '../core/manifest/commands.ts';
 import { setContext } from './contextKey.ts';
 
 const memoryKey = 'incident';
-const restricted =
-  'This workspace is in Restricted Mode, so nothing is written into it. Trust it with “Workspaces: Manage Workspace Trust” to continue the incident.';
+const restricted = 'In Restricted Mode nothing is written here. Run “Workspaces: Manage Workspace Trust” to go on.';
 const recording = 'Something is being recorded in the active incident. Switch when its outcome is shown.';
 /** A window that reloads can overlap with its predecessor for 5 s, the time VS Code gives an extension to end. */
 const patience = { asked: 1500, restored: 6000 } as const;
@@ -15,12 +14,14 @@ const patience = { asked: 1500, restored: 6000 } as const;
 export interface ActiveIncident extends vscode.Disposable {
   readonly current: OpenIncident | undefined;
   readonly onDidChange: vscode.Event<void>;
-  /** Makes the incident of this folder the active one. */
-  open(folder: string): Promise<OpenIncident>;
+  /** Makes the incident of this folder the active one; with `adopt`, also to continue one that was not all recorded on this computer. */
+  open(folder: string, adopt?: boolean): Promise<OpenIncident>;
   /** None is active afterwards. Its files stay as they are. */
   close(): Promise<void>;
   /** Opens the one that was active when the workspace was closed, unless it is gone. */
   restore(): Promise<void>;
+  /** Why it has to stay open and as it is at the moment, as a sentence; `undefined` when nothing works on it. */
+  readonly held: string | undefined;
   /** Keeps it open while something is recorded: opening or closing then is refused with a `UserError` that says `why`. */
   hold<T>(work: () => Promise<T>, why?: string): Promise<T>;
 }
@@ -51,14 +52,14 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       changed.fire();
     }
   }
-  const load = async (folder: string, wait: number): Promise<OpenIncident> => {
+  const load = async (folder: string, wait: number, adopt: boolean): Promise<OpenIncident> => {
     const viewOnly = vscode.workspace.isTrusted ? undefined : restricted;
-    return (await store()).open(folder, { viewOnly, patience: wait });
+    return (await store()).open(folder, { viewOnly, patience: wait, adopt });
   };
-  async function open(folder: string, wait: number): Promise<OpenIncident> {
+  async function open(folder: string, wait: number, adopt = false): Promise<OpenIncident> {
     let opened: OpenIncident | undefined;
     await replace(async () => {
-      opened = await load(folder, wait);
+      opened = await load(folder, wait, adopt);
       return opened;
     });
     if (!opened) throw new Error('no incident was opened');
@@ -74,7 +75,7 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       return current;
     },
     onDidChange: changed.event,
-    open: (folder) => open(folder, patience.asked),
+    open: (folder, adopt) => open(folder, patience.asked, adopt),
     async close() {
       await replace(async () => undefined);
       await memory.update(memoryKey, undefined);
@@ -88,6 +89,9 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       );
       if (there) await open(folder, patience.restored);
       else await memory.update(memoryKey, undefined);
+    },
+    get held() {
+      return held[0];
     },
     async hold(work, why = recording) {
       held.push(why);

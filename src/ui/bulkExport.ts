@@ -43,8 +43,13 @@ interface Run {
 const busy =
   'A baseline is being collected. Stop it in its notification, or wait until it has ended, then try again. What is captured stays.';
 
+export interface BulkExport {
+  readonly collecting: boolean;
+  run(): Promise<void>;
+}
+
 /** `Collect Baseline (BulkExport)…`: fetches exported days as evidence, and orders those that are missing after a confirmation. One run at a time. */
-export function createBulkExport(parts: BulkExportParts): { readonly collecting: boolean; run(): Promise<void> } {
+export function createBulkExport(parts: BulkExportParts): BulkExport {
   const { session, incidents, store, preview, clock, newId, refresh } = parts;
   let running = false;
   let collecting = false;

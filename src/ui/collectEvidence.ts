@@ -4,8 +4,14 @@ import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
 import { privacyEntry } from '../core/evidence/privacy.ts';
+import { withDaysBefore } from '../core/evidence/usualDays.ts';
 import { collectedEntry, collectionEntry } from '../core/incidentView/collectionRecord.ts';
-import { type CollectionResult, collectionResult, collectionText } from '../core/incidentView/collectionText.ts';
+import {
+  type CollectionResult,
+  collectionResult,
+  collectionText,
+  rowsBefore,
+} from '../core/incidentView/collectionText.ts';
 import { views } from '../core/manifest/contributes.ts';
 import type { Cancellation, Clock, Log } from '../core/ports.ts';
 import { untrusted } from '../core/untrusted.ts';
@@ -57,7 +63,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
       import('../core/evidence/collectPrices.ts'),
     ]);
     const { journal, incident } = opened;
-    const { sources, accounts, window, known } = plan;
+    const { sources, accounts, window, known, now, daysBefore } = plan;
     const { account: main, demo } = open.connection;
     if (!incident) throw new Error('an incident without a description cannot be collected into');
     return vscode.window.withProgress(
@@ -66,7 +72,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         if (plan.bodies) await journal.append(privacyEntry(plan.bodies));
         const ids = sources.map(({ id }) => id);
         await journal.append(
-          collectionEntry({ main, accounts, sources: ids, demo, ...(gap !== undefined && { gap }) }),
+          collectionEntry({ main, accounts, sources: ids, daysBefore, demo, ...(gap !== undefined && { gap }) }),
         );
         const writer = await (await store()).writer(opened);
         const begun = clock.now();
@@ -76,26 +82,27 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
           main,
           window,
-          now: begun,
+          now,
           held: known.held,
           writer,
           clock,
           delay: parts.delay,
           cancel: fromToken(token),
           onProgress: (progress) => {
-            const now = clock.now();
-            if (now - shown < untilShown) return;
-            shown = now;
+            const at = clock.now();
+            if (at - shown < untilShown) return;
+            shown = at;
             const increment = Math.max(0, 1 - progress.left - share) * 100;
             share = Math.max(share, 1 - progress.left);
-            toast.report({ message: collectionText(progress, now - begun), increment });
+            toast.report({ message: collectionText(progress, at - begun), increment });
             refresh();
           },
         } satisfies Omit<CollectOptions, 'sources'>;
         const read = async () => {
           // Only what was collected says whose prices are missing.
           const first = sources.filter(({ id }) => id !== 'prices');
-          const result = await collectEvidence(open.twilio, { ...options, sources: first });
+          const wanted = withDaysBefore(first, daysBefore);
+          const result = await collectEvidence(open.twilio, { ...options, sources: wanted });
           const failed = result.writeFailure !== undefined || token.isCancellationRequested;
           if (failed || first.length === sources.length) return result;
           const rows = (await store()).rows(opened, ['messages', 'calls'], () => undefined);
@@ -116,7 +123,9 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           });
         }
         const after = plan.coverageAfter(journal.records).filter(({ source }) => asked.has(source));
-        return collectionResult(after, result.rows, stopped, gap);
+        const held = known.coverage.filter(({ source }) => asked.has(source));
+        const before = rowsBefore(result.outcomes, held, after);
+        return collectionResult(after, result.rows, stopped, gap, before);
       },
     );
   }
@@ -135,7 +144,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
     const { accounts, gap } = await reachableAccounts(incident, open);
     const { lost } = await (await store()).onDisk(opened);
     const { records } = journal;
-    const plan = await planCollection({ incident, records, accounts, now: clock.now(), open, wanted, lost });
+    const plan = await planCollection({ incident, records, accounts, clock, open, wanted, lost });
     if (plan.sources.length === 0 || plan.accounts.length === 0) return;
     if (incidents.current !== opened || session.current !== open)
       throw new UserError('state-moved', 'The incident or the account was switched meanwhile. Nothing was collected.');

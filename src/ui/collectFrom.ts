@@ -55,7 +55,7 @@ export async function reachableAccounts(
   if (accounts.length === 0)
     throw new UserError(
       'not-allowed',
-      'The open account reaches none of the accounts this incident is about. Nothing was collected. Switch to the account the incident names, or start an incident for this one.',
+      'The open account reaches none of this incident’s accounts. Switch the account, or start an incident.',
     );
   return { accounts };
 }

@@ -1,6 +1,8 @@
 import { type Bodies, privacyChosen } from '../core/evidence/privacy.ts';
 import type { ChainRecord } from '../core/evidence/record.ts';
 import type { EvidenceSource, SourceId } from '../core/evidence/source.ts';
+import { twilioNow } from '../core/evidence/twilioNow.ts';
+import { usualDaysBefore } from '../core/evidence/usualDays.ts';
 import { collections, unfinishedCollection } from '../core/incidentView/collectionRecord.ts';
 import { combined } from '../core/incidentView/coverageText.ts';
 import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
@@ -9,17 +11,23 @@ import type { KnownEvidence } from '../core/incidentView/knownEvidence.ts';
 import type { IncidentRow } from '../core/incidentView/row.ts';
 import type { Incident } from '../core/model/incident.ts';
 import { shortSid } from '../core/model/sid.ts';
+import type { Clock } from '../core/ports.ts';
 import type { Window } from '../core/traffic/window.ts';
 import { askAgain, askBodies, askCollectedAccounts, askSources } from './collectPrompts.ts';
 import type { OpenConnection } from './session.ts';
 
-export type Wanted = NonNullable<IncidentRow['collects']>;
+/** Of a row of the Incident view; `daysBefore`: with the days that tell what is usual. */
+export type Wanted = NonNullable<IncidentRow['collects']> & { readonly daysBefore?: true };
 
 /** What is going to be collected. */
 export interface CollectPlan {
   readonly sources: readonly EvidenceSource[];
   readonly accounts: readonly NamedAccount[];
   readonly window: Window;
+  /** Days of traffic before the window that are read as well; 0 for none. */
+  readonly daysBefore: number;
+  /** When it begins by this computer's clock and Twilio's, epoch milliseconds: nothing later is asked for. */
+  readonly now: number;
   readonly known: KnownEvidence;
   /** To be recorded first; absent when it was chosen before. */
   readonly bodies: Bodies | undefined;
@@ -32,7 +40,7 @@ export interface PlanParts {
   readonly records: readonly ChainRecord[];
   /** Those that can be collected of. */
   readonly accounts: readonly NamedAccount[];
-  readonly now: number;
+  readonly clock: Clock;
   readonly open: OpenConnection;
   readonly wanted: Wanted | undefined;
   /** Captures whose files are not there any more. */
@@ -41,20 +49,23 @@ export interface PlanParts {
 
 /** Asks what is not known yet: message bodies once per incident, then sources and accounts unless the person goes on with what there is. */
 export async function planCollection(parts: PlanParts): Promise<CollectPlan> {
-  const { incident, records, now } = parts;
+  const { incident, records } = parts;
   const { sources } = await import('../core/evidence/sources.ts');
   const { knownEvidence } = await import('../core/incidentView/knownEvidence.ts');
   const { heldCaptures } = await import('../core/evidence/heldCaptures.ts');
-  const window = collectionWindow(incident, heldCaptures(records), now);
   const { account, name } = parts.open.connection;
+  const now = await twilioNow(parts.open.twilio, account, parts.clock);
+  const window = collectionWindow(incident, heldCaptures(records), now);
   const main = { sid: account, name };
   const known = knownEvidence(incident, records, now, { accounts: parts.accounts, main, window, lost: parts.lost });
   const bodies = privacyChosen(records) ? undefined : await askBodies();
-  const { ids, accounts } = await choose(parts, known, window);
+  const { ids, accounts, withUsual } = await choose(parts, known, window);
   return {
     sources: sources.filter(({ id }) => ids.includes(id)),
     accounts,
     window,
+    daysBefore: withUsual ? usualDaysBefore(window) : 0,
+    now,
     known,
     bodies,
     coverageAfter: (after) =>
@@ -64,6 +75,8 @@ export async function planCollection(parts: PlanParts): Promise<CollectPlan> {
 
 interface Choice {
   readonly ids: readonly SourceId[];
+  /** Days before the window are wanted, to tell what is usual. */
+  readonly withUsual: boolean;
   readonly accounts: readonly NamedAccount[];
 }
 
@@ -72,7 +85,12 @@ async function choose(
   known: KnownEvidence,
   window: Window,
 ): Promise<Choice> {
-  if (wanted) return { ids: wanted.sources, accounts: among(accounts, wanted.accounts) };
+  if (wanted)
+    return {
+      ids: wanted.sources,
+      withUsual: wanted.daysBefore === true,
+      accounts: among(accounts, wanted.accounts),
+    };
   const earlier = collections(records);
   const cut = unfinishedCollection(records);
   if (earlier.length > 0) {
@@ -89,6 +107,7 @@ async function choose(
     if ((await askAgain(again)) === 'again')
       return {
         ids: asked.flatMap(({ sources }) => sources),
+        withUsual: asked.some(({ daysBefore }) => daysBefore !== undefined),
         accounts: among(
           accounts,
           asked.flatMap((one) => one.accounts.map(({ sid }) => sid)),
@@ -104,8 +123,11 @@ async function choose(
         nameOf,
       ) ?? [],
   );
-  const ids = await askSources(offered, window);
-  return { ids, accounts: ids.length === 0 ? [] : await askCollectedAccounts(accounts, open.connection.account) };
+  const chosen = await askSources(offered, window, usualDaysBefore(window));
+  return {
+    ...chosen,
+    accounts: chosen.ids.length === 0 ? [] : await askCollectedAccounts(accounts, open.connection.account),
+  };
 }
 
 function among(accounts: readonly NamedAccount[], sids: readonly string[] | undefined): readonly NamedAccount[] {

@@ -3,6 +3,7 @@ import type { Bodies } from '../core/evidence/privacy.ts';
 import type { SourceId } from '../core/evidence/source.ts';
 import { coverageText } from '../core/incidentView/coverageText.ts';
 import type { Coverage, NamedAccount } from '../core/incidentView/facts.ts';
+import { span } from '../core/model/age.ts';
 import { shortSid } from '../core/model/sid.ts';
 import type { Window } from '../core/traffic/window.ts';
 import { untrusted } from '../core/untrusted.ts';
@@ -53,16 +54,37 @@ export async function askAgain(what: { readonly label: string; readonly detail: 
 /** A source as it is offered: its state over all accounts. */
 export type OfferedSource = Omit<Coverage, 'account'>;
 
-export async function askSources(offered: readonly OfferedSource[], window: Window): Promise<readonly SourceId[]> {
-  const entries = offered.map((coverage) => ({
+/** `daysBefore`: days before the window that would tell what is usual in it; 0 when it is long enough itself. */
+export async function askSources(
+  offered: readonly OfferedSource[],
+  window: Window,
+  daysBefore: number,
+): Promise<{ readonly ids: readonly SourceId[]; readonly withUsual: boolean }> {
+  const entries: (vscode.QuickPickItem & { readonly source: SourceId | undefined })[] = offered.map((coverage) => ({
     label: coverage.title,
     description: untrusted(coverageText(coverage, window)).for('label'),
     picked: true,
     source: coverage.source,
   }));
+  if (daysBefore > 0) entries.push({ ...usualEntry(daysBefore, window), picked: true, source: undefined });
   const placeHolder = 'What to collect? What Twilio forgets soonest comes first';
   const chosen = await answered(vscode.window.showQuickPick(entries, { title, placeHolder, canPickMany: true }));
-  return chosen.map(({ source }) => source);
+  return {
+    ids: chosen.flatMap(({ source }) => source ?? []),
+    withUsual: chosen.some(({ source }) => source === undefined),
+  };
+}
+
+/** What it costs is told by the window’s own length: nobody knows the messages before they are read. */
+function usualEntry(days: number, { from, to }: Window): vscode.QuickPickItem {
+  const times = days / Math.max(1, (to - from) / span.day);
+  const costs = times > 0.9 && times < 1.1 ? 'as much' : `${times.toFixed(1)} times as much`;
+  return {
+    label: `What was usual: ${days} ${days === 1 ? 'day' : 'days'} of traffic before the window`,
+    description: `${costs} to read as the traffic in the window`,
+    detail:
+      'With two weeks in all the detector judges countries, and every indicator can be told. It never counts as the incident’s.',
+  };
 }
 
 /** Asked only when there are several. */

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { usualDaysBefore } from '../core/evidence/usualDays.ts';
+import { span } from '../core/model/age.ts';
 import type { Cancellation } from '../core/ports.ts';
-import { type ImportedTraffic, type ImportProgress, progressText } from '../core/traffic/logImport.ts';
+import type { Channel } from '../core/traffic/channel.ts';
+import { evidenceOffer } from '../core/traffic/evidenceOffer.ts';
+import { type ImportedTraffic, type ImportProgress, type OnCounted, progressText } from '../core/traffic/logImport.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { fromToken } from './cancellation.ts';
@@ -16,11 +20,21 @@ export interface CollectedTrafficParts {
   /** Counts the messages captured for an incident. */
   readonly count: (
     incident: OpenIncident,
-    options: { readonly cancel: Cancellation; readonly onProgress: (progress: ImportProgress) => void },
+    options: {
+      readonly cancel: Cancellation;
+      readonly onProgress: (progress: ImportProgress) => void;
+      readonly onCounted?: OnCounted;
+    },
   ) => Promise<ImportedTraffic>;
   /** Runs something for the user, whose failure becomes a sentence. */
   readonly guard: (work: () => Promise<void>) => Promise<void>;
   readonly now: () => number;
+  /** Collects the days before the incident's window, so that the detector can judge. */
+  readonly before: {
+    /** Whether an account is open that it can be read from. */
+    possible(): boolean;
+    collect(): Promise<void>;
+  };
 }
 
 /** The traffic in the open incident's evidence: in the panel, and for documents. Needs no account. */
@@ -41,7 +55,9 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
   /** The folder of the incident whose traffic is shown. */
   let folder: string | undefined;
 
-  async function of(incident: OpenIncident): Promise<ImportedTraffic> {
+  let judging = false;
+
+  async function of(incident: OpenIncident, onCounted?: OnCounted): Promise<ImportedTraffic> {
     const title = 'Counting the collected messages';
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -55,6 +71,10 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
             told = now();
             toast.report({ message: progressText(progress, told - begun) });
           },
+          onCounted(traffic) {
+            toast.report({ message: 'the detector is judging what was counted' });
+            onCounted?.(traffic);
+          },
         });
       },
     );
@@ -62,11 +82,35 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
   async function show(): Promise<void> {
     const incident = incidents.current;
     if (!incident) throw new UserError('bad-input', 'No incident is open. Open one whose messages were collected.');
-    const counted = await of(incident);
+    let opening: Promise<void> | undefined;
+    try {
+      const counted = await of(incident, (traffic) => {
+        const isFirst = opening === undefined;
+        opening = Promise.resolve(opening).then(() => present(incident, traffic, true, isFirst));
+      });
+      await opening;
+      await present(incident, counted, false, opening === undefined);
+    } finally {
+      if (folder === incident.folder && judging) {
+        judging = false;
+        changed.fire();
+      }
+    }
+  }
+  async function present(
+    incident: OpenIncident,
+    traffic: ImportedTraffic,
+    unjudged: boolean,
+    reveal: boolean,
+  ): Promise<void> {
     const { createTrafficPanel } = await import('./trafficPanel.ts');
     // Another one's panel may be open by now: these rows would pass for its.
     if (incidents.current !== incident) return;
-    shown = counted;
+    shown = traffic;
+    judging = unjudged;
+    changed.fire();
+    // Where it was looked at already it is not brought to the front again, nor opened when it was closed.
+    if (!reveal) return;
     folder = incident.folder;
     const title = `Traffic by Country: ${untrusted(incident.title).for('label')}`;
     panel ??= createTrafficPanel({ extensionUri, reader, tools, title, restored });
@@ -79,6 +123,9 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
       return shown?.report;
     },
     progress: undefined,
+    get judging() {
+      return judging;
+    },
     failure: undefined,
     onDidChange: changed.event,
     async read() {
@@ -86,6 +133,21 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
       return shown?.report;
     },
     stop: () => undefined,
+    offer(channel: Channel) {
+      const incident = incidents.current;
+      const window = incident?.incident?.window;
+      if (!shown || !window || judging || channel !== 'sms') return undefined;
+      // What was read before the window was not enough, and there is no more of it.
+      if (shown.from < window.from - span.day) return undefined;
+      if (incident.journal.readOnly !== undefined || !parts.before.possible()) return undefined;
+      return evidenceOffer(shown.report, usualDaysBefore(window));
+    },
+    readBefore: () =>
+      guard(async () => {
+        const incident = incidents.current;
+        await parts.before.collect();
+        if (incidents.current === incident) await show();
+      }),
   };
   /** A panel of another incident must not stay: its rows would pass for this one's. */
   function close(): void {

@@ -50,6 +50,8 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
   if (choice?.go !== true) return;
   if (incidents.current !== opened)
     throw new UserError('state-moved', 'The incident was switched meanwhile. Nothing was deleted.');
+  // What is being read would lack the rest, such as an export that was made to keep a copy.
+  if (incidents.held !== undefined) throw new UserError('state-moved', `Nothing was deleted. ${incidents.held}`);
   try {
     const removed = await incidents.hold(async () => (await store()).remove(opened));
     const others = [

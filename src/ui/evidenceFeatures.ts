@@ -4,15 +4,14 @@ import type { EvidenceExporter } from '../core/evidence/export/exporter.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { LogImporter } from '../core/traffic/logImport.ts';
 import type { ActiveIncident } from './activeIncident.ts';
-import { createBulkExport } from './bulkExport.ts';
+import type { BulkExport } from './bulkExport.ts';
 import { type CollectEvidenceParts, createCollectEvidence } from './collectEvidence.ts';
 import { type CollectedTraffic, type CollectedTrafficParts, createCollectedTraffic } from './collectedTraffic.ts';
 import type { Handlers } from './commands.ts';
-import { exportEvidence } from './exportEvidence.ts';
 import { createIncidentFacts } from './incidentFacts.ts';
 import { createIncidentView, type IncidentView } from './incidentView.ts';
 import { createLiveWatch, type LiveWatchParts } from './liveWatch.ts';
-import { type OpenEvidenceParts, openEvidence } from './openEvidence.ts';
+import type { OpenEvidenceParts } from './openEvidence.ts';
 import type { Session } from './session.ts';
 import type { TextPreview } from './textPreview.ts';
 import { createValidate, type Validate, type ValidateParts } from './validate.ts';
@@ -75,8 +74,25 @@ export function createEvidenceFeatures(parts: EvidenceFeaturesParts): EvidenceFe
   const shared = { session, incidents, store, clock, delay, refresh, background };
   const collect = createCollectEvidence({ ...shared, count: parts.incidentTraffic, log: parts.log });
   const validation = createValidate({ incidents, store, clock, check, refresh, collecting, background });
-  const baseline = createBulkExport({ ...shared, preview, newId });
-  const traffic = createCollectedTraffic({ extensionUri, incidents, count, guard, now: clock.now, tools });
+  let baseline: BulkExport | undefined;
+  async function collectBaseline(): Promise<void> {
+    const { createBulkExport } = await import('./bulkExport.ts');
+    baseline ??= createBulkExport({ ...shared, preview, newId });
+    await baseline.run();
+  }
+  const busy = () => collecting() || baseline?.collecting === true;
+  const traffic = createCollectedTraffic({
+    extensionUri,
+    incidents,
+    count,
+    guard,
+    now: clock.now,
+    tools,
+    before: {
+      possible: () => session.current !== undefined,
+      collect: () => watch.aside(() => collect.run({ sources: ['messages', 'calls', 'attempts'], daysBefore: true })),
+    },
+  });
   const watch = createLiveWatch({
     ...shared,
     count: parts.incidentTraffic,
@@ -89,20 +105,25 @@ export function createEvidenceFeatures(parts: EvidenceFeaturesParts): EvidenceFe
     view,
     traffic,
     unrecorded,
-    collecting: () => collecting() || baseline.collecting,
+    collecting: busy,
     handlers: {
       collectEvidence: () => watch.aside(() => collect.run()),
       collectSource: (_node, row) => row?.collects && watch.aside(() => collect.run(row.collects)),
-      collectBaseline: () => watch.aside(baseline.run),
+      collectBaseline: () => watch.aside(collectBaseline),
       startLiveWatch: watch.start,
       stopLiveWatch: watch.stop,
       validate: validation.run,
-      openEvidence: (_node, row) => openEvidence(row, parts),
+      async openEvidence(_node, row) {
+        const { openEvidence } = await import('./openEvidence.ts');
+        await openEvidence(row, parts);
+      },
       showCollectedTraffic: traffic.show,
-      exportEvidence: () => exportEvidence({ incidents, clock, background, home, exporter }),
+      async exportEvidence() {
+        const { exportEvidence } = await import('./exportEvidence.ts');
+        await exportEvidence({ incidents, clock, background, home, exporter });
+      },
       async deleteEvidence() {
         const { deleteEvidence } = await import('./deleteEvidence.ts');
-        const busy = () => collecting() || baseline.collecting;
         await watch.aside(() => deleteEvidence({ incidents, store, refresh, collecting: busy }));
       },
     },

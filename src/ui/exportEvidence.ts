@@ -9,6 +9,8 @@ import { fromToken } from './cancellation.ts';
 import { askEvidence, askFormat, askNumbers, askTarget } from './exportPrompts.ts';
 import { say } from './say.ts';
 
+const busy = 'Evidence is being exported. Wait until it has ended, or stop it in its notification, then try again.';
+
 export interface ExportEvidenceParts {
   readonly incidents: ActiveIncident;
   /** Loaded when it is first used. */
@@ -39,7 +41,8 @@ export async function exportEvidence(parts: ExportEvidenceParts): Promise<void> 
     throw new UserError('state-moved', 'The incident was switched meanwhile. Nothing was exported.');
   const order: ExportOrder = { ...content, format, target: target.fsPath };
   const exporter = await parts.exporter();
-  const made = await incidents.hold(async () => withProgress(format, (on) => exporter.export(opened, order, on)));
+  const work = async () => withProgress(format, (on) => exporter.export(opened, order, on));
+  const made = await incidents.hold(work, busy);
   const said = exportedText(made, format, await incompleteLogs(opened, clock.now()));
   background(() => tell(said, target));
 }

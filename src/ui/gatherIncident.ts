@@ -63,6 +63,7 @@ async function gatherIncident(
     contacts: records.filter(({ type }) => type === 'support-contact').length,
     rcaFindings: await findingsOf(opened),
     records: records.length,
+    ...(journal.unsealed > 0 && { unsealed: journal.unsealed }),
     unreadable: unreadableCaptures(records),
     unignored: !ignoresEvidence(await textOf(folder, '.gitignore', 10_000)),
     documents: documents.filter((_, index) => there[index]),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
-import { type ImportedTraffic, type LogImporter, progressText } from '../core/traffic/logImport.ts';
+import { type ImportedTraffic, type LogImporter, type OnCounted, progressText } from '../core/traffic/logImport.ts';
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
@@ -33,6 +33,10 @@ export interface ImportLogs extends vscode.Disposable {
   run(): Promise<void>;
 }
 
+/** Makes what is to be shown, and gives the counts of it as soon as they are there. */
+type Make = (onCounted: OnCounted) => PromiseLike<ImportedTraffic>;
+
+const detecting = 'the detector is judging what was counted';
 const importedTitle = 'Traffic by Country: Imported Logs';
 const showRejected = 'Show Rejected Rows';
 const filters = { 'Logs of Twilio': ['gz', 'json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt'], 'All files': ['*'] };
@@ -42,21 +46,43 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
   const changed = new vscode.EventEmitter<void>();
   let shown: ImportedTraffic | undefined;
   /** Makes what is shown anew, for the panel's refresh. */
-  let again: (() => PromiseLike<ImportedTraffic>) | undefined;
+  let again: Make | undefined;
+  let judging = false;
   let panel: TrafficPanel | undefined;
 
-  async function show(make: () => PromiseLike<ImportedTraffic>, quiet = false): Promise<void> {
-    shown = await make();
+  async function show(make: Make, quiet = false): Promise<void> {
+    // Counts are shown before the detector has judged them, which takes it minutes where there are millions.
+    let opening: Promise<void> | undefined;
+    const onCounted = (traffic: ImportedTraffic): void => {
+      judging = true;
+      const isFirst = opening === undefined;
+      opening = Promise.resolve(opening).then(() => present(traffic, make, isFirst));
+    };
+    try {
+      const traffic = await make(onCounted);
+      await opening;
+      judging = false;
+      // Where it was looked at already it is not brought to the front again, nor opened when it was closed.
+      await present(traffic, make, opening === undefined);
+    } finally {
+      judging = false;
+      changed.fire();
+    }
+    if (!quiet) void guard(() => tell());
+  }
+
+  async function present(traffic: ImportedTraffic, make: Make, reveal: boolean): Promise<void> {
+    shown = traffic;
     again = make;
     changed.fire();
     const { rows, bad, files } = shown.summary;
+    if (!reveal) return;
     // The panel shows messages, and why rows and files are missing; calls and Verify attempts alone would leave it empty.
     if (rows + bad.count > 0 || files.some(({ refused }) => refused !== undefined)) {
       const { createTrafficPanel } = await import('./trafficPanel.ts');
       panel ??= createTrafficPanel({ extensionUri, reader, tools, title: importedTitle, restored });
       panel.show();
     }
-    if (!quiet) void guard(() => tell());
   }
 
   async function tell(): Promise<void> {
@@ -76,6 +102,9 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       return shown?.report;
     },
     progress: undefined,
+    get judging() {
+      return judging;
+    },
     failure: undefined,
     onDidChange: changed.event,
     async read() {
@@ -86,8 +115,13 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
     stop: () => undefined,
   };
 
-  const openLast = (kept: NonNullable<Awaited<ReturnType<LogImporter['last']>>>) => () =>
-    withProgress('Opening imported logs', (cancel) => kept.open(cancel));
+  const openLast = (kept: NonNullable<Awaited<ReturnType<LogImporter['last']>>>) => (onCounted: OnCounted) =>
+    withProgress('Opening imported logs', (cancel, report) =>
+      kept.open(cancel, (traffic) => {
+        report(detecting);
+        onCounted(traffic);
+      }),
+    );
   const restored = tools.restore(
     'twilioIncident.importedTraffic',
     'The logs imported last are opened again.',
@@ -99,14 +133,21 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       }),
   );
 
-  function importing(paths: readonly string[]): () => PromiseLike<ImportedTraffic> {
-    return () =>
+  function importing(paths: readonly string[]): Make {
+    return (onCounted) =>
       withProgress('Importing logs', async (cancel, report) => {
         const begin = now();
         const onProgress = throttled(now, (progress: Parameters<typeof progressText>[0]) =>
           report(progressText(progress, now() - begin)),
         );
-        return (await importer()).importFiles(paths, { cancel, onProgress });
+        return (await importer()).importFiles(paths, {
+          cancel,
+          onProgress,
+          onCounted(traffic) {
+            report(detecting);
+            onCounted(traffic);
+          },
+        });
       });
   }
 

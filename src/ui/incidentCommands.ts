@@ -40,6 +40,17 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
     await recorder.carryOver(concerned, opened);
     return opened;
   }
+  /** Says how an incident was opened, and lets the person continue one that somebody else recorded. */
+  function tell(opened: OpenIncident): void {
+    const { title, journal, folder } = opened;
+    if (!journal.adoptable) report(opened);
+    else
+      background(async () => {
+        const text = phrase('toast')`${title} is open read-only. ${journal.readOnly ?? ''}`;
+        const answer = await say.warning(text, 'Continue It Here');
+        if (answer && incidents.current === opened) report(await incidents.open(folder, true));
+      });
+  }
   return {
     begin,
     /** Opens the incident this workspace was on, and says so only when something is wrong with it. */
@@ -48,7 +59,7 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
       const opened = incidents.current;
       // Restricted Mode is said by VS Code itself.
       const wrong = opened?.journal.trimmed ?? (vscode.workspace.isTrusted ? opened?.journal.readOnly : undefined);
-      if (opened && wrong !== undefined) report(opened);
+      if (opened && wrong !== undefined) tell(opened);
     },
     async start(): Promise<void> {
       const workspace = await chooseFolder();
@@ -71,14 +82,14 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
       if (entries.length === 0)
         throw new UserError(
           'bad-input',
-          'There is no incident in this workspace. “Start Incident…” makes one; earlier ones are looked for in the folder “incidents” of each workspace folder.',
+          'The folder “incidents” of this workspace holds no incident. “Start Incident…” makes one.',
         );
       const choice = await vscode.window.showQuickPick(entries, {
         title: 'Open Incident',
         placeHolder: 'No account is needed to look at one',
         matchOnDescription: true,
       });
-      if (choice) report(await incidents.open(choice.listed.folder));
+      if (choice) tell(await incidents.open(choice.listed.folder));
     },
     /** A document of the open incident, by its name. */
     async openFile(name: string | undefined): Promise<void> {
@@ -126,7 +137,9 @@ function report({ title, journal }: OpenIncident): void {
         'toast',
       )`${title} is open. The last write was cut off by a crash: ${journal.trimmed.bytes} bytes were taken off the journal and kept in ${journal.trimmed.file ?? ''}. Nothing that was recorded is lost.`,
     );
-  void say.info(phrase('toast')`${title} is open; its journal is whole (${journal.records.length} records).`);
+  const foreign =
+    journal.unsealed > 0 ? ` ${journal.unsealed} of them were not sealed here and count as unproven.` : '';
+  void say.info(phrase('toast')`${title} is open; its journal is whole (${journal.records.length} records).${foreign}`);
 }
 
 function entry({ folder, opened }: ListedIncident): vscode.QuickPickItem {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncidentRow, RowFact, RowTone } from '../core/incidentView/row.ts';
 import { commandId, commands } from '../core/manifest/commands.ts';
-import { utc } from '../core/model/age.ts';
+import { isoSeconds } from '../core/model/age.ts';
 import { untrusted } from '../core/untrusted.ts';
 import { inertMarkdown } from './inertMarkdown.ts';
 
@@ -34,9 +34,11 @@ export function toIncidentItem(row: IncidentRow): vscode.TreeItem {
   return item;
 }
 
-/** Inert text, no links, no commands. */
-function tooltip({ label, facts = [], sentences = [] }: IncidentRow): vscode.MarkdownString {
+/** Inert text, no links, no commands. A row cuts its description off; here it is whole, unless a sentence says the same. */
+function tooltip({ label, description = '', facts = [], sentences = [] }: IncidentRow): vscode.MarkdownString {
   const text = inertMarkdown(`${untrusted(label).for('markdown')}\n\n`);
+  const isTold = sentences.some((sentence) => sentence.includes(description) || description.includes(sentence));
+  if (!isTold && description !== '') text.appendMarkdown(`${untrusted(description).for('markdown')}\n\n`);
   for (const { name, value } of facts) text.appendMarkdown(`- ${name}: ${valueText(value)}\n`);
   for (const sentence of sentences) text.appendMarkdown(`\n${untrusted(sentence).for('markdown')}\n`);
   return text;
@@ -46,5 +48,6 @@ function tooltip({ label, facts = [], sentences = [] }: IncidentRow): vscode.Mar
 function valueText(value: RowFact['value']): string {
   if (typeof value === 'string') return untrusted(value).for('markdown');
   const local = new Date(value.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return `${utc(value.at)} (${untrusted(local).for('label')} local time)`;
+  const exact = `${isoSeconds(value.at).slice(0, -1).replace('T', ' ')} UTC`;
+  return `${exact} (${untrusted(local).for('label')} local time)`;
 }

@@ -74,14 +74,18 @@ export async function askWindow(now: number): Promise<Window> {
     window: { from: now - length, to: now },
   });
   const presets = [
-    last('Last 7 days', 7 * span.day),
+    last(
+      'Last 7 days',
+      7 * span.day,
+      '“Collect Evidence” also offers the 7 days before, so that everything can be judged.',
+    ),
     last(
       'Last 14 days',
       14 * span.day,
-      'A usual week to compare with is part of it, so that Validate can tell what is new.',
+      'A usual week to compare with is part of it and counts as the incident’s. Twice the rows and time of 7 days.',
     ),
-    last('Last 24 hours', span.day),
-    last('Last 30 days', 30 * span.day),
+    last('Last 24 hours', span.day, 'The 13 days before are offered to compare with; soonest read without them.'),
+    last('Last 30 days', 30 * span.day, 'About four times the rows and time of 7 days.'),
   ];
   const choice = await answered(
     vscode.window.showQuickPick(

@@ -14,8 +14,6 @@ import { chooseFolder } from './workspaceFolder.ts';
 
 export interface IncidentParts extends RefreshParts {
   readonly begin: ReturnType<typeof createIncidentCommands>['begin'];
-  /** Milliseconds. */
-  readonly delay: (milliseconds: number) => Promise<void>;
 }
 
 const week = 7 * span.day;

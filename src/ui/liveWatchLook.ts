@@ -59,7 +59,7 @@ export async function lookForNew(
   if (!incident || accounts.length === 0 || captured.length === 0)
     throw new UserError(
       'bad-input',
-      'Live watch goes on from messages that were collected with the open account, and none were collected yet. Run “Collect Evidence” with message logs first.',
+      'Live watch goes on from messages collected with this account. Run “Collect Evidence” first.',
     );
   const now = clock.now();
   const window = collectionWindow(incident, heldCaptures(records), now);

@@ -5,7 +5,7 @@ import { concerns } from '../core/incidentView/incidentAccounts.ts';
 import type { KnownEvidence } from '../core/incidentView/knownEvidence.ts';
 import type { Incident } from '../core/model/incident.ts';
 import type { Clock } from '../core/ports.ts';
-import type { RcaFacts } from '../core/rca/facts.ts';
+import type { GatherParts } from '../core/rca/gatherFacts.ts';
 import { countsOfImport } from '../core/traffic/importWords.ts';
 import type { ImportedTraffic, LogImporter } from '../core/traffic/logImport.ts';
 import { trafficFacts } from '../core/traffic/rcaTraffic.ts';
@@ -25,10 +25,7 @@ export interface RcaTrafficParts {
 }
 
 /** With the counts they come from, for pictures. `collected`: these are the incident's evidence. */
-export type TrafficFacts = Pick<RcaFacts, 'traffic' | 'trafficFrom' | 'gaps' | 'asOf'> & {
-  readonly report?: TrafficReport;
-  readonly collected?: true;
-};
+export type TrafficFacts = GatherParts['traffic'] & { readonly report?: TrafficReport };
 
 /**
  * What an RCA says about traffic. Evidence comes first where it holds the messages completely, then what the open account gives, then incomplete
@@ -65,8 +62,8 @@ export async function rcaTraffic(
   return { asOf, gaps: [`Traffic by country was not read: ${why}.`] };
 }
 
-function factsOf({ report }: ImportedTraffic, trafficFrom: string): TrafficFacts {
-  return { ...trafficFacts(report), trafficFrom, asOf: report.window.to, report };
+function factsOf({ report, recipients }: ImportedTraffic, trafficFrom: string): TrafficFacts {
+  return { ...trafficFacts(report), trafficFrom, asOf: report.window.to, report, ...(recipients && { recipients }) };
 }
 
 /** Imported logs may be about something else: the person says whether they are these. */

@@ -12,6 +12,8 @@ import { setContext } from './contextKey.ts';
 /** A connection in use. */
 export interface OpenConnection {
   readonly connection: Connection;
+  /** Of a demo: when it began, epoch milliseconds. What was done before was done in another. */
+  readonly began?: number;
   readonly twilio: Twilio;
   /** Exported days of its accounts. */
   readonly files: ExportFiles;
@@ -55,6 +57,7 @@ export function createSession(): Session {
 
   function tell(what: 'connection' | 'mode' | 'steps'): void {
     void setContext(contextKeys.connected, current !== undefined);
+    void setContext(contextKeys.demo, current?.connection.demo === true);
     changed.fire(what);
   }
   function replace(next: OpenConnection | undefined): void {

@@ -7,7 +7,7 @@ import { readingText } from '../core/incidentView/validateText.ts';
 import { commandId, commands } from '../core/manifest/commands.ts';
 import { views } from '../core/manifest/contributes.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
-import { type Checked, isSign, verdictText } from '../core/validate/checked.ts';
+import { type Checked, gradeText, isSign, verdictText } from '../core/validate/checked.ts';
 import { readThresholds, type SetThresholds } from '../core/validate/thresholdSettings.ts';
 import { type RecordedValidation, unrecordedValidation, validationEntry } from '../core/validate/validationRecord.ts';
 import { fromToken } from './cancellation.ts';
@@ -89,13 +89,13 @@ async function offerCollecting(): Promise<void> {
 
 async function report(checked: Checked, { ignored }: SetThresholds, notRecorded: string | undefined): Promise<void> {
   for (const sentence of ignored) void say.warning(untrusted(sentence).for('toast'));
-  const told = verdictText(checked);
+  // What it rests on is in the view: a toast that is cut off says less than a short one.
+  const signs = checked.verdicts.filter(isSign).map((verdict) => `${gradeText(verdict)}.`);
+  const told = signs.length > 0 ? signs.join(' ') : verdictText(checked);
   const text =
     notRecorded === undefined
       ? untrusted(told).for('toast')
       : phrase('toast')`${told} This was not recorded: ${notRecorded}`;
-  const answer = await (checked.verdicts.some(isSign)
-    ? say.warning(text, 'Show Incident')
-    : say.info(text, 'Show Incident'));
+  const answer = await (signs.length > 0 ? say.warning(text, 'Show Incident') : say.info(text, 'Show Incident'));
   if (answer) await vscode.commands.executeCommand(`${views.incident}.focus`);
 }

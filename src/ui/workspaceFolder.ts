@@ -12,12 +12,12 @@ export async function chooseFolder(): Promise<vscode.WorkspaceFolder> {
   if (folders.length === 0)
     throw new UserError(
       'no-workspace',
-      'An incident is a folder in your workspace, and no folder is open. Open one with “File: Open Folder…”, then try again.',
+      'An incident is a folder in your workspace, and no folder is open. Run “File: Open Folder…” first.',
     );
   if (!vscode.workspace.isTrusted)
     throw new UserError(
       'untrusted-workspace',
-      'This workspace is in Restricted Mode, so nothing is written into it. Trust it with “Workspaces: Manage Workspace Trust”, or open a folder of your own.',
+      'In Restricted Mode nothing is written here. Run “Workspaces: Manage Workspace Trust” to trust it.',
     );
   const [only, ...more] = folders;
   const chosen =

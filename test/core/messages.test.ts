@@ -9,6 +9,7 @@ const legal = [
   { type: 'select', body: { country: '001' } },
   { type: 'refresh', body: {} },
   { type: 'cancel', body: {} },
+  { type: 'readBefore', body: {} },
   { type: 'setAccount', body: { account: null } },
   { type: 'setAccount', body: { account: `AC${'1'.repeat(32)}` } },
   { type: 'setSpan', body: { span: 'week' } },
@@ -26,7 +27,7 @@ const legal = [
 function isLegal(value: unknown): boolean {
   const text = JSON.stringify(value) ?? '';
   return (
-    /^\{"type":"(ready|refresh|cancel|export)","body":\{\}\}$/.test(text) ||
+    /^\{"type":"(ready|refresh|readBefore|cancel|export)","body":\{\}\}$/.test(text) ||
     /^\{"type":"(select|blockCountry)","body":\{"country":"([A-Z]{2}|001|short-code|alphanumeric|unknown)"\}\}$/.test(
       text,
     ) ||
@@ -47,6 +48,7 @@ const hostile = fc.oneof(
       'select',
       'refresh',
       'cancel',
+      'readBefore',
       'setAccount',
       'setSpan',
       'brush',
@@ -151,6 +153,7 @@ describe('messages to the host', () => {
       select: note('select'),
       refresh: note('refresh'),
       cancel: note('cancel'),
+      readBefore: note('readBefore'),
       setAccount: note('setAccount'),
       setSpan: note('setSpan'),
       brush: note('brush'),

@@ -56,7 +56,11 @@ test('the demo incident, from opening to the RCA', async () => {
 
   await palette(page, 'Twilio Incident: Show Traffic by Country');
   const panel = await webviewFrame(page, 'text=/Never seen before/', 60_000);
-  await panel.locator('text=/Russia: [\\d,]+ messages in the last 24 h; none in the 6 days before/').first().waitFor();
+  // Days before the window are few requests here, so the detector judges by itself.
+  await panel
+    .locator('text=/Russia: [\\d,]+ messages in the last 24 h; none in the 1\\d days before/')
+    .first()
+    .waitFor();
   await page.locator('.notifications-toasts').waitFor({ state: 'hidden' });
   for (const theme of allThemes) {
     await setTheme(page, theme);
@@ -96,6 +100,35 @@ test('the demo incident, from opening to the RCA', async () => {
   expect(rca).toMatch(/Suspend Subaccount.*done/);
   expect(rca).not.toMatch(/\+7958111\d{4}/);
   expect(consoleErrors.filter((text) => /Content Security Policy|Refused to/.test(text))).toEqual([]);
+});
+
+test('a reload of the window goes on with the demo, and what was done there can be undone', async () => {
+  const { page } = await openWorkbench({ marker: true });
+  await treeItem(page, /^Subaccounts/).click({ timeout: 60_000 });
+  await contextMenu(treeItem(page, /^Staging/), 'Suspend Subaccount…');
+  await toast(page, 'This window is read-only')
+    .getByRole('button', { name: /Switch to containment/ })
+    .click();
+  await quickPick(page).row('Containment').click();
+  await confirmPlan(page, /Suspend Subaccount: Staging/);
+  await treeItem(page, /^Staging, suspended/).waitFor();
+
+  await page.reload();
+  await statusBarItem(page, /Northwind Pharmacy.*read-only.*demo/).waitFor({ timeout: 60_000 });
+  await treeItem(page, /^Subaccounts/).click();
+  await treeItem(page, /^Staging, suspended/).waitFor();
+  await palette(page, 'Twilio Incident: Switch Between Read-Only and Containment…');
+  await quickPick(page).row('Containment').click();
+  await palette(page, 'Twilio Incident: Undo Containment…');
+  await quickPick(page)
+    .row(/Staging/)
+    .click();
+  await confirmPlan(page, /Reactivate Subaccount: Staging/);
+  await toast(page, /Reactivate Subaccount.*Done, and read back/).waitFor();
+  await treeItem(page, /^Staging, suspended/).waitFor({ state: 'detached' });
+
+  await palette(page, 'Twilio Incident: Start the Demo Anew');
+  await statusBarItem(page, /Northwind Pharmacy.*read-only.*demo/).waitFor();
 });
 
 test('without a folder, Create RCA says what to do', async () => {

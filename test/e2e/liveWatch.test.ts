@@ -13,6 +13,6 @@ test('what goes on is told by itself: one notification for all countries, and wh
   await surge.waitFor({ timeout: 60_000 });
   await statusBarItem(page, /watching, last looked \d\d:\d\d UTC/).waitFor();
   expect(await surge.count()).toBe(1);
-  await treeItem(page, /^Evidence, (\d+) of \1 sources complete/).waitFor();
+  await treeItem(page, /^Evidence, (\d+) of \1 complete/).waitFor();
   await screenshot(page, 'live-watch');
 });

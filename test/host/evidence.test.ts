@@ -39,7 +39,7 @@ suite('evidence', () => {
       collected?.children?.filter(({ tone }) => tone !== 'good').map(({ label, description }) => [label, description]),
       [],
     );
-    assert.match(collected?.description ?? '', /^(\d+) of \1 sources complete · [\d,]+ rows$/);
+    assert.match(collected?.description ?? '', /^(\d+) of \1 complete · [\d,]+ rows$/);
     assert.equal(types().filter((type) => type === 'privacy').length, 1);
     assert.equal(types().at(-1), 'collected');
     const files = () => readdirSync(path.join(opened.folder, 'evidence'));

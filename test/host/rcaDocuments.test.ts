@@ -110,11 +110,11 @@ suite('the documents of an incident', () => {
       assert.deepEqual([record?.type, record?.['numbers']], ['rca-export', 'masked']);
       return readFileSync(target.fsPath, 'utf8');
     };
-    const page = await exported(0, 'out.html');
+    const page = await exported(1, 'out.html');
     assert.match(page, /^<!doctype html>\n<html lang="en">/);
     assert.match(page, /<h1>Root cause analysis<\/h1>/);
     assert.doesNotMatch(page, /<script|src="(?!data:)|twilio-incident:/);
-    const form = await exported(1, 'out.md');
+    const form = await exported(2, 'out.md');
     assert.match(form, /^# Root cause analysis\n/);
     assert.doesNotMatch(form, /<!--|```mermaid/);
     assert.equal(document.isDirty, false);

@@ -18,6 +18,7 @@ const opened: OpenIncident = {
     records: [],
     head: undefined,
     readOnly: undefined,
+    unsealed: 0,
     trimmed: undefined,
     append: async () => {},
     close: async () => {},

@@ -29,8 +29,17 @@ export async function runSuite(files: readonly TestFile[]): Promise<void> {
   const again = new Set<string>();
   const { passed, failed } = await new Promise<{ passed: number; failed: number }>((resolve) => {
     const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
-    runner.on('retry', (test) => again.add(test.fullTitle()));
-    runner.on('fail', (test) => again.delete(test.fullTitle()));
+    // The host's console swallows what Mocha's own list says of a failure.
+    const tell = (test: { fullTitle(): string }, reason: unknown) =>
+      console.log(`${test.fullTitle()}\n${reason instanceof Error ? reason.stack : reason}`);
+    runner.on('retry', (test, reason) => {
+      again.add(test.fullTitle());
+      tell(test, reason);
+    });
+    runner.on('fail', (test, reason) => {
+      again.delete(test.fullTitle());
+      tell(test, reason);
+    });
   });
   const results = process.env['HOST_TEST_RESULTS'];
   if (results) {

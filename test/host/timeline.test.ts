@@ -65,7 +65,7 @@ suite('the Timeline view', () => {
     const item = await provider.getTreeItem(note);
     assert.match(String(item.description), /＄\(trash\)/);
     assert.ok(item.tooltip instanceof vscode.MarkdownString && !item.tooltip.isTrusted);
-    assert.match(item.tooltip.value, /2020-02-02 02:02 UTC \(.* local time\)/);
+    assert.match(item.tooltip.value, /2020-02-02 02:02:00 UTC \(.* local time\)/);
     assert.match(item.accessibilityInformation?.label ?? '', /^2020-02-02 02:02 UTC, Notes/);
 
     const event = await until('an event is there', async () =>

@@ -43,7 +43,8 @@ suite('traffic', () => {
     const log = vscode.window.createOutputChannel('traffic test', { log: true });
     const tools = { ...noTools, now: () => now };
     const extensionUri = vscode.Uri.file('/');
-    const traffic = createTraffic({ session, clock: { now: () => now }, log, extensionUri, tools });
+    const detect = () => Promise.reject(new Error('there is nothing to judge'));
+    const traffic = createTraffic({ session, clock: { now: () => now }, log, extensionUri, tools, detect });
     const reads = () => twilio.asked.filter(({ operation }) => operation === 'listAccounts').length;
     await traffic.latest(open);
     now += 30_000;

@@ -31,4 +31,4 @@ test('without reading back, the test of what cannot be read back fails, and pass
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-}, 120_000);
+});

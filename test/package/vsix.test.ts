@@ -18,7 +18,7 @@ describe('the package that people install', () => {
   beforeAll(async () => {
     await packageExtension(vsix);
     files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('holds nothing but what runs and what people read', () => {

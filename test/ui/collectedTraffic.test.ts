@@ -1,7 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { Cancelled } from '../../src/core/errors.ts';
 import { createFakeVscode } from './fakeVscode.ts';
 
-const fake = vi.hoisted(() => ({ module: {} as object, reader: undefined as { report?: unknown } | undefined }));
+const fake = vi.hoisted(() => ({
+  module: {} as object,
+  reader: undefined as { report?: unknown; judging?: boolean } | undefined,
+}));
 vi.mock('vscode', () => fake.module);
 vi.mock('../../src/ui/trafficPanel.ts', () => ({
   createTrafficPanel({ reader }: { reader: { report?: unknown } }) {
@@ -41,4 +45,36 @@ test('what was counted for an incident that was left meanwhile does not pass for
   finish();
   await first;
   expect(fake.reader?.report).toBe('open');
+});
+
+test('counts are shown while the detector is at work, said to be unjudged, and stay when it is stopped', async () => {
+  const { createCollectedTraffic } = await import('../../src/ui/collectedTraffic.ts');
+  const incident = { folder: '/open', title: 'open' };
+  const seen: unknown[] = [];
+  const look = (): void => void seen.push([fake.reader?.report, fake.reader?.judging]);
+  let stopped = false;
+  const traffic = createCollectedTraffic({
+    incidents: { current: incident, onDidChange: () => undefined },
+    async count(_incident: unknown, { onCounted }: { onCounted: (traffic: unknown) => void }) {
+      onCounted({ report: 'counted' });
+      await vi.waitFor(() => expect(fake.reader?.report).toBe('counted'));
+      look();
+      if (stopped) throw new Cancelled();
+      return { report: 'judged' };
+    },
+    tools: { restore: () => ({ waiting: false, dispose: () => undefined }) },
+    guard: (work: () => Promise<void>) => work(),
+    now: () => 0,
+  } as never);
+  await traffic.show();
+  look();
+  stopped = true;
+  await expect(traffic.show()).rejects.toBeInstanceOf(Cancelled);
+  look();
+  expect(seen).toEqual([
+    ['counted', true],
+    ['judged', false],
+    ['counted', true],
+    ['counted', false],
+  ]);
 });

@@ -27,7 +27,12 @@ async function folders() {
   const at = (...names: string[]) => path.join(root, ...names);
   for (const name of ['workspace', 'storage', 'extension/dist', 'out']) await mkdir(at(name), { recursive: true });
   await writeFile(at('extension/package.json'), '{"type":"module"}');
-  const threads = { logWorker: 'ingest', validateWorker: 'validate', detectWorker: 'detect' };
+  const threads = {
+    logWorker: 'ingest',
+    validateWorker: 'validate',
+    detectWorker: 'detect',
+    pageWorker: '../twilio/pages',
+  };
   for (const [script, place] of Object.entries(threads))
     await writeFile(at(`extension/dist/${script}.js`), `await import(${JSON.stringify(`${src}${place}/worker.ts`)});`);
   return at;
@@ -134,7 +139,7 @@ test('twelve secrets in six encodings, through every command of an incident: non
   const texts = [...files, ...shown.map((text) => ['what was shown', text] as const)];
   texts.push(['the connection', inspect([open, api], inFull)]);
   expect(findings(texts)).toEqual([]);
-}, 120_000);
+});
 
 test('this test finds a secret that is there, in each encoding', () => {
   for (const [, form] of formsOf(Object.values(canaries)))

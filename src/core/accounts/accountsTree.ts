@@ -140,7 +140,7 @@ function rootBranch(connection: Connection, scope: Scope): Branch {
   return {
     id: connection.account,
     label: connection.name || connection.account,
-    description: `${shortSid(connection.account)} · main account${connection.demo ? ' · demo' : ''}`,
+    description: `${connection.demo ? 'demo · ' : ''}${shortSid(connection.account)} · main account`,
     icon: 'home',
     facts: [{ name: 'Account SID', value: connection.account }],
     sid: connection.account,

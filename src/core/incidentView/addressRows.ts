@@ -17,9 +17,9 @@ export function addressRows(addresses: readonly CheckedAddress[]): readonly Inci
   return [
     {
       id: 'validate/addresses',
-      label: 'Addresses in the audit log',
+      label: 'Addresses',
       // Of very many not all are recorded, new ones first.
-      description: `${fresh} new of ${addresses.length}${addresses.length < mostAddresses ? '' : ' that are listed; there may be more'}`,
+      description: `${fresh} new of ${addresses.length} in the audit log${addresses.length < mostAddresses ? '' : ' that are listed; there may be more'}`,
       icon: 'globe',
       sentences: ['In the incident’s window, judged by the log before it. No address is looked up anywhere.'],
       children: networks.map(([network, own]) => {

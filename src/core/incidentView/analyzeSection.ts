@@ -1,4 +1,3 @@
-import { utc } from '../model/age.ts';
 import { windowText } from '../model/incidentWindow.ts';
 import { shortSid } from '../model/sid.ts';
 import type { Extent, Scope } from '../validate/scope.ts';
@@ -6,6 +5,7 @@ import type { IncidentFacts } from './facts.ts';
 import { phaseRow } from './phaseRow.ts';
 import type { IncidentRow } from './row.ts';
 import { costText, extentText, foundOf } from './scopeText.ts';
+import { shortWindow } from './shortWindow.ts';
 
 /** The fourth phase: how far it goes. Numbers are those of the last validation, of what was collected. */
 export function analyzeSection(facts: IncidentFacts): readonly IncidentRow[] {
@@ -24,10 +24,7 @@ export function analyzeSection(facts: IncidentFacts): readonly IncidentRow[] {
     ];
   const affected = scope.accounts.filter((one) => foundOf(one) > 0);
   const cost = costText(scope, affected);
-  const said =
-    affected.length === 0
-      ? 'nothing of the traffic is part of what was found'
-      : `${volume(affected)}${cost === '' ? '' : `, ${cost}`}`;
+  const said = affected.length === 0 ? 'nothing of the traffic is part of what was found' : toldOf(cost, affected);
   return [
     phaseRow({
       id: 'analyze',
@@ -57,7 +54,7 @@ function windowRow({ first, last }: Scope, { window }: IncidentFacts): readonly 
     {
       id: 'analyze/window',
       label: 'Window',
-      description: known ? `${utc(first).replace(' UTC', '')} to ${utc(last)}` : collected,
+      description: known ? shortWindow({ from: first, to: last }) : collected,
       icon: 'calendar',
       ...(known && {
         facts: [
@@ -83,7 +80,7 @@ function accountsRow({ accounts, currency, callCurrency }: Scope, facts: Inciden
       return {
         id: `analyze/accounts/${one.account}`,
         label: nameOf(one.account),
-        description: `${volume([one])}${cost === '' ? '' : `, ${cost}`}`,
+        description: toldOf(cost, [one]),
         icon: 'account',
         facts: [{ name: 'Account SID', value: one.account }],
       };
@@ -125,6 +122,11 @@ function costRow(scope: Scope): IncidentRow {
       ...(unpriced > 0 ? [`${unpriced.toLocaleString('en-US')} have no price yet and are not in it.`] : []),
     ],
   };
+}
+
+/** What it cost first: a side bar shows the beginning. */
+function toldOf(cost: string, accounts: Scope['accounts']): string {
+  return [cost, volume(accounts)].filter((part) => part !== '').join(' · ');
 }
 
 function volume(accounts: Scope['accounts']): string {

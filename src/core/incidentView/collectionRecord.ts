@@ -1,7 +1,7 @@
 import { perRecord } from '../evidence/perRecord.ts';
 import type { ChainRecord } from '../evidence/record.ts';
 import { type SourceId, sourceIds } from '../evidence/source.ts';
-import { objectsOf, textOf } from '../model/json.ts';
+import { numberOf, objectsOf, textOf } from '../model/json.ts';
 import { type AccountSid, accountSid } from '../model/sid.ts';
 import type { JournalEntry } from '../ports.ts';
 import type { NamedAccount } from './facts.ts';
@@ -11,6 +11,8 @@ export interface Collection {
   readonly main: AccountSid;
   readonly accounts: readonly NamedAccount[];
   readonly sources: readonly SourceId[];
+  /** Days before the window that were wanted as well, to tell what is usual; absent when none were. */
+  readonly daysBefore?: number;
   /** It came from the demo’s simulator and proves nothing. */
   readonly demo: boolean;
   /** Why there may be more accounts than these, a sentence that may hold hostile text: what belongs to them is not even known to be missing. */
@@ -18,12 +20,13 @@ export interface Collection {
 }
 
 /** What the journal says before collecting begins. */
-export function collectionEntry({ main, accounts, sources, demo, gap }: Collection): JournalEntry {
+export function collectionEntry({ main, accounts, sources, daysBefore = 0, demo, gap }: Collection): JournalEntry {
   return {
     type: 'collection',
     main,
     accounts: accounts.map(({ sid, name }) => ({ sid, name })),
     sources: [...sources],
+    ...(daysBefore > 0 && { daysBefore }),
     ...(demo && { demo }),
     ...(gap !== undefined && { gap }),
   };
@@ -66,5 +69,13 @@ function collectionFrom(record: ChainRecord): Collection | undefined {
   const named = record['sources'];
   const sources = sourceIds.filter((id) => Array.isArray(named) && named.includes(id));
   const gap = textOf(record, 'gap');
-  return { main, accounts, sources, demo: record['demo'] === true, ...(gap !== undefined && { gap }) };
+  const daysBefore = numberOf(record, 'daysBefore') ?? 0;
+  return {
+    main,
+    accounts,
+    sources,
+    ...(daysBefore > 0 && { daysBefore }),
+    demo: record['demo'] === true,
+    ...(gap !== undefined && { gap }),
+  };
 }

@@ -33,24 +33,40 @@ export interface CollectionResult {
 }
 
 /**
+ * How many of the rows that a collection read (by source) lie before the window. The views count those in it alone, so the others are what they do not count:
+ * `held` is the coverage from before, `now` from afterwards.
+ */
+export function rowsBefore(
+  read: readonly { readonly source: Coverage['source']; readonly rows: number }[],
+  held: readonly Coverage[],
+  now: readonly Coverage[],
+): number {
+  const logs = new Set(now.filter(({ kind }) => kind === 'log').map(({ source }) => source));
+  const sum = (all: readonly { readonly source: Coverage['source']; readonly rows: number }[]): number =>
+    all.reduce((rows, one) => (logs.has(one.source) ? rows + one.rows : rows), 0);
+  return Math.max(0, sum(read) - (sum(now) - sum(held)));
+}
+
+/**
  * What is complete and what is not, of what was asked for, and what to do. `stopped`: the person stopped it. `gap`: why there may be more
- * accounts than those asked.
+ * accounts than those asked. `before`: how many of the rows lie before the window.
  */
 export function collectionResult(
   coverage: readonly Coverage[],
   rows: number,
   stopped: boolean,
   gap?: string,
+  before = 0,
 ): CollectionResult {
-  const result = resultOf(coverage, rows, stopped);
+  const result = resultOf(coverage, rows, before, stopped);
   return gap === undefined ? result : { sentence: `${result.sentence} ${gap}`, complete: false };
 }
 
-function resultOf(coverage: readonly Coverage[], rows: number, stopped: boolean): CollectionResult {
+function resultOf(coverage: readonly Coverage[], rows: number, before: number, stopped: boolean): CollectionResult {
   const sources = [...new Set(coverage.map(({ source }) => source))];
   const lacking = coverage.filter(({ state }) => state !== 'complete');
   const complete = sources.length - new Set(lacking.map(({ source }) => source)).size;
-  const read = `${rowsText(rows)} read.`.replace(/^n/, 'N');
+  const read = readText(rows, before);
   if (stopped)
     return {
       sentence: `Stopped. ${read} What was read is kept; “Collect Evidence…” goes on from there.`,
@@ -67,4 +83,11 @@ function resultOf(coverage: readonly Coverage[], rows: number, stopped: boolean)
     sentence: `${read} ${complete} of ${sources.length} sources complete. ${example} The Incident view says what the others lack; collect again to try them.`,
     complete: false,
   };
+}
+
+/** `48,211 rows read: 44,000 in the window, 4,211 before it.` */
+function readText(rows: number, before: number): string {
+  const parts =
+    before > 0 ? `: ${numbers.format(rows - before)} in the window, ${numbers.format(before)} before it` : '';
+  return `${rowsText(rows)} read${parts}.`.replace(/^n/, 'N');
 }

@@ -1,9 +1,10 @@
 import type { ConsoleStepState } from '../contain/consoleStepRecord.ts';
 import { consoleAddress, stateText } from '../contain/consoleStepText.ts';
 import type { IncidentRow, RowTone } from './row.ts';
+import { consoleName } from './shortNames.ts';
 
 const looks: Readonly<Record<ConsoleStepState['state'], { readonly icon: string; readonly tone?: RowTone }>> = {
-  open: { icon: 'circle-large-outline' },
+  open: { icon: 'browser' },
   told: { icon: 'pass' },
   confirmed: { icon: 'pass', tone: 'good' },
 };
@@ -13,15 +14,15 @@ export function consoleRow(known: ConsoleStepState): IncidentRow {
   const { step, state, at } = known;
   return {
     id: `contain/console/${step.id}`,
-    label: `${step.title}…`,
-    description: `in the Console · ${stateText(known)}`,
+    label: `${consoleName(step.id, step.title)}…`,
+    description: `${stateText(known)} · in the Console`,
     ...looks[state],
     facts: [
       { name: 'Where', value: step.path.join(' → ') },
       ...(step.page === undefined ? [] : [{ name: 'Page', value: consoleAddress(step) }]),
       ...(at === undefined ? [] : [{ name: 'Recorded', value: { at } }]),
     ],
-    sentences: [step.why, ...step.checks],
+    sentences: [`${step.title}.`, step.why, ...step.checks],
     consoleStep: step.id,
     clicks: 'consoleSteps',
   };

@@ -10,14 +10,14 @@ export function rowsText(rows: number): string {
   return rows === 0 ? 'no rows' : rows === 1 ? '1 row' : `${numbers.format(rows)} rows`;
 }
 
-/** `complete · 48,211 rows · 2026-11-14 00:00 to 2026-11-21 12:00 UTC`, or the state and why. May hold hostile text. */
+/** `48,211 rows · complete · 2026-11-14 00:00 to 2026-11-21 12:00 UTC`, or the state and why. May hold hostile text. */
 export function coverageText(coverage: Omit<Coverage, 'account'>, window: Window | undefined): string {
   const { state, kind, rows, collectedAt, why } = coverage;
   const [reason] = why;
   if (state === 'not collected') return state;
   if (state !== 'complete') return reason === undefined ? state : `${state}: ${reason}`;
   const when = kind === 'log' ? window && `${windowText(window)} UTC` : collectedAt && `as of ${utc(collectedAt)}`;
-  return [state, rowsText(rows), when].filter(Boolean).join(' · ');
+  return [rowsText(rows), state, when].filter(Boolean).join(' · ');
 }
 
 /** One source over several accounts: complete only when it is so in all of them. `nameOf` names an account; its names are hostile text. */
@@ -43,6 +43,7 @@ export function combined(
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     ...extreme('first', Math.min, parts),
     ...extreme('last', Math.max, parts),
+    ...extreme('unsettledFrom', Math.min, parts),
     ...leadOf(parts),
     // The oldest: what is said to be known then is known of every account.
     ...extreme('collectedAt', Math.min, parts),
@@ -60,7 +61,7 @@ function leadOf(parts: readonly Coverage[]): Partial<Pick<Coverage, 'lead'>> {
 }
 
 function extreme(
-  key: 'first' | 'last' | 'collectedAt',
+  key: 'first' | 'last' | 'collectedAt' | 'unsettledFrom',
   choose: (one: number, other: number) => number,
   parts: readonly Coverage[],
 ): Partial<Record<typeof key, number>> {

@@ -37,16 +37,15 @@ export function diagnoseSection({
       label: 'Diagnose',
       description:
         missing === 0
-          ? 'RCA.md: nothing is missing'
-          : `RCA.md: ${missing} ${missing === 1 ? 'thing is' : 'things are'} missing`,
+          ? 'nothing missing in RCA.md'
+          : `${missing} ${missing === 1 ? 'thing' : 'things'} missing in RCA.md`,
       state: missing === 0 ? 'done' : 'open',
       sentences: ['What the RCA lacks, as it was saved last. A click opens it; the editor marks each place.'],
       abilities: ['openIncidentFile'],
       file: rca,
       children: rcaFindings.map(({ code, severity, message, count }) => ({
         id: `diagnose/${code}`,
-        label: message,
-        description: count === 1 ? 'once' : `${count} times`,
+        label: `${count}× ${message}`,
         ...tones[severity],
         sentences: [message],
         abilities: ['openIncidentFile'],

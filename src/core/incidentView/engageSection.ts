@@ -11,10 +11,10 @@ export function engageSection({ documents, contacts, validation, readOnly }: Inc
   const asked = validation?.verdicts.some(isSign) ?? false;
   const said =
     contacts === 0
-      ? 'no contact with Support logged'
+      ? 'no Support contact logged'
       : contacts === 1
-        ? '1 contact with Support'
-        : `${contacts} contacts with Support`;
+        ? '1 Support contact'
+        : `${contacts} Support contacts`;
   const steps: readonly IncidentRow[] = [
     written
       ? {
@@ -45,7 +45,7 @@ export function engageSection({ documents, contacts, validation, readOnly }: Inc
     phaseRow({
       id: 'engage',
       label: 'Engage',
-      description: written ? `support packet written · ${said}` : said,
+      description: written ? `packet written · ${said}` : said,
       state: contacts > 0 ? 'done' : asked ? 'open' : 'idle',
       sentences: [
         'From the account it happened in, and within 24 hours when Twilio has suspended it. Containing does not wait for Support.',

@@ -1,8 +1,10 @@
+import { unsettledText } from '../evidence/unsettled.ts';
 import { utc } from '../model/age.ts';
 import { shortSid } from '../model/sid.ts';
 import { combined, coverageText, rowsText } from './coverageText.ts';
 import type { Coverage, IncidentFacts } from './facts.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
+import { sourceName } from './shortNames.ts';
 
 const looks: Readonly<Record<Coverage['state'], { readonly icon: string; readonly tone?: RowTone }>> = {
   complete: { icon: 'pass', tone: 'good' },
@@ -34,7 +36,7 @@ export function evidenceSection(facts: IncidentFacts): readonly IncidentRow[] {
   const total = coverage.reduce((sum, { rows }) => sum + rows, 0);
   const started = coverage.some(({ state }) => state !== 'not collected');
   const state = started
-    ? `${complete} of ${rows.length} sources complete${facts.gap === undefined ? '' : ' of the accounts known'} · ${rowsText(total)}`
+    ? `${complete} of ${rows.length} complete${facts.gap === undefined ? '' : ' of the accounts known'} · ${rowsText(total)}`
     : 'nothing collected yet';
   const gone = deleted === 1 ? '1 file of evidence was' : `${deleted} files of evidence were`;
   return [
@@ -73,7 +75,7 @@ function sourceRow(
   });
   return [
     {
-      ...described(id, whole.title, whole, facts),
+      ...described(id, sourceName(whole.source, whole.title), whole, facts),
       ...collectable(facts, { sources }),
       ...(parts.length > 1 && { children: parts.map(accountRow) }),
     },
@@ -86,7 +88,7 @@ function described(
   coverage: Omit<Coverage, 'account'>,
   { window }: IncidentFacts,
 ): IncidentRow {
-  const { state, rows, first, last, lead, collectedAt, why, caveat } = coverage;
+  const { state, rows, first, last, lead, collectedAt, why, caveat, unsettledFrom } = coverage;
   const known: readonly (RowFact | false)[] = [
     { name: 'State', value: state },
     state !== 'not collected' && { name: 'Rows', value: rowsText(rows) },
@@ -105,7 +107,12 @@ function described(
     description: coverageText(coverage, window),
     ...looks[state],
     facts: known.filter((fact) => fact !== false),
-    sentences: [...why.slice(0, mostReasons), ...more, ...(caveat === undefined ? [] : [caveat])],
+    sentences: [
+      ...why.slice(0, mostReasons),
+      ...more,
+      ...(caveat === undefined ? [] : [caveat]),
+      ...(unsettledFrom === undefined ? [] : [unsettledText(unsettledFrom)]),
+    ],
   };
 }
 

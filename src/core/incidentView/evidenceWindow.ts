@@ -29,7 +29,8 @@ export function evidenceWindow(incident: Described, held: readonly HeldCapture[]
   const { from, to } = incident.window;
   const ends = held
     .filter(({ capture }) => timed.has(capture.source))
-    .flatMap(({ capture }) => capture.slices.map(({ window }) => window?.to ?? to));
+    // A date that lay ahead when it was recorded, such as in an imported file, is a mistake in the file.
+    .flatMap(({ capture, at }) => capture.slices.map(({ window }) => Math.min(window?.to ?? to, at)));
   const last = isOngoing(incident) ? ends.reduce((latest, end) => Math.max(latest, end), to) : to;
   return { from: wholeSecond(from), to: wholeSecond(last) };
 }

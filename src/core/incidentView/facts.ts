@@ -62,6 +62,8 @@ export interface IncidentFacts {
   /** What RCA.md lacks, as it was saved last; empty also when there is none. */
   readonly rcaFindings: readonly DocumentFinding[];
   readonly records: number;
+  /** Of them, those that this computer did not seal; absent when none. */
+  readonly unsealed?: number;
   /** Numbers of records that should tell of captures and cannot be read as that. */
   readonly unreadable: readonly number[];
   /** Nothing keeps `evidence/` out of git. */

@@ -17,7 +17,7 @@ export function importedFiles(imports: readonly ImportedLog[]): readonly Inciden
   return [
     {
       id: 'imports',
-      label: 'Imported into this incident',
+      label: 'Imported',
       description: parts.join(' · '),
       icon: 'cloud-upload',
       ...(bad + refused > 0 && { tone: 'warning' }),

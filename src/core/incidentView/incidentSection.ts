@@ -1,9 +1,9 @@
 import { utc } from '../model/age.ts';
 import { incidentTypes } from '../model/incident.ts';
-import { windowText } from '../model/incidentWindow.ts';
 import { shortSid } from '../model/sid.ts';
 import type { IncidentFacts, NamedAccount } from './facts.ts';
 import type { IncidentRow, RowFact } from './row.ts';
+import { shortWindow } from './shortWindow.ts';
 
 /** What the incident is: its window, accounts and status, and why it is read-only when it is. */
 export function incidentSection(facts: IncidentFacts): readonly IncidentRow[] {
@@ -12,7 +12,7 @@ export function incidentSection(facts: IncidentFacts): readonly IncidentRow[] {
     {
       id: 'incident',
       label: incident?.type ? incidentTypes[incident.type] : 'Incident',
-      description: [incident?.status, incident && `${windowText(incident.window)} UTC`].filter(Boolean).join(' · '),
+      description: [incident?.status, incident && shortWindow(incident.window)].filter(Boolean).join(' · '),
       icon: 'book',
       facts: describe(facts),
       sentences: facts.ongoing ? ['It goes on: evidence is collected up to the moment of collecting.'] : [],
@@ -59,7 +59,7 @@ function warnings({ unreadable, unignored }: IncidentFacts): readonly IncidentRo
   return rows;
 }
 
-function describe({ title, incident, records }: IncidentFacts): readonly RowFact[] {
+function describe({ title, incident, records, unsealed = 0 }: IncidentFacts): readonly RowFact[] {
   if (!incident) return [{ name: 'Title', value: title }];
   return [
     { name: 'Title', value: title },
@@ -68,7 +68,10 @@ function describe({ title, incident, records }: IncidentFacts): readonly RowFact
     { name: 'To', value: { at: incident.window.to } },
     { name: 'Started', value: utc(incident.created) },
     { name: 'Accounts', value: incident.accounts.length === 0 ? 'any' : String(incident.accounts.length) },
-    { name: 'Records in the journal', value: String(records) },
+    {
+      name: 'Records in the journal',
+      value: `${records}${unsealed > 0 ? `, ${unsealed} of them not sealed here` : ''}`,
+    },
   ];
 }
 

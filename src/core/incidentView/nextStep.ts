@@ -20,7 +20,7 @@ export function nextStep(facts: IncidentFacts): readonly IncidentRow[] {
   return [
     {
       id: 'next',
-      label: `Next step: ${step.label}`,
+      label: `Next: ${step.label}`,
       description: step.why,
       icon: 'arrow-right',
       sentences: [step.why],

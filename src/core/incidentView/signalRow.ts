@@ -1,6 +1,7 @@
 import type { CheckedSignal, CitedRow } from '../validate/checked.ts';
 import { citedEvidence } from './citedEvidence.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
+import { signalName } from './shortNames.ts';
 
 interface Look {
   readonly icon: string;
@@ -34,11 +35,12 @@ export function signalRow(signal: CheckedSignal, cited: readonly CitedRow[]): In
   const children = citedEvidence(row, signal, cited);
   return {
     id: row,
-    label: `${id} ${title}`,
+    label: signalName(id, title),
     description: `${state}${partly} · ${sentence}`,
     ...(state === 'hit' ? hits[severity ?? 'notice'] : partly ? { icon: 'pass' } : states[state]),
     facts: facts.filter((fact) => fact !== false),
     sentences: [
+      `${title}.`,
       sentence,
       ...(check ? [check.what] : []),
       ...(incomplete ? [`Something is missing of ${incomplete.join(', ')}; it may change this.`] : []),

@@ -37,7 +37,7 @@ export function notes(
   if (changed.length > 0)
     rows.push({
       id: 'validate/thresholds',
-      label: 'Judged by thresholds of your own',
+      label: 'Thresholds of your own',
       description: changed.map(({ name, value, usual }) => `${name} ${value} (usually ${usual})`).join(', '),
       icon: 'settings-gear',
       sentences: changed.map(
@@ -56,7 +56,7 @@ export function notes(
   if (incomplete.length > 0)
     rows.push({
       id: 'validate/incomplete',
-      label: 'Judged by incomplete evidence',
+      label: 'Incomplete evidence',
       description: `${incomplete.length === 1 ? '1 gap' : `${incomplete.length} gaps`}: what is clean may not be`,
       icon: 'warning',
       tone: 'warning',
@@ -95,7 +95,7 @@ export function shortRow({ results, changed }: Checked, window: IncidentFacts['w
   return [
     {
       id: 'validate/short',
-      label: 'Window too short to tell what is usual',
+      label: 'Window too short',
       description: sentence,
       icon: 'watch',
       tone: 'warning',

@@ -1,5 +1,5 @@
 import { utc } from '../model/age.ts';
-import { type CheckedSignal, type CheckedType, type CitedRow, gradeText, isSign } from '../validate/checked.ts';
+import { type CheckedSignal, type CheckedType, type CitedRow, isSign, typeName } from '../validate/checked.ts';
 import type { Grade } from '../validate/verdict.ts';
 import { addressRows } from './addressRows.ts';
 import type { IncidentFacts } from './facts.ts';
@@ -39,8 +39,11 @@ export function validateSection({
     ];
   }
   const { verdicts, results, sentence, at, outdated, cited } = validation;
-  const signs = verdicts.filter(isSign).map((verdict) => gradeText(verdict));
-  const said = signs.length > 0 ? signs.join(' · ') : `no sign of fraud in what was collected`;
+  const signs = [...Map.groupBy(verdicts.filter(isSign), ({ grade }) => grade)];
+  const said =
+    signs.length > 0
+      ? signs.map(([grade, own]) => `${own.length} ${grade}`).join(' · ')
+      : `no sign of fraud in what was collected`;
   return [
     {
       id: 'validate',
@@ -79,8 +82,8 @@ function verdictRow(verdict: CheckedType, results: readonly CheckedSignal[], cit
   ];
   return {
     id: `validate/${type}`,
-    label: gradeText(verdict),
-    description: [...counts, ...(start === undefined ? [] : [`since ${utc(start)}`])].join(' · '),
+    label: typeName(type),
+    description: [grade, ...counts, ...(start === undefined ? [] : [`since ${utc(start)}`])].join(' · '),
     ...grades[grade],
     ...(start !== undefined && { facts: [{ name: 'Since', value: { at: start } }] }),
     sentences: [sentence],

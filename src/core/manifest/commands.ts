@@ -12,19 +12,21 @@ export interface CommandEntry {
 export const contextKeys = {
   collected: 'twilioIncident.collected',
   connected: 'twilioIncident.connected',
+  demo: 'twilioIncident.demo',
   filtered: 'twilioIncident.filtered',
   incident: 'twilioIncident.incident',
   timelineFiltered: 'twilioIncident.timelineFiltered',
   watching: 'twilioIncident.watching',
 } as const;
 
-const { collected, connected, filtered, incident, timelineFiltered, watching } = contextKeys;
+const { collected, connected, demo, filtered, incident, timelineFiltered, watching } = contextKeys;
 
 /** Every command except the containment actions, which bring their own. */
 export const commands = {
   signIn: { title: 'Sign In…', icon: 'sign-in' },
   importCliProfile: { title: 'Sign In With a Twilio CLI Profile…' },
   openDemo: { title: 'Open the Demo Incident', icon: 'beaker' },
+  restartDemo: { title: 'Start the Demo Anew', when: demo },
   importLogs: { title: 'Import Logs…', icon: 'cloud-upload' },
   switchAccount: { title: 'Switch Account…', icon: 'arrow-swap' },
   signOut: { title: 'Sign Out', when: connected },

@@ -60,7 +60,7 @@ export function contributes(actions: readonly Action[], settings: JsonObject): J
       'view/title': titleMenu(),
       'view/item/context': rowMenu(actions),
     },
-    walkthroughs: [walkthrough],
+    walkthroughs: [walkthrough()],
     configuration: {
       title: 'Twilio Incident',
       properties: {

@@ -10,6 +10,11 @@ export function incidentWelcome(view: string): readonly Json[] {
   const none = { view, when: `!${contextKeys.incident}` };
   return [
     {
+      view,
+      when: `!${contextKeys.incident} && ${contextKeys.demo}`,
+      contents: `This is the demo: somebody uses a leaked key of Northwind Pharmacy. ${link('showTraffic', 'See where its messages go')}, then start an incident.`,
+    },
+    {
       ...none,
       contents: `An incident is a folder in your workspace: its evidence, a record of what was done, the RCA.\n${link('startIncident')}\n${link('openIncident')}`,
     },

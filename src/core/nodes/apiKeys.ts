@@ -72,7 +72,7 @@ function branch(key: ApiKey, creation: AuditEvent | undefined, scope: Scope): Br
   return {
     id: key.sid,
     label: key.name || '(no name)',
-    description: `${shortSid(key.sid)} · ${key.kind}${age === undefined ? '' : ` · ${duration(age)} old`}`,
+    description: `${age === undefined ? '' : `${duration(age)} old · `}${key.kind} · ${shortSid(key.sid)}`,
     icon: 'key',
     ...(isRecent && {
       severity: {

@@ -69,13 +69,14 @@ function codeBranch(code: number, found: readonly Looked[], scope: Scope): Branc
   const ranges = [...Map.groupBy(found, ({ range }) => range ?? 'destination not in the alert')];
   return {
     id: String(code),
-    label: `${code} ${known?.title ?? ''}`,
-    description: `${count(found.length)} · ${latest(found, scope)}`,
+    label: String(code),
+    description: [count(found.length), known?.title ?? '', latest(found, scope)].filter(Boolean).join(' · '),
     icon: 'error',
     ...(known && isTelling(known.level, found.length) && { severity: { level: known.level, reason: known.meaning } }),
     facts: [
       ...(known
         ? [
+            { name: 'Error', value: `${code} ${known.title}` },
             { name: 'Meaning', value: known.meaning },
             { name: 'What to do', value: known.todo },
           ]
@@ -125,16 +126,17 @@ function rangeBranch(range: string, found: readonly Looked[], scope: Scope): Bra
 function extent(rows: readonly Looked[], failures: number): Branch {
   const messages = rows.filter(({ kind }) => kind === 'message');
   const oldest = messages.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-  const since = messages.length > 0 ? ` back to ${utc(oldest)}` : '';
-  const found = failures === 0 ? 'None of the guide’s codes in' : 'Looked at';
+  const since = messages.length > 0 ? `back to ${utc(oldest)}, ` : '';
+  const found = failures === 0 ? 'none of the guide’s codes · ' : '';
   return note(
     'extent',
-    `${found} the newest ${messages.length} messages${since}, and ${rows.length - messages.length} alerts of 7 days`,
+    `Newest ${messages.length} messages read`,
+    `${found}${since}and ${rows.length - messages.length} alerts of 7 days`,
   );
 }
 
-function note(id: string, label: string): Branch {
-  return { id, label, icon: 'info', facts: [] };
+function note(id: string, label: string, description?: string): Branch {
+  return { id, label, ...(description !== undefined && { description }), icon: 'info', facts: [] };
 }
 
 function spanFacts(found: readonly Looked[]): Branch['facts'] {

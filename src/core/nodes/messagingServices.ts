@@ -35,7 +35,7 @@ const messagingServices: NodeKind<MessagingService> = {
     rows.map(({ sid, name, usecase, inboundUrl, updated }) => ({
       id: sid,
       label: name || sid,
-      description: [shortSid(sid), usecase, hostOf(inboundUrl)].filter(Boolean).join(' · '),
+      description: [hostOf(inboundUrl), usecase, shortSid(sid)].filter(Boolean).join(' · '),
       icon: 'comment-discussion',
       facts: [
         { name: 'Service SID', value: sid },

@@ -84,7 +84,7 @@ function branch(row: PhoneNumber, severity: Branch['severity']): Branch {
   return {
     id: row.sid,
     label: row.number,
-    description: [row.name === row.number ? '' : row.name, hosts.join(', ')].filter(Boolean).join(' · '),
+    description: [hosts.join(', '), row.name === row.number ? '' : row.name].filter(Boolean).join(' · '),
     icon: 'device-mobile',
     ...(severity && { severity }),
     facts: [

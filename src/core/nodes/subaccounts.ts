@@ -72,11 +72,18 @@ export default subaccounts;
 function branch({ sid, name, status, created }: Subaccount, looked: readonly Looked[], scope: Scope): Branch {
   const age = created === undefined ? undefined : scope.now - created;
   const isYoung = status === 'active' && age !== undefined && age < young;
-  const state = status === 'active' ? '' : ` · ${status}`;
+  const blocked = blockedOf(looked).length;
+  const said = [
+    status === 'active' ? '' : status,
+    // What the mark is about, before what only tells accounts apart.
+    blocked >= telling ? `${Math.round((100 * blocked) / looked.length)}% blocked` : '',
+    age === undefined ? '' : `${duration(age)} old`,
+    shortSid(sid),
+  ];
   return {
     id: sid,
     label: name || sid,
-    description: `${shortSid(sid)}${state}${age === undefined ? '' : ` · ${duration(age)} old`}`,
+    description: said.filter((part) => part !== '').join(' · '),
     icon: status === 'active' ? 'account' : 'circle-slash',
     ...severityOf(looked, isYoung ? age : undefined),
     facts: [

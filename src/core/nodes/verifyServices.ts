@@ -32,7 +32,7 @@ const verifyServices: NodeKind<VerifyService> = {
     rows.map(({ sid, name, codeLength, created }) => ({
       id: sid,
       label: name || sid,
-      description: `${shortSid(sid)}${codeLength ? ` · ${codeLength} digits` : ''}`,
+      description: `${codeLength ? `${codeLength} digits · ` : ''}${shortSid(sid)}`,
       icon: 'verified',
       facts: [
         { name: 'Service SID', value: sid },

@@ -39,6 +39,7 @@ export function starredRecords(
 const kinds: Readonly<Record<string, EntryKind>> = {
   journal: 'status',
   status: 'status',
+  adopted: 'status',
   'rca-status': 'document',
   'document-numbers': 'document',
   collection: 'collection',

@@ -57,7 +57,7 @@ const icons: Readonly<Record<EntryKind, string>> = {
   document: 'file-text',
 };
 
-/** The row of an entry: `03:14:05 ★ Auth Token changed by API`, and what is known of it in the tooltip. */
+/** The row of an entry: `03:14 ★ Auth Token changed by API`, and what is known of it in the tooltip. */
 export function entryRow(entry: MarkedEntry): TimelineRow {
   const { id, at, kind, level, what, about = [], notes, isStarred, citations, facts = [], file } = entry;
   const time = new Date(at).toISOString();
@@ -71,7 +71,7 @@ export function entryRow(entry: MarkedEntry): TimelineRow {
   const toned = level === 'critical' ? 'bad' : level === 'warning' ? 'warning' : undefined;
   return {
     id: `entry/${id}`,
-    label: `${time.slice(11, 19)} ${isStarred ? '★ ' : ''}${what}`,
+    label: `${time.slice(11, 16)} ${isStarred ? '★ ' : ''}${what}`,
     description: said,
     icon: isStarred ? 'star-full' : icons[kind],
     ...(toned && { tone: toned }),

@@ -25,8 +25,17 @@ type Admitted = { readonly route: Route } & Pick<Call, 'actor' | 'account' | 'pa
 
 /** Answers HTTP requests one by one: receive, admit, wait, act, spoil, send. */
 export function createExchange(deps: Deps): RequestListener {
-  const { world, latencyMs = 0, random = () => 0.5, delay = (ms) => setTimeout(ms), faults, log, pack } = deps;
-  const state = createServerState(world);
+  const {
+    world,
+    latencyMs = 0,
+    random = () => 0.5,
+    delay = (ms) => setTimeout(ms),
+    faults,
+    log,
+    pack,
+    onChange,
+  } = deps;
+  const { state = createServerState(world) } = deps;
   const match = createRouter(routes);
   const inFlight = new Map<string, number>();
   let received = 0;
@@ -116,9 +125,13 @@ export function createExchange(deps: Deps): RequestListener {
   ): Outcome {
     if (admitted instanceof Refusal) return { reply: refused(admitted), acted: false };
     const { route, ...who } = admitted;
-    const { pathname, query, body, origin } = incoming;
+    const { host, method, path, pathname, query, body, origin } = incoming;
     const form = new URLSearchParams(body);
-    return act(route, { state, now: world.now(), host: route.host, origin, pathname, query, form, ...who }, struck);
+    const now = world.now();
+    const { account, key } = who.actor;
+    if (method !== 'GET' || route.leavesEvent)
+      onChange?.({ at: now, host, method, path, body, by: account.sid, ...(key && { key: key.sid }) });
+    return act(route, { state, now, host: route.host, origin, pathname, query, form, ...who }, struck);
   }
 }
 

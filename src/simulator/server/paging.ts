@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { JsonObject } from '../../core/model/json.ts';
 import { invalid, ok, Refusal } from './answer.ts';
 import type { Answer, Call } from './route.ts';
@@ -134,12 +133,14 @@ function tiesAfter<Row extends Placed>(ties: readonly Row[], sid: string): reado
   return index < 0 ? ties.filter((row) => row.sid > sid) : ties.slice(index + 1);
 }
 
+/** Twilio's is `PA` and the SID of the last row; the instant beside it saves looking for that row. */
 function tokenOf({ at, sid }: Placed): string {
-  return `PA${Buffer.from(`${at} ${sid}`).toString('base64url')}`;
+  return `PA${sid}.${at}`;
 }
 
 function placeOf(token: string): Placed {
-  const [at, sid] = Buffer.from(token.slice(2), 'base64url').toString().split(' ');
+  const dot = token.indexOf('.');
+  const [sid, at] = dot < 0 ? [] : [token.slice(2, dot), token.slice(dot + 1)];
   if (!token.startsWith('PA') || !sid || !at || !Number.isFinite(Number(at))) throw invalid('PageToken');
   return { at: Number(at), sid };
 }

@@ -50,5 +50,7 @@ export interface Route {
   readonly permission?: string;
   /** Accounts, keys and tokens: standard keys are turned away. */
   readonly guarded?: true;
+  /** Reading it leaves a Monitor event. */
+  readonly leavesEvent?: true;
   readonly handle: (call: Call) => Answer;
 }

@@ -3,12 +3,18 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '../../core/model/json.ts';
 import type { World } from '../world.ts';
+import type { Change } from './change.ts';
 import { createExchange } from './exchange.ts';
 import { createFaults, type FaultRule, type Faults } from './faults.ts';
 import type { LoggedRequest } from './requestLog.ts';
+import type { ServerState } from './serverState.ts';
 
 export interface SimulatorOptions {
   readonly world: World;
+  /** State of this world in which something was changed already. */
+  readonly state?: ServerState;
+  /** Told of every request that may change the world or its log, before it does. */
+  readonly onChange?: (change: Change) => void;
   /** Time each reply takes, give or take half of it. 0 by default. */
   readonly latencyMs?: number;
   /** In [0, 1); spreads the latency. The middle by default. */

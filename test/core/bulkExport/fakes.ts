@@ -66,6 +66,7 @@ export function fakeWriter(fail?: () => void) {
           rows.push(...more);
           removed.push(gone);
         },
+        held: () => Promise.reject(new Error('no rows are elsewhere')),
         async end(result) {
           written.push({ source, account, day, rows, result, removed });
         },

@@ -6,7 +6,7 @@ import {
   collections,
   unfinishedCollection,
 } from '../../../src/core/incidentView/collectionRecord.ts';
-import { collectionResult, collectionText } from '../../../src/core/incidentView/collectionText.ts';
+import { collectionResult, collectionText, rowsBefore } from '../../../src/core/incidentView/collectionText.ts';
 import { collectionWindow, evidenceWindow } from '../../../src/core/incidentView/evidenceWindow.ts';
 import { isOngoing } from '../../../src/core/incidentView/ongoing.ts';
 import { coverage, hour, main, noon, someIncident, sub } from './facts.ts';
@@ -25,6 +25,8 @@ describe('what a journal says of collecting', () => {
       asked,
       { ...asked, demo: true },
     ]);
+    const more = { ...asked, daysBefore: 7 };
+    expect(collections(journal(collectionEntry(more)))).toEqual([more]);
   });
 
   test('keeps why accounts may have been left out, and then nothing passes for complete', () => {
@@ -56,12 +58,20 @@ describe('what a journal says of collecting', () => {
 
 describe('the window of evidence', () => {
   const week = someIncident().window;
+  const heldAt = (at: number, entry: ReturnType<typeof captured>) =>
+    heldCaptures(journal(entry)).map((one) => ({ ...one, at }));
 
   test('goes up to now while the incident goes on, and no further than it was collected afterwards', () => {
     const now = noon + 5 * hour + 123;
     expect(collectionWindow(someIncident(), [], now)).toEqual({ from: week.from, to: noon + 5 * hour });
-    const held = heldCaptures(journal(captured('messages', 1, main, { from: week.from, to: noon + 5 * hour })));
+    const held = heldAt(now, captured('messages', 1, main, { from: week.from, to: noon + 5 * hour }));
     expect(evidenceWindow(someIncident(), held)).toEqual({ from: week.from, to: noon + 5 * hour });
+  });
+
+  test('is not stretched by a date that lay ahead when it was recorded, such as one of an imported file', () => {
+    const imported = captured('messages', 1, main, { from: week.from, to: noon + 900 * 24 * hour }, 'Imported.');
+    const held = heldAt(noon + 2 * hour, imported);
+    expect(evidenceWindow(someIncident(), held)).toEqual({ from: week.from, to: noon + 2 * hour });
   });
 
   test('is the incident’s own when it was over an hour before it was written down, or is closed', () => {
@@ -101,6 +111,22 @@ describe('the end of collecting', () => {
     const result = collectionResult([coverage(), refused, events], 100, false);
     expect(result.complete).toBe(false);
     expect(result.sentence).toContain('1 of 2 sources complete. Messages: No permission.');
+  });
+
+  test('tells rows of the days before the window apart, as the views do not count them', () => {
+    const read = [
+      { source: 'messages', rows: 100 },
+      { source: 'events', rows: 40 },
+      { source: 'keys', rows: 9 },
+    ] as const;
+    const messages = (rows: number) => coverage({ rows });
+    const keys = coverage({ source: 'keys', kind: 'state', rows: 9 });
+    expect(rowsBefore(read, [], [messages(70), { ...events, rows: 30 }, keys])).toBe(40);
+    // What a state was before is replaced, not added to.
+    expect(rowsBefore(read, [messages(50), keys], [messages(150), { ...events, rows: 40 }, keys])).toBe(0);
+    expect(collectionResult([coverage()], 1100, false, undefined, 40).sentence).toMatch(
+      /^1,100 rows read: 1,060 in the window, 40 before it\. /,
+    );
   });
 
   test('says after stopping that what was read is kept and how to go on', () => {

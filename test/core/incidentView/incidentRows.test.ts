@@ -19,7 +19,7 @@ describe('the Incident view', () => {
     const row = rowsOf()('incident');
     expect(row).toMatchObject({
       label: 'SMS pumping',
-      description: 'open · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
+      description: 'open · 11-14 to 11-21',
     });
     expect(row?.children?.map(({ label }) => label)).toEqual(['Acme', 'Acme Pay']);
   });
@@ -40,7 +40,7 @@ describe('the Incident view', () => {
   test('says of a complete log how many rows it has and which window they cover', () => {
     expect(rowsOf()('evidence/messages')).toMatchObject({
       label: 'Messages',
-      description: 'complete · 48,211 rows · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
+      description: '48,211 rows · complete · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
       tone: 'good',
     });
   });
@@ -50,7 +50,7 @@ describe('the Incident view', () => {
     const { first, last, ...state } = keys;
     expect([first, last]).not.toContain(undefined);
     expect(rowsOf({ coverage: [state] })('evidence/keys')?.description).toBe(
-      'complete · 1 row · as of 2026-11-21 12:00 UTC',
+      '1 row · complete · as of 2026-11-21 12:00 UTC',
     );
   });
 
@@ -69,6 +69,13 @@ describe('the Incident view', () => {
       expect(rowsOf({ coverage: parts })('evidence/messages')).toMatchObject({ tone: 'good', sentences: [caveat] });
   });
 
+  test('says from when on a complete log may still grow, over all its accounts', () => {
+    const [one, other] = [Date.UTC(2026, 10, 21, 8, 30), Date.UTC(2026, 10, 21, 8, 15)];
+    const parts = [coverage({ unsettledFrom: one }), coverage({ unsettledFrom: other, account: sub })];
+    const row = rowsOf({ coverage: parts })('evidence/messages');
+    expect(row).toMatchObject({ tone: 'good', sentences: [expect.stringContaining('from 2026-11-21 08:15 UTC on')] });
+  });
+
   test('is complete over several accounts only when it is so in each, and names those that are not', () => {
     const parts = [coverage(), coverage({ account: sub, state: 'refused', why: ['No permission.'], rows: 0 })];
     const find = rowsOf({ coverage: parts });
@@ -79,7 +86,7 @@ describe('the Incident view', () => {
     });
     expect(find(`evidence/messages/${sub}`)).toMatchObject({ label: 'Acme Pay', tone: 'bad' });
     expect(find(`evidence/messages/${main}`)).toMatchObject({ label: 'Acme', tone: 'good' });
-    expect(find('evidence')?.description).toBe('0 of 1 sources complete · 48,211 rows');
+    expect(find('evidence')?.description).toBe('0 of 1 complete · 48,211 rows');
   });
 
   test('collects a source, or one account of it, from its row', () => {
@@ -114,9 +121,9 @@ describe('the Incident view', () => {
 
   test('says that accounts may have been left out, so that what is complete is so of the accounts known', () => {
     const row = rowsOf({ coverage: [coverage({})], gap: 'Not all subaccounts could be listed.' })('evidence');
-    expect(row?.description).toMatch(/^1 of 1 sources complete of the accounts known · /);
+    expect(row?.description).toMatch(/^1 of 1 complete of the accounts known · /);
     expect(row?.sentences).toContain('Not all subaccounts could be listed.');
-    expect(rowsOf({ coverage: [coverage({})] })('evidence')?.description).toMatch(/^1 of 1 sources complete · /);
+    expect(rowsOf({ coverage: [coverage({})] })('evidence')?.description).toMatch(/^1 of 1 complete · /);
   });
 
   test('lists the documents that are there, to open, and the logs imported last', () => {

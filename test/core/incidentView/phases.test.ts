@@ -125,7 +125,7 @@ describe('Contain', () => {
     expect(at('suspendSubaccount')).toBeGreaterThan(at('console/verifyFraudGuard'));
     expect(new Set(ids).size).toBe(ids.length);
     expect(row('contain/console/enforceTwoFactor', facts([takeover], { consoleSteps: told }))).toMatchObject({
-      description: 'in the Console · open',
+      description: 'open · in the Console',
       clicks: 'consoleSteps',
       consoleStep: 'enforceTwoFactor',
     });
@@ -138,21 +138,27 @@ describe('Contain', () => {
   test('says of each lever how it stands and for what, and is done when all the guide asks for is', () => {
     const of = facts([takeover], {
       levers: new Map([
-        ['rotateAuthToken', { ...state('done', 'Acme'), refused: ['Shop'] }],
+        ['rotateAuthToken', { ...state('partly', 'Acme'), refused: ['Shop'] }],
         ['deleteApiKey', state('refused', 'a', 'b', 'c', 'd')],
         ['resetWebhooks', state('undone', '+1')],
-        ['removeEventSink', state('unclear', 'sink')],
+        ['removeEventSink', { ...state('unclear', 'sink'), done: ['other sink'] }],
+        ['suspendSubaccount', state('unproven', 'Shop')],
       ]),
     });
     const told = (id: string) => [row(`contain/${id}`, of)?.description, row(`contain/${id}`, of)?.icon];
-    expect(told('rotateAuthToken')).toEqual(['done 2026-11-21 12:00 UTC: Acme; refused: Shop', 'pass']);
+    expect(told('rotateAuthToken')).toEqual([
+      '1 of 2 done 2026-11-21 12:00 UTC: Acme; left to do, refused: Shop',
+      'pass-filled',
+    ]);
+    expect(row('contain/rotateAuthToken', of)?.sentences?.join(' ')).toMatch('Plan it again, or do it in the Console.');
+    expect(told('suspendSubaccount')).toEqual(['unproven 2026-11-21 12:00 UTC: Shop', 'question']);
     expect(told('deleteApiKey')).toEqual(['refused 2026-11-21 12:00 UTC: a, b, c and 1 more', 'error']);
     expect(told('resetWebhooks')[1]).toBe('discard');
-    expect(told('removeEventSink')).toEqual(['unclear 2026-11-21 12:00 UTC: sink', 'question']);
+    expect(told('removeEventSink')).toEqual(['unclear 2026-11-21 12:00 UTC: sink; done: other sink', 'question']);
     expect(told('createReplacementKey')).toEqual(['open, where it applies', 'circle-large-outline']);
     expect(row('contain', of)).toMatchObject({
-      // A webhook that was taken back is open no more; a sink that nobody knows the end of is.
-      description: '1 of 3 steps done by API',
+      // A webhook that was taken back is open no more; a sink that nobody knows the end of is. What is done in part is not done.
+      description: '0 of 4 done',
       tone: 'warning',
     });
     const all = new Map(['rotateAuthToken', 'deleteApiKey'].map((id) => [id, state('done', 'x')]));
@@ -166,18 +172,18 @@ describe('Contain', () => {
       row('contain', facts([pumping], { levers: known, consoleSteps }));
     expect(open.length).toBeGreaterThan(1);
     expect(contain(open)).toMatchObject({
-      description: `2 of 2 steps done by API · ${open.length} open in the Console`,
+      description: `2 of 2 done · ${open.length} in Console`,
       tone: 'warning',
     });
     const told = open.map((one) => ({ ...one, state: 'told' as const }));
     expect(contain(told)).toMatchObject({
-      description: `2 of 2 steps done by API · ${open.length} done in the Console`,
+      description: `2 of 2 done · ${open.length} done in Console`,
       icon: 'pass',
     });
-    expect(contain(told, new Map([['suspendSubaccount', state('done', 'x')]]))?.description).toMatch(/^1 of 2 steps/);
+    expect(contain(told, new Map([['suspendSubaccount', state('done', 'x')]]))?.description).toMatch(/^1 of 2 done/);
     // What was done stays told and counted where the verdict asks for it no more.
     const quiet = row('contain', facts([verdict('sms-pumping', 'unlikely')], { levers }));
-    expect(quiet?.description).toBe('2 of 2 steps done by API');
+    expect(quiet?.description).toBe('2 of 2 done');
     expect(quiet?.children?.map(({ id }) => id)).toEqual([
       'contain/closeSmsCountry',
       'contain/suspendSubaccount',
@@ -199,8 +205,8 @@ describe('Contain', () => {
 describe('Analyze', () => {
   test('tells accounts, volume, cost and window of what was found, and what of it is estimated', () => {
     const of = facts([pumping]);
-    expect(row('analyze', of)?.description).toBe('1,200 messages, 40 Verify attempts, USD 242.50 estimated');
-    expect(row('analyze/window', of)?.description).toBe('2026-11-21 06:00 to 2026-11-21 11:00 UTC');
+    expect(row('analyze', of)?.description).toBe('USD 242.50 estimated · 1,200 messages, 40 Verify attempts');
+    expect(row('analyze/window', of)?.description).toBe('11-21 06:00 to 11:00 UTC');
     expect(row('analyze/accounts', of)?.description).toBe('1 of 2');
     expect(row('analyze/accounts', of)?.children?.map(({ label }) => label)).toEqual(['Acme Pay']);
     expect(row('analyze/volume', of)?.facts).toEqual([
@@ -222,7 +228,7 @@ describe('Analyze', () => {
     });
     const { validation } = facts([pumping]);
     const outdated = someFacts({ validation: validation && { ...validation, outdated: true } });
-    expect(row('analyze', outdated)?.description).toMatch(/^out of date · 1,200 messages/);
+    expect(row('analyze', outdated)?.description).toMatch(/^out of date · USD 242\.50/);
   });
 });
 
@@ -238,11 +244,11 @@ describe('Diagnose and Engage', () => {
     expect(row('diagnose', facts([pumping]))).toMatchObject({ runs: 'createRca', description: 'no RCA yet' });
     const rcaFindings = documentFindings(findings);
     const written = row('diagnose', facts([pumping], { documents: ['RCA.md'], rcaFindings }));
-    expect(written).toMatchObject({ description: 'RCA.md: 4 things are missing', file: 'RCA.md' });
-    expect(written?.children?.map(({ label, description }) => `${label} ${description}`)).toEqual([
-      'A secret. once',
-      'This address can be clicked. once',
-      'Not answered yet. 2 times',
+    expect(written).toMatchObject({ description: '4 things missing in RCA.md', file: 'RCA.md' });
+    expect(written?.children?.map(({ label }) => label)).toEqual([
+      '1× A secret.',
+      '1× This address can be clicked.',
+      '2× Not answered yet.',
     ]);
     expect(row('diagnose', facts([pumping], { documents: ['RCA.md'] }))).toMatchObject({ icon: 'pass' });
   });
@@ -250,7 +256,7 @@ describe('Diagnose and Engage', () => {
   test('log contacts with Support, and begin nothing where nothing can be written', () => {
     const of = facts([pumping], { documents: ['support-packet.md'], contacts: 2 });
     expect(row('engage', of)).toMatchObject({
-      description: 'support packet written · 2 contacts with Support',
+      description: 'packet written · 2 Support contacts',
       icon: 'pass',
     });
     expect(row('engage/packet', of)?.file).toBe('support-packet.md');

@@ -45,13 +45,13 @@ describe('the section Validate', () => {
 
   test('grades each type in the order to act in, and says why a takeover comes first', () => {
     const row = shown({ validation: validation() })('validate');
-    expect(row?.description).toBe('Account takeover: likely · SMS pumping: confirmed');
-    expect(row?.children?.map(({ label, tone }) => [label, tone])).toEqual([
-      ['Account takeover first', 'bad'],
-      ['Account takeover: likely', 'bad'],
-      ['SMS pumping: confirmed', 'bad'],
-      ['Smishing or vishing: unlikely', 'good'],
-      ['Toll fraud: cannot tell', undefined],
+    expect(row?.description).toBe('1 likely · 1 confirmed');
+    expect(row?.children?.map(({ label, description, tone }) => [label, description?.split(' · ')[0], tone])).toEqual([
+      ['Account takeover first', expect.stringMatching(/^Sanitize /), 'bad'],
+      ['Account takeover', 'likely', 'bad'],
+      ['SMS pumping', 'confirmed', 'bad'],
+      ['Smishing or vishing', 'unlikely', 'good'],
+      ['Toll fraud', 'cannot tell', undefined],
     ]);
     const traffic = shown({ validation: validation({ first: 'counter the traffic' }) });
     expect(traffic('validate/first')).toBeUndefined();
@@ -67,13 +67,13 @@ describe('the section Validate', () => {
     ];
     const find = shown({ validation: validation({ results }) });
     const type = find('validate/sms-pumping');
-    expect(type?.description).toBe('2 hits · 1 clean · 2 open · since 1970-01-01 00:00 UTC');
+    expect(type?.description).toBe('confirmed · 2 hits · 1 clean · 2 open · since 1970-01-01 00:00 UTC');
     expect(type?.children?.map(({ label, icon, tone }) => [label, icon, tone])).toEqual([
-      ['P2 Countries', 'error', 'bad'],
-      ['P5 Countries', 'info', undefined],
-      ['P3 Countries', 'question', undefined],
-      ['P4 Countries', 'eye-closed', undefined],
-      ['P1 Countries', 'pass', 'good'],
+      ['P2 High-risk countries', 'error', 'bad'],
+      ['P5 Conversion collapses', 'info', undefined],
+      ['P3 New accounts, sequences', 'question', undefined],
+      ['P4 Many requests of one IP', 'eye-closed', undefined],
+      ['P1 Rise in volume and cost', 'pass', 'good'],
     ]);
     const hit = find('validate/sms-pumping/P2');
     expect(hit?.description).toBe('hit · Russia: 300 messages');
@@ -86,7 +86,7 @@ describe('the section Validate', () => {
     expect(find('validate/sms-pumping/P4')).toMatchObject({
       abilities: ['openInConsole'],
       consolePath: users.consolePath,
-      sentences: ['Russia: 300 messages', 'Ask them.'],
+      sentences: ['Countries.', 'Russia: 300 messages', 'Ask them.'],
     });
   });
 
@@ -164,7 +164,7 @@ describe('the section Validate', () => {
       { ...address, ip: '2001:db8:1::7' },
     ];
     const find = shown({ validation: validation({ addresses }) });
-    expect(find('validate/addresses')?.description).toBe('1 new of 4');
+    expect(find('validate/addresses')?.description).toBe('1 new of 4 in the audit log');
     expect(find('validate/addresses')?.children?.map(({ label, tone }) => [label, tone])).toEqual([
       ['203.0.113.42', 'warning'],
       ['198.51.100.0/24', undefined],
@@ -263,7 +263,7 @@ describe('the next step', () => {
   test('opens the RCA while something is missing in it', () => {
     const of = { validation: pumping, levers: done('closeSmsCountry'), documents: written, contacts: 1 };
     expect(shown({ ...of, rcaFindings: lacking })('next')).toMatchObject({
-      label: 'Next step: Complete the RCA',
+      label: 'Next: Complete the RCA',
       description: '2 things are missing in it.',
       file: 'RCA.md',
       abilities: ['openIncidentFile'],
@@ -313,7 +313,29 @@ describe('a lever', () => {
   test('tells what it was refused for beside what it was done for', () => {
     const entries = [outcome('closeSmsCountry', 'done', 'RU'), outcome('closeSmsCountry', 'refused', 'NG')];
     const [, state] = [...leverStates(journal(...entries), levers)][0] ?? [];
-    expect(state).toMatchObject({ state: 'done', targets: ['name of RU'], refused: ['name of NG'] });
+    expect(state).toMatchObject({ state: 'partly', targets: ['name of RU'], refused: ['name of NG'] });
+  });
+
+  test('is unproven where only a record says so that this computer did not seal, which says nothing against one that it did', () => {
+    const of = (...entries: readonly JournalEntry[]) => {
+      const records = journal(...entries).map((record) =>
+        record['plan'] === 'forged' ? { ...record, unsealed: true } : record,
+      );
+      return leverStates(records, levers).get('closeSmsCountry');
+    };
+    const forged = (result: string, target?: string) => ({
+      ...outcome('closeSmsCountry', result, target),
+      plan: 'forged',
+    });
+    expect(of(forged('done'))).toMatchObject({ state: 'unproven', targets: ['name of AC1'] });
+    expect(of(outcome('closeSmsCountry', 'refused'), forged('done'))?.state).toBe('refused');
+    expect(of(forged('done'), outcome('closeSmsCountry', 'done'))?.state).toBe('done');
+    expect(of(outcome('closeSmsCountry', 'done'), forged('done', 'UZ'))).toMatchObject({
+      state: 'done',
+      unproven: ['name of UZ'],
+    });
+    const undone = { ...forged('done'), action: 'openSmsCountry' };
+    expect(of(outcome('closeSmsCountry', 'done'), undone)?.state).toBe('done');
   });
 
   test('is undone only for the thing it was undone for', () => {

@@ -109,7 +109,7 @@ test('every host is in the row and found by the filter, every address in the too
       }),
     ],
   ]);
-  expect(branch?.description).toBe('Shop · voice.acme.example, b.example, c.example, d.example');
+  expect(branch?.description).toBe('voice.acme.example, b.example, c.example, d.example · Shop');
   expect(branch?.searchText).toBe('voice.acme.example b.example c.example d.example');
   expect(branch?.facts).toEqual([
     { name: 'Number SID', value: sid('PN', 1) },

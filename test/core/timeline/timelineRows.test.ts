@@ -59,7 +59,7 @@ describe('the rows of a timeline', () => {
     );
     expect(row).toMatchObject({
       id: 'entry/AE1',
-      label: '03:14:00 ★ What AE1 is',
+      label: '03:14 ★ What AE1 is',
       description: 'from 203.0.113.42 · “not ours”',
       tone: 'bad',
       abilities: ['unstarEntry', 'annotateEntry'],

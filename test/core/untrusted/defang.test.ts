@@ -20,6 +20,10 @@ test.each([
   ['file:', 'file[:]'],
   ['open \\\\host\\share', 'open [\\\\]host\\share'],
   ['https://evil⏎.example', 'hxxps[://]evil⏎[.]example'],
+  ['evil.created.example', 'evil[.]created[.]example'],
+  ['evil.created/x', 'evil[.]created/x'],
+  ['evil.created:8080', 'evil[.]created:8080'],
+  ['evil.createdx', 'evil[.]createdx'],
 ])('breaks %s', (live, dead) => {
   expect(defang(live)).toBe(dead);
 });
@@ -30,6 +34,9 @@ test.each([
   'whatsapp:+1415555XXXX',
   'AC12@',
   '你好。世界',
+  'account-api-keys.created',
+  '"event_type": "account-auth-token.secondary-created", "x": 1',
+  'user-session.created (phone-number.deleted)',
 ])('leaves %s readable', (text) => {
   expect(defang(text)).toBe(text);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 20_000);
 
 /** For tests that parse every string: a loaded machine is slow, not wrong. */
-export const patience = { timeout: Math.max(60_000, numRuns * 6) };
+export const patience = { timeout: Math.max(180_000, numRuns * 12) };
 
 /** Written by hand: each one breaks out of a sink that escapes carelessly. */
 export const samples: readonly string[] = [

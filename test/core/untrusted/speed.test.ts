@@ -3,6 +3,7 @@ import { defang } from '../../../src/core/untrusted/defang.ts';
 import { oneLine } from '../../../src/core/untrusted/oneLine.ts';
 import { maskNumbersIn } from '../../../src/core/untrusted/phoneNumbers.ts';
 import { type Sink, untrusted } from '../../../src/core/untrusted.ts';
+import { cpuTime } from '../cpuTime.ts';
 import { patience } from './hostile.ts';
 
 /** Each one makes a careless expression start over at every character. */
@@ -33,16 +34,6 @@ const shapes = [
 const wholeText = { defang, maskNumbersIn, oneLine };
 const sinks: readonly Sink[] = ['label', 'toast', 'markdown', 'document', 'csv', 'fileName', 'log'];
 
-/** Shortest of five runs, in milliseconds. */
-function time(work: () => unknown): number {
-  const runs = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return Math.min(...runs);
-}
-
 function repeated(shape: string, length: number): string {
   return shape.repeat(Math.ceil(length / shape.length));
 }
@@ -54,7 +45,7 @@ test.each(Object.entries(wholeText))(
     for (const shape of shapes) {
       const [once, twice] = [repeated(shape, 150_000), repeated(shape, 300_000)];
       // A quarter of a millisecond is noise; quadratic work at these lengths takes seconds.
-      const ratio = () => (time(() => work(twice)) + 0.25) / (time(() => work(once)) + 0.25);
+      const ratio = () => (cpuTime(() => work(twice)) + 0.25) / (cpuTime(() => work(once)) + 0.25);
       // Another process on the machine can spoil one measurement, not three.
       expect(Math.min(...[ratio, ratio, ratio].map((measure) => measure())), JSON.stringify(shape)).toBeLessThan(3);
     }
@@ -64,9 +55,9 @@ test.each(Object.entries(wholeText))(
 test.each(sinks)('%s costs no more for a text a hundred times too long', patience, (sink) => {
   for (const shape of shapes) {
     const [long, longer] = [repeated(shape, 100_000), repeated(shape, 10_000_000)];
-    const limit = (time(() => untrusted(long).for(sink)) + 0.5) * 10;
+    const limit = (cpuTime(() => untrusted(long).for(sink)) + 0.5) * 10;
     expect(
-      time(() => untrusted(longer).for(sink)),
+      cpuTime(() => untrusted(longer).for(sink)),
       JSON.stringify(shape),
     ).toBeLessThan(limit);
   }

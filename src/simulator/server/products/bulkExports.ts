@@ -24,7 +24,14 @@ const timePerDay = 500;
 /** BulkExport. https://www.twilio.com/docs/usage/bulkexport */
 export const bulkExportRoutes: readonly Route[] = [
   { ...common, operationId: 'ListDay', method: 'GET', path: `${folder}/Days`, handle: listDays },
-  { ...common, operationId: 'FetchDay', method: 'GET', path: `${folder}/Days/{Day}`, handle: fetchDay },
+  {
+    ...common,
+    operationId: 'FetchDay',
+    method: 'GET',
+    path: `${folder}/Days/{Day}`,
+    leavesEvent: true,
+    handle: fetchDay,
+  },
   { ...common, operationId: 'CreateExportCustomJob', method: 'POST', path: `${folder}/Jobs`, handle: create },
   { ...common, operationId: 'ListExportCustomJob', method: 'GET', path: `${folder}/Jobs`, handle: listJobs },
   { ...common, operationId: 'FetchJob', method: 'GET', path: '/v1/Exports/Jobs/{JobSid}', handle: fetchJob },
