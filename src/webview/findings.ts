@@ -20,6 +20,7 @@ export function createFindings(): Findings {
   const loss = element('p', { class: 'loss' });
   const list = element('ul', {});
   const section = element('section', { class: 'findings', 'aria-labelledby': 'findings' }, title, loss, list);
+  let drawn = '';
   return {
     element: section,
     show({ rows, headline, channel }) {
@@ -28,11 +29,16 @@ export function createFindings(): Findings {
       setText(loss, headline ? lossText(headline, channel) : '');
       loss.title = headline?.since ? localTime(headline.since) : '';
       setShown(loss, headline !== null && headline.kind !== 'none');
+      section.classList.toggle('clean', flagged.length === 0);
+      const print = JSON.stringify(
+        flagged.map(({ flag, label, sentence, verdict, origin }) => [flag, label, sentence, verdict, origin]),
+      );
+      if (print === drawn) return;
+      drawn = print;
       const items = flagged.slice(0, told).map(item);
       const more = flagged.length - told;
       if (more > 0) items.push(element('li', {}, `${whole(more)} more flagged in the table.`));
       list.replaceChildren(...items);
-      section.classList.toggle('clean', flagged.length === 0);
     },
   };
 }

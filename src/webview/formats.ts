@@ -28,3 +28,10 @@ export function localTime(instant: number): string {
 export function clockHour(instant: number): string {
   return instants.format(instant);
 }
+
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** `21 Nov`. Epoch milliseconds in, UTC out. */
+export function dayName(instant: number): string {
+  return days.format(instant);
+}

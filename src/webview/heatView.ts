@@ -1,7 +1,8 @@
 import { channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { draw, element, setShown, setText } from './dom.ts';
+import { element, setShown, setText, watchSight, watchWidth } from './dom.ts';
+import { createDrawing } from './drawing.ts';
 import { clockHour, whole } from './formats.ts';
 import { createHeatCursor, type HeatCells } from './heatCursor.ts';
 import { button } from './kit.ts';
@@ -46,13 +47,16 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
   );
   let shown: HeatCells = { rows: [], from: 0, channel: 'sms' };
   let chosen: string | undefined;
+  const drawing = createDrawing();
+  picture.append(drawing.element);
   let drawn = '';
 
   function render(): void {
+    if (!tabular && !isNear() && !section.contains(document.activeElement)) return;
     setText(toggle, tabular ? 'Show hours as picture' : 'Show hours as table');
     setShown(picture, !tabular);
     setShown(table, tabular);
-    const width = Math.floor(picture.clientWidth);
+    const width = widthOf();
     const { rows, from, channel } = shown;
     const print = JSON.stringify([tabular, width, shown]);
     if (print !== drawn) {
@@ -62,8 +66,8 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
         const height = heatHeight(rows.length);
         const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' };
         const children = heatMap(rows, from, undefined, width, channel);
-        picture.replaceChildren(draw({ tag: 'svg', attributes, children }));
-        cursor.place(shown, picture.firstElementChild, width);
+        drawing.show({ tag: 'svg', attributes, children });
+        cursor.place(shown, drawing.element, width);
       }
     }
     for (const one of picture.querySelectorAll('.row'))
@@ -74,7 +78,12 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
     const found = shown.rows.find(({ country }) => country === id);
     if (found && found.country !== chosen) onSelect(found.country);
   });
-  new ResizeObserver(render).observe(picture);
+  const widthOf = watchWidth(picture, render);
+  // Thousands of cells, below everything else: drawn for who looks there or comes there with the keys.
+  const isNear = watchSight(section, render);
+  // Alone on an empty page it would be in sight.
+  setShown(section, false);
+  section.addEventListener('focusin', render);
 
   return {
     element: section,
@@ -83,6 +92,8 @@ export function createHeatView(onSelect: (country: CountryOrBucket) => void): He
       shown = { rows: heat, from: window?.from ?? 0, channel };
       chosen = selected?.country;
       picture.setAttribute('aria-label', describeHeat(heat));
+      // What is not drawn yet has its place.
+      drawing.element.setAttribute('height', `${heatHeight(heat.length)}`);
       render();
     },
   };

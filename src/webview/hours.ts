@@ -1,12 +1,14 @@
 import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { createBrush } from './brush.ts';
-import { draw, element, setShown, setText } from './dom.ts';
+import { element, setShown, setText, watchWidth } from './dom.ts';
+import { createDrawing } from './drawing.ts';
 import { createEvidenceList } from './evidence.ts';
 import { clockHour, whole } from './formats.ts';
 import { button } from './kit.ts';
 import { legend } from './legend.ts';
 import { describeSeries } from './marks/describeSeries.ts';
+import type { Mark } from './marks/mark.ts';
 import { type Shaded, timeSeries } from './marks/timeSeries.ts';
 import { spanName } from './spanText.ts';
 
@@ -37,7 +39,8 @@ export interface Hours {
 export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBlock }: HoursParts): Hours {
   const title = element('h2', { id: 'country' });
   const sentence = element('p', { class: 'sentence', 'aria-live': 'polite' });
-  const picture = element('div', { class: 'picture' });
+  const drawing = createDrawing();
+  const picture = element('div', { class: 'picture' }, drawing.element);
   const brush = createBrush(onBrush);
   const chart = element('div', { class: 'chart' }, picture);
   chart.append(brush.element);
@@ -71,7 +74,6 @@ export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBloc
     { class: 'hours-of', 'aria-labelledby': 'country' },
     head,
     sentence,
-    evidence.element,
     legend(
       ['sent', counted],
       ['above', 'above usual'],
@@ -83,6 +85,7 @@ export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBloc
     chart,
     table,
     against,
+    evidence.element,
   );
   let tabular = asTable;
   let shown: { selected: Selected; span: Span; name: string; channel: Channel } | undefined;
@@ -97,19 +100,19 @@ export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBloc
     const { selected, span, name, channel } = shown;
     setShown(reset, span.kind === 'brush');
     setText(spanEntry, spanName(span));
-    const width = chart.clientWidth;
+    const width = widthOf();
     const print = JSON.stringify([tabular, width, shown]);
     if (print === drawn) return;
     drawn = print;
     if (tabular) table.replaceChildren(hourTable(selected, name, channel));
     else {
-      picture.replaceChildren(chartOf(shown, width));
+      drawing.show(chartOf(shown, width));
       brush.show(selected, span, width, height);
     }
   }
-  new ResizeObserver(() => {
+  const widthOf = watchWidth(chart, () => {
     if (!tabular) render();
-  }).observe(chart);
+  });
 
   return {
     element: section,
@@ -134,8 +137,8 @@ export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBloc
 function chartOf(
   { selected, span, name, channel }: { selected: Selected; span: Span; name: string; channel: Channel },
   width: number,
-): SVGElement {
-  return draw({
+): Mark {
+  return {
     tag: 'svg',
     attributes: {
       role: 'img',
@@ -145,7 +148,7 @@ function chartOf(
       viewBox: `0 0 ${width} ${height}`,
     },
     children: timeSeries(selected, { width, height }, span, channel),
-  });
+  };
 }
 
 function hourTable(

@@ -1,7 +1,8 @@
 import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { draw, element, setText } from './dom.ts';
+import { element, setText, watchWidth } from './dom.ts';
+import { createDrawing } from './drawing.ts';
 import { whole } from './formats.ts';
 import { legend } from './legend.ts';
 import { type MapCountry, mapAspect, worldMap } from './marks/worldMap.ts';
@@ -40,19 +41,20 @@ export function createMapView(onSelect: (country: CountryOrBucket) => void): Map
   );
   let countries: readonly MapCountry[] = [];
   let chosen: string | undefined;
+  const drawing = createDrawing();
+  picture.append(drawing.element);
   let drawn = '';
 
   function render(): void {
-    const width = Math.floor(picture.clientWidth);
+    const width = widthOf();
     const print = JSON.stringify([width, countries]);
     if (width > 0 && print !== drawn) {
       drawn = print;
       const height = Math.round(width * mapAspect);
       const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' };
-      picture.replaceChildren(draw({ tag: 'svg', attributes, children: worldMap(countries, undefined, width) }));
+      drawing.show({ tag: 'svg', attributes, children: worldMap(countries, undefined, width) });
     }
-    // The world is drawn once; a selection only changes its outline.
-    for (const one of picture.querySelectorAll('.selected')) one.classList.remove('selected');
+    // A selection only changes an outline.
     for (const one of picture.querySelectorAll('[data-country]'))
       one.classList.toggle('selected', one.getAttribute('data-country') === chosen);
   }
@@ -70,7 +72,7 @@ export function createMapView(onSelect: (country: CountryOrBucket) => void): Map
     const at = countries.findIndex(({ id }) => id === chosen);
     select(countries[Math.max(0, Math.min(countries.length - 1, at + step))]?.id);
   });
-  new ResizeObserver(render).observe(picture);
+  const widthOf = watchWidth(picture, render);
 
   return {
     element: section,

@@ -3,6 +3,7 @@ import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown, setText } from './dom.ts';
 import { clockHour, whole } from './formats.ts';
 import { ageText, freshness } from './freshness.ts';
+import { createJudging } from './judging.ts';
 import { button, progressRing } from './kit.ts';
 
 /** At most this many gaps are listed; the rest is a number. */
@@ -16,17 +17,23 @@ export interface Status {
   show(state: TrafficState, now: number): void;
 }
 
+export interface StatusParts {
+  readonly onStop: () => void;
+  readonly onReadBefore: () => void;
+}
+
 /** What is going on: reading with progress and a way to stop, what failed, what is missing, what is old. Each says itself once to a screen reader. */
-export function createStatus(onStop: () => void): Status {
+export function createStatus({ onStop, onReadBefore }: StatusParts): Status {
   const counts = element('span');
   const stop = button('Stop', onStop);
   const reading = element('div', { class: 'reading' }, progressRing(), counts, stop);
+  const judging = createJudging(onReadBefore);
   const failure = element('p', { class: 'notice failure', role: 'alert' });
   const gaps = element('div', { class: 'notice gaps', role: 'note' });
   const stale = element('p', { class: 'notice stale', role: 'note' });
   const begun = element('p', { class: 'notice begun', role: 'note' });
   const spoken = element('p', { class: 'spoken', role: 'status' });
-  const box = element('div', { class: 'status' }, reading, failure, gaps, stale, begun, spoken);
+  const box = element('div', { class: 'status' }, reading, failure, judging.element, gaps, stale, begun, spoken);
 
   return {
     element: box,
@@ -34,7 +41,8 @@ export function createStatus(onStop: () => void): Status {
     show(state, now) {
       const { reading: progress, failure: sentence, gaps: missing, rows, window, channel, begins } = state;
       setShown(reading, progress !== null);
-      if (progress) setText(counts, progressText(progress, channel));
+      if (progress) setText(counts, progressText(progress, channel, state.judging));
+      judging.show(state);
       setShown(failure, sentence !== null);
       setText(failure, sentence ?? '');
       setShown(gaps, missing.length > 0);
@@ -53,17 +61,24 @@ export function createStatus(onStop: () => void): Status {
           `The log begins ${clockHour(begins)} UTC. What was usual before is not known, so a country that looks new may not be.`,
         );
       const done = window ? `${whole(rows.length)} countries.` : '';
-      setText(spoken, progress ? `Reading ${channelWords[channel].many}.` : done);
+      setText(spoken, spokenText(state, done));
     },
   };
+}
+
+function spokenText({ reading, judging, channel }: TrafficState, done: string): string {
+  if (judging) return 'Judging: what is flagged so far goes by medians.';
+  return reading ? `Reading ${channelWords[channel].many}.` : done;
 }
 
 function progressText(
   { rows, accountsDone, accounts }: NonNullable<TrafficState['reading']>,
   channel: Channel,
+  before: boolean,
 ): string {
   if (accounts === 0) return 'Looking up the accounts…';
-  return `Reading ${channelWords[channel].many}: ${whole(rows)} so far, ${whole(accountsDone)} of ${whole(accounts)} accounts done`;
+  const what = before ? `the ${channelWords[channel].many} of the days before` : channelWords[channel].many;
+  return `Reading ${what}: ${whole(rows)} so far, ${whole(accountsDone)} of ${whole(accounts)} accounts done`;
 }
 
 function showGaps(target: HTMLElement, gaps: readonly string[]): void {

@@ -42,7 +42,8 @@ export function createToolbar({ post, onAddToRca }: ToolbarParts): Toolbar {
   const adding = button('Add to RCA', onAddToRca);
   const title = element('div', { class: 'title' }, element('h1', {}, 'Traffic by country'), about);
   const choices = element('div', { class: 'choices' }, kinds.element, accounts.element, spans.element);
-  const bar = element('header', {}, title, choices, adding, exporting, refresh);
+  const actions = element('div', { class: 'choices' }, adding, exporting, refresh);
+  const bar = element('header', {}, title, choices, actions);
 
   return {
     element: bar,

@@ -37,7 +37,10 @@ export function createTrafficView({ post, now, asTable, onToggle }: TrafficViewP
   const select = (country: CountryOrBucket): void => post({ type: 'select', body: { country } });
   let shown: TrafficState | undefined;
   const toolbar = createToolbar({ post, onAddToRca: addToRca });
-  const status = createStatus(() => post({ type: 'cancel', body: {} }));
+  const status = createStatus({
+    onStop: () => post({ type: 'cancel', body: {} }),
+    onReadBefore: () => post({ type: 'readBefore', body: {} }),
+  });
   const findings = createFindings();
   const map = createMapView(select);
   const hours = createHours({

@@ -9,7 +9,7 @@ let pages: Pages;
 
 beforeAll(async () => {
   pages = await startPages();
-}, 60_000);
+});
 afterAll(() => pages?.close());
 
 async function opened(state: TrafficState = attackState(), ...how: Parameters<Pages['open']>): Promise<TestPage> {

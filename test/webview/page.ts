@@ -124,10 +124,12 @@ async function openPage(
       await page.evaluate((data) => window.postMessage(data, '*'), message);
       await page.evaluate(async () => {
         const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-        const rows = () => document.querySelectorAll('.countries [data-country]').length;
+        do await frame();
+        while (
+          // Rows that cannot be seen yet come a few a frame.
+          document.querySelector('.countries [aria-busy="true"]')
+        );
         await frame();
-        // Rows that cannot be seen yet come a few a frame.
-        for (let before = -1; before !== rows(); await frame()) before = rows();
       });
     },
   };

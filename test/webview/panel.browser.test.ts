@@ -10,7 +10,7 @@ const hour = 3_600_000;
 
 beforeAll(async () => {
   pages = await startPages();
-}, 60_000);
+});
 afterAll(() => pages?.close());
 
 async function opened(state: TrafficState, ...how: Parameters<Pages['open']>): Promise<TestPage> {
@@ -312,7 +312,7 @@ describe('motion', () => {
   it('is none where it is not wanted: what goes on is said in text', async () => {
     const reading = { rows: 12, accountsDone: 0, accounts: 2 };
     const test = await opened({ ...attackState(1), reading });
-    const ring = test.page.locator('tii-progress-ring');
+    const ring = test.page.locator('tii-progress-ring').first();
     expect(await ring.isVisible()).toBe(true);
     await test.page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await ring.isVisible()).toBe(false);
@@ -364,5 +364,27 @@ describe('the table', () => {
     expect(cells).toHaveLength(8);
     expect(cells.filter(({ inside }) => !inside)).toEqual([]);
     await test.page.close();
+  });
+});
+
+describe('what judged', () => {
+  it('is said while the detector is at work, and what it would take where it cannot', async () => {
+    const state = attackState();
+    const test = await opened({ ...state, judging: true });
+    const { page } = test;
+    expect(await page.locator('.status .at-work:visible').textContent()).toContain('detector is judging');
+    expect(await page.locator('.status [role="status"]').textContent()).toMatch(/^Judging/);
+    // The counts are there already.
+    expect(await page.locator('.findings').isVisible()).toBe(true);
+    await test.send({ type: 'state', body: { ...state, offer: { days: 8, requests: 1240, seconds: 95 } } });
+    expect(await page.locator('.offer').textContent()).toMatch(
+      /median of six days.*8 days before.*1,240 requests, 1 min/,
+    );
+    await page.locator('.offer tii-button').click();
+    expect(await asked(test)).toEqual([{ type: 'readBefore', body: {} }]);
+    await test.send({ type: 'state', body: state });
+    expect(await page.locator('.offer:visible, .at-work:visible').count()).toBe(0);
+    expect(await test.violations()).toEqual([]);
+    await page.close();
   });
 });

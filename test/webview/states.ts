@@ -21,6 +21,8 @@ export const emptyState: TrafficState = {
   spans: [],
   incident: null,
   reading: null,
+  judging: false,
+  offer: null,
   failure: null,
   gaps: [],
   rows: [],

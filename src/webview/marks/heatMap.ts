@@ -1,6 +1,6 @@
 import { type Channel, channelWords } from '../../core/traffic/channel.ts';
 import type { HeatRow } from '../../core/traffic/panelHeat.ts';
-import { clockHour, whole } from '../formats.ts';
+import { clockHour, dayName, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
 
@@ -62,9 +62,18 @@ function heatRow(
     const place = cellPlace(index, at, wide);
     const kind = `cell level-${levelOf(count)}${isAbove ? ' above' : ''}`;
     const text = cellText({ name, sent, above }, at, from, channel);
-    const cell: Mark = { tag: 'rect', attributes: { class: kind, ...place }, children: [{ tag: 'title', text }] };
+    const cell: Mark = {
+      tag: 'rect',
+      key: `${at}`,
+      attributes: { class: kind, ...place },
+      children: [{ tag: 'title', text }],
+    };
     // Over the step, so that both are seen.
-    const over: Mark = { tag: 'rect', attributes: { class: 'over', fill: 'url(#heat-hatching)', ...place } };
+    const over: Mark = {
+      tag: 'rect',
+      key: `over ${at}`,
+      attributes: { class: 'over', fill: 'url(#heat-hatching)', ...place },
+    };
     return isAbove ? [cell, over] : [cell];
   });
   const attributes = { class: chosen ? 'row selected' : 'row', 'data-country': country };
@@ -100,7 +109,7 @@ export function levelOf(count: number): 1 | 2 | 3 | 4 {
 }
 
 function dayMark(instant: number, x: number, bottom: number, last: boolean): readonly Mark[] {
-  const text = new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const text = dayName(instant);
   const line: Mark = { tag: 'line', attributes: { class: 'day', x1: round(x), x2: round(x), y1: 0, y2: bottom + 4 } };
   if (last) return [line];
   return [line, { tag: 'text', attributes: { class: 'tick', x: round(x) + 3, y: bottom + 15 }, text }];

@@ -2,7 +2,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { type Channel, channelWords } from '../../core/traffic/channel.ts';
 import type { HourlyTraffic } from '../../core/traffic/ranking.ts';
-import { clockHour, whole } from '../formats.ts';
+import { clockHour, dayName, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
 
@@ -62,7 +62,7 @@ export function timeSeries(
     .y((value) => y(value))
     .curve(curveStepAfter);
   const bar = (kind: string, i: number, low: number, high: number): Mark =>
-    rect(kind, at(i), y(high), at(i + 1) - at(i), y(low) - y(high));
+    keyed(`${kind} ${i}`, rect(kind, at(i), y(high), at(i + 1) - at(i), y(low) - y(high)));
 
   return [
     hatching('hatching'),
@@ -94,7 +94,7 @@ function gridLine(value: number, at: number, right: number): readonly Mark[] {
 }
 
 function dayLine(day: Date, at: number, base: number, height: number): readonly Mark[] {
-  const text = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const text = dayName(day.getTime());
   return [
     { tag: 'line', attributes: { class: 'day', x1: at, x2: at, y1: base, y2: base + 5 } },
     { tag: 'text', attributes: { class: 'tick', x: at, y: height - 6 }, text },
@@ -109,7 +109,7 @@ function hourColumn(series: HourlyTraffic, i: number, x: number, width: number, 
       : `${whole(expected[i] ?? 0)} expected, up to ${whole(upper[i] ?? 0)} usual`;
   const text = `${clockHour(series.from + i * hour)} UTC: ${whole(sent[i] ?? 0)} ${channelWords[channel].many}, ${whole(blocked[i] ?? 0)} blocked, ${usual}`;
   const column = rect('hour', x, margin.top, width, base - margin.top);
-  return { ...column, children: [{ tag: 'title', text }] };
+  return { ...keyed(`hour ${i}`, column), children: [{ tag: 'title', text }] };
 }
 
 function hatched(bar: Mark): Mark {
@@ -121,7 +121,11 @@ function rect(kind: string, x: number, y: number, width: number, height: number)
 }
 
 function path(kind: string, d: string | null): Mark {
-  return { tag: 'path', attributes: { class: kind, d: d ?? '' } };
+  return { tag: 'path', key: kind, attributes: { class: kind, d: d ?? '' } };
+}
+
+function keyed(key: string, mark: Mark): Mark {
+  return { ...mark, key };
 }
 
 function isMidnight(instant: Date): boolean {

@@ -41,9 +41,9 @@ export function worldMap(
   const land = shapes.flatMap((shape, index): readonly Mark[] => {
     const country = known.get(shape.id);
     const { d, isSmall } = outlines[index] ?? { d: null, isSmall: true };
-    if (isSmall && !country) return d === null ? [] : [outline(d, 'land', undefined)];
+    if (isSmall && !country) return d === null ? [] : [outline(shape, d, 'land', undefined)];
     const kind = kindOf(country, most) + (shape.id === selected ? ' selected' : '');
-    return isSmall ? dot(projection, shape, kind, country) : [outline(d, kind, country)];
+    return isSmall ? dot(projection, shape, kind, country) : [outline(shape, d, kind, country)];
   });
   return [hatching('map-hatching', true), ...land, ...circles(countries, shapes, projection, width)];
 }
@@ -95,12 +95,12 @@ function kindOf(country: MapCountry | undefined, most: number): string {
   return `land level-${Math.max(1, 4 - Math.floor(below))}`;
 }
 
-function outline(d: string | null, kind: string, country: MapCountry | undefined): Mark {
+function outline({ id }: Shape, d: string | null, kind: string, country: MapCountry | undefined): Mark {
   const attributes: Record<string, string> = { class: kind, d: d ?? '' };
   if (country) attributes['data-country'] = country.id;
   if (country?.flagged) attributes['fill'] = 'url(#map-hatching)';
   const title: readonly Mark[] = country ? [{ tag: 'title', text: country.sentence }] : [];
-  return { tag: 'path', attributes, children: title };
+  return { tag: 'path', key: id, attributes, children: title };
 }
 
 function dot(projection: GeoProjection, shape: Shape, kind: string, country: MapCountry | undefined): readonly Mark[] {
@@ -113,7 +113,7 @@ function dot(projection: GeoProjection, shape: Shape, kind: string, country: Map
     r: smallestDot,
     'data-country': country.id,
   };
-  return [{ tag: 'circle', attributes, children: [{ tag: 'title', text: country.sentence }] }];
+  return [{ tag: 'circle', key: shape.id, attributes, children: [{ tag: 'title', text: country.sentence }] }];
 }
 
 function circles(
@@ -140,7 +140,7 @@ function circles(
     const [cx, cy] = [round(at[0]), round(at[1])];
     const title: Mark = { tag: 'title', text: country.sentence };
     const attributes = { class: 'excess', cx, cy, r, 'data-country': country.id };
-    const circle: Mark = { tag: 'circle', attributes, children: [title] };
+    const circle: Mark = { tag: 'circle', key: `excess ${country.id}`, attributes, children: [title] };
     if (index >= mostLabels) return [circle];
     const text = `${country.name} +${Math.round(Math.max(0, country.excess)).toLocaleString('en-US')}`;
     const long = text.length * letter;
@@ -151,7 +151,8 @@ function circles(
     if (labels.some((other) => touch(box, other))) return [circle];
     labels.push(box);
     const place = { x: left ? box.to : box.from, y: cy, dy: '0.32em' };
-    return [circle, { tag: 'text', attributes: { class: left ? 'label left' : 'label', ...place }, text }];
+    const label = { class: left ? 'label left' : 'label', ...place };
+    return [circle, { tag: 'text', key: country.id, attributes: label, text }];
   });
 }
 
