@@ -36,13 +36,23 @@ export function readSeries(text: string): FileSeries[] {
   }));
 }
 
-/** Seconds between values: from the instants; where they are only counted, daily when the values have a rhythm of seven, or are too many for weeks. */
-export function spacingOf(series: readonly FileSeries[]): number {
-  const gaps = series.flatMap(({ times }) =>
-    times.slice(1, 200).map((time, i) => (Date.parse(time) - Date.parse(times[i] ?? '')) / 1000),
-  );
-  const counted = series.every(({ times }) => times.slice(0, 50).every((time) => /^\d{1,6}$/.test(time)));
-  if (!counted) return gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? gridNames.hourly;
+/**
+ * Seconds between the values of each series: from its instants. Where they are only counted, of all these together: daily when the values have a
+ * rhythm of seven, or are too many for weeks.
+ */
+export function spacingsOf(series: readonly FileSeries[]): number[] {
+  const isCounted = ({ times }: FileSeries): boolean => times.slice(0, 50).every((time) => /^\d{1,6}$/.test(time));
+  const counted = series.filter(isCounted);
+  const ofCounted = counted.length > 0 ? rhythmOf(counted) : gridNames.hourly;
+  return series.map((one) => (counted.includes(one) ? ofCounted : medianGap(one.times)));
+}
+
+function medianGap(times: readonly string[]): number {
+  const gaps = times.slice(1, 200).map((time, i) => (Date.parse(time) - Date.parse(times[i] ?? '')) / 1000);
+  return gaps.toSorted((a, b) => a - b)[gaps.length >> 1] || gridNames.hourly;
+}
+
+function rhythmOf(series: readonly FileSeries[]): number {
   const rhythm = (lag: number): number =>
     series.reduce((sum, { values }) => sum + autocorrelation(values, lag), 0) / series.length;
   const longest = Math.max(...series.map(({ values }) => values.length));

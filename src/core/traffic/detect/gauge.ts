@@ -5,9 +5,10 @@ import { createTailCalibration } from './tailCalibration.ts';
 import { logStudentUpper } from './tails.ts';
 
 /**
- * How unlikely each value of a measure is that is no count, or is taken so often that its values depend on one another: ln of a two-sided
- * p-value. Three ways to foretell a value (the last hour, the last days, the same time of earlier days) each know how well they do; the
- * error is judged by its own history, value by value and as a mean over an hour and more.
+ * How surprising each value of a measure is that is no count, or is taken so often that its values depend on one another: decades, 0 where there is
+ * nothing new to tell. Three ways to foretell a value (the last hour, the last days, the same time of earlier days) each know how well they do; the
+ * error is judged by its own history, value by value and as a mean over an hour and more, too high and too low apart: spikes of a load say
+ * nothing of how far it drops.
  */
 export function gauge(values: ArrayLike<number>, grid: Grid): Float64Array {
   const { hours, memoryHours, freedom, cut, warmUpHours } = gaugeParameters;
@@ -25,14 +26,16 @@ export function gauge(values: ArrayLike<number>, grid: Grid): Float64Array {
   const scales = Array.from({ length: predictors * spans.length }, () => ({ square: 0, weight: 0 }));
   const logP = new Float64Array(n);
   let smallest = 0;
-  const calibrate = createTailCalibration(gaugeParameters.tail);
+  const tooHigh = createTailCalibration(gaugeParameters.tail);
+  const tooLow = createTailCalibration(gaugeParameters.tail);
 
   for (let t = 0; t < n; t++) {
     const value = values[t] ?? 0;
     const bin = t % grid.bins;
     const offset = levels[1] ?? 0;
     const foretold = [...levels, (dailySeen[bin] ?? 0) > 0 ? (daily[bin] ?? 0) : offset];
-    const tails: number[] = [];
+    const above: number[] = [];
+    const below: number[] = [];
     for (let j = 0; j < predictors; j++) {
       const sum = sums[j];
       if (!sum) continue;
@@ -57,26 +60,34 @@ export function gauge(values: ArrayLike<number>, grid: Grid): Float64Array {
         scale.square = slow * scale.square + error * error;
         scale.weight = slow * scale.weight + 1;
       }
-      if (t >= warmUpHours * perHour && !Number.isNaN(best))
-        tails.push(Math.min(0, Math.LN2 + logStudentUpper(Math.abs(best), freedom)));
+      if (t < warmUpHours * perHour || Number.isNaN(best)) continue;
+      above.push(logStudentUpper(best, freedom));
+      below.push(logStudentUpper(-best, freedom));
     }
-    logP[t] = tails.length > 0 ? Math.min(0, calibrate(combineTails(tails))) : 0;
+    if (above.length > 0)
+      logP[t] = Math.min(0, Math.LN2 + Math.min(tooHigh(combineTails(above)), tooLow(combineTails(below))));
     for (let j = 0; j < keep.length; j++)
       levels[j] = (levels[j] ?? 0) + (1 - (keep[j] ?? 0)) * (value - (levels[j] ?? 0));
     const seen = dailySeen[bin] ?? 0;
     daily[bin] = (daily[bin] ?? 0) + (value - (daily[bin] ?? 0)) / Math.min(seen + 1, 5);
     dailySeen[bin] = seen + 1;
   }
-  return onsets(logP, grid.bins);
+  return onsets(logP, grid.step);
 }
 
-/** Leaves of each deviation its beginning and where it becomes clearly worse: what goes on is known already. */
-function onsets(logP: Float64Array, memory: number): Float64Array {
+/**
+ * Leaves of each deviation its beginning and where it becomes clearly worse: what goes on is known already. In decades, of the p-value for the looks of an
+ * hour rather than for a single value, so that one threshold serves series of any spacing.
+ */
+function onsets(logP: Float64Array, step: number): Float64Array {
+  const { looks, worse, knownHours } = gaugeParameters;
   const out = new Float64Array(logP.length);
+  const fade = 0.5 ** (step / Math.max(step, knownHours * 3600));
+  const several = looks * Math.log(Math.max(1, 3600 / step));
   let record = 0;
-  const fade = 0.5 ** (1 / memory);
-  for (const [t, log] of logP.entries()) {
-    if (log < record * gaugeParameters.worse) out[t] = log;
+  for (const [t, single] of logP.entries()) {
+    const log = Math.min(0, single + several);
+    if (log < record * worse) out[t] = -log / Math.LN10;
     record = Math.min(log, record * fade);
   }
   return out;

@@ -65,7 +65,7 @@ export const surgeParameters = {
 /** Of measures that are no counts (`gauge`). */
 export const gaugeParameters = {
   /** Over how many hours errors are averaged. */
-  hours: [0, 0.5, 2, 12],
+  hours: [0, 0.5, 2, 8],
   /** How long the quick and the slow level remember, hours. */
   memoryHours: [1, 48],
   /** How long the scale of errors remembers, hours. */
@@ -73,12 +73,15 @@ export const gaugeParameters = {
   /** Of Student's t: the errors have heavy tails. */
   freedom: 3,
   /** Larger errors than so many standard deviations are cut when the scale is learnt. */
-  cut: 8,
+  cut: 12,
   warmUpHours: 24,
   /** How the tail is corrected by earlier surprises (`tailCalibration`): quantile, values remembered, prior weight, cut. */
-  tail: { share: 0.05, memory: 2000, prior: 10, cut: 4 },
-  /** A deviation is told again when the log of its p-value grows by this factor. */
+  tail: { share: 0.022, memory: 4000, prior: 10, cut: 8 },
+  /** The values of an hour are as many looks as their number to this power: they depend on one another, and who looks often must not be alarmed more often. */
+  looks: 0.6,
+  /** A deviation is told again when the log of its p-value grows by this factor, and what is known of it halves in so many hours. */
   worse: 1.05,
+  knownHours: 48,
 } as const;
 
 /** From surges to findings (`detect`). */

@@ -2,6 +2,7 @@ import { combineTails } from './combine.ts';
 import type { Grid } from './grid.ts';
 import { createLevel } from './level.ts';
 import { surgeParameters } from './parameters.ts';
+import { createPooledVariances, type PooledVariances } from './pooledVariances.ts';
 import { createProfile } from './profile.ts';
 import { createSeasonFit, noSeason } from './season.ts';
 import { logNegativeBinomialUpper } from './tails.ts';
@@ -37,18 +38,41 @@ export interface SurgeOptions {
  * Foretells a series of counts from its own past, window by window, and says how unlikely each count was. Looks back only: nothing at or after
  * the first unit of a window is used for it. The first value begins a unit.
  */
-export function surge(
+export function surge(values: ArrayLike<number>, grid: Grid, options: SurgeOptions = {}): SurgeTrack {
+  const { track, units, step } = createSurge(values, grid, options);
+  for (let unit = 0; unit < units; unit++) step(unit);
+  return track;
+}
+
+/** The same of the series of an account, which begin together: the sparse ones learn from each other how much counts scatter. */
+export function surgeTogether(
+  all: readonly { readonly values: ArrayLike<number>; readonly options: SurgeOptions }[],
+  grid: Grid,
+): SurgeTrack[] {
+  const pool = createPooledVariances(grid);
+  const surges = all.map(({ values, options }) => createSurge(values, grid, options, pool));
+  const units = surges.reduce((most, one) => Math.max(most, one.units), 0);
+  for (let unit = 0; unit < units; unit++) {
+    for (const one of surges) if (unit < one.units) one.step(unit);
+    pool.settle();
+  }
+  return surges.map(({ track }) => track);
+}
+
+/** A series that is gone through unit by unit: `step` takes the next of `units`. */
+function createSurge(
   values: ArrayLike<number>,
   grid: Grid,
-  { phase = 0, profile: pooled }: SurgeOptions = {},
-): SurgeTrack {
+  { phase = 0, profile: pooled }: SurgeOptions,
+  pool?: PooledVariances,
+) {
   const { bins } = grid;
   const n = values.length;
   const units = Math.ceil(n / bins);
-  const level = createLevel(units);
+  const level = createLevel(units, pool ? surgeParameters.level.slowest : 0);
   const profile = createProfile(grid, phase, pooled);
   const fitSeason = createSeasonFit(grid, phase);
-  const variances = createWindowVariances(grid);
+  const variances = createWindowVariances(grid, pool);
   const totals = new Float64Array(units);
   const weights = new Float64Array(units);
   const shape = new Float64Array(n + 1);
@@ -60,7 +84,9 @@ export function surge(
   let run = 0;
   let nextFit = grid.cycle > 1 ? 7 : 8;
 
-  for (let unit = 0; unit < units; unit++) {
+  return { track: { windows: tracks, logP }, units, step };
+
+  function step(unit: number): void {
     if (unit === nextFit) {
       season = fitSeason(totals, weights, unit);
       nextFit += unit > grid.year ? 4 * grid.cycle : Math.max(grid.cycle, 4);
@@ -75,7 +101,7 @@ export function surge(
       live(tracks, t);
       logP[t] = combineTails(tracks.map(({ liveLogP }) => liveLogP[t] ?? 0));
     }
-    if (end - first < bins) break;
+    if (end - first < bins) return;
     const total = (sums[end] ?? 0) - (sums[first] ?? 0);
     totals[unit] = total;
     const known = level.after(unit - 1);
@@ -89,11 +115,9 @@ export function surge(
     const weight = outlying && !accepted ? (surgeParameters.outlier / residual) ** 2 : 1;
     weights[unit] = weight;
     level.add(unit, total, factor, weight, (of) => variances.variance(unitWindow, of));
-    profile.add(unit, values, first, weight);
+    profile.add(unit, values, first, weight, pool ? variances.dispersion(0) : 1);
     variances.learn(tracks, unit);
   }
-  return { windows: tracks, logP };
-
   function foretell(one: WindowTrack, w: number, t: number): void {
     const from = t - one.length + 1;
     if (from < 2 * bins) return;
