@@ -108,7 +108,8 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           const rows = (await store()).rows(opened, ['messages', 'calls'], () => undefined);
           const { onProgress, ...quiet } = options;
           const prices = await collectPrices(open.twilio, quiet, rows);
-          return prices ? { ...prices, rows: result.rows + prices.rows } : result;
+          if (!prices) return result;
+          return { ...prices, rows: result.rows + prices.rows, outcomes: [...result.outcomes, ...prices.outcomes] };
         };
         const result = await read().finally(() => writer.close());
         if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);

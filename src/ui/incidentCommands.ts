@@ -128,7 +128,7 @@ async function reportClosed(title: string, status: string | undefined, session: 
   if (answer) await switchMode(session);
 }
 
-function report({ title, journal }: OpenIncident): void {
+function report({ title, journal, incident }: OpenIncident): void {
   if (journal.readOnly !== undefined)
     return void say.warning(phrase('toast')`${title} is open read-only. ${journal.readOnly}`);
   if (journal.trimmed)
@@ -139,7 +139,12 @@ function report({ title, journal }: OpenIncident): void {
     );
   const foreign =
     journal.unsealed > 0 ? ` ${journal.unsealed} of them were not sealed here and count as unproven.` : '';
-  void say.info(phrase('toast')`${title} is open; its journal is whole (${journal.records.length} records).${foreign}`);
+  const status = incident && incident.status !== 'open' ? ` with the status “${incident.status}”` : '';
+  void say.info(
+    phrase(
+      'toast',
+    )`${title} is open here${status}; its journal is whole (${journal.records.length} records).${foreign}`,
+  );
 }
 
 function entry({ folder, opened }: ListedIncident): vscode.QuickPickItem {

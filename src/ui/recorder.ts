@@ -35,6 +35,8 @@ export interface Recorder {
   carryOver(steps: readonly Step[], incident: OpenIncident): Promise<void>;
 }
 
+const ofClosed = 'What an incident recorded is undone while it is open: choose “Open Incident…” first.';
+
 export function createRecorder(active: ActiveIncident): Recorder {
   /** Plans that an incident's journal tells of. */
   const told = new Set<string>();
@@ -108,6 +110,7 @@ export function createRecorder(active: ActiveIncident): Recorder {
       const own = of(await open.journal.provenRecords());
       const ofIncident = journal && journal.readOnly === undefined ? of(journal.records.filter(isProven)) : [];
       const undos = [...ofIncident, ...own].toSorted((a, b) => b.undo.at - a.undo.at);
+      if (!journal && undos.length === 0) return { undos, why: ofClosed };
       return { undos, ...(why !== undefined && { why }) };
     },
     async settle(open, clock) {

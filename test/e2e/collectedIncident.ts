@@ -19,5 +19,5 @@ export async function collectIncident(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await quickPick(page).row('Production OTP').waitFor();
   await page.keyboard.press('Enter');
-  await toast(page, /All \d+ sources are complete/).waitFor({ timeout: 60_000 });
+  await toast(page, /in the window, [\d,]+ before it\. All \d+ sources are complete/).waitFor({ timeout: 60_000 });
 }

@@ -98,7 +98,10 @@ test('another window, or this one after a reload, can take back what the account
       ...open,
       journal: { ...open.journal, provenRecords: async () => [], records: async () => dated(at.records) },
     };
-    expect((await createRecorder(none).undos(forged)).undos).toEqual([]);
+    expect(await createRecorder(none).undos(forged)).toEqual({
+      undos: [],
+      why: 'What an incident recorded is undone while it is open: choose “Open Incident…” first.',
+    });
   });
 });
 

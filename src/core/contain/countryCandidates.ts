@@ -8,6 +8,8 @@ import type { Candidate, CandidateScope } from './candidates.ts';
 import { holds } from './readLive.ts';
 import type { Target } from './target.ts';
 
+const numbers = new Intl.NumberFormat('en-US');
+
 /** Countries for which the action would change something: those with most above what was expected first, then by the newest traffic. */
 export async function smsCountries(from: CandidateScope, action: Action): Promise<readonly Candidate[]> {
   const { account } = from.scope;
@@ -73,8 +75,10 @@ function offered(
     .toSorted((a, b) => b.above - a.above || b.count - a.count || (a.target.name < b.target.name ? -1 : 1));
   return found.map(({ iso, target, count, above }) => {
     const reasons = [
-      ...(above > 0 ? [`${above} ${what} more than expected`] : []),
-      ...(traffic && count > 0 ? [`${count} of the newest ${traffic.total} ${what}`] : []),
+      ...(above > 0 ? [`${numbers.format(above)} ${what} more than expected`] : []),
+      ...(traffic && count > 0
+        ? [`${numbers.format(count)} of the newest ${numbers.format(traffic.total)} ${what}`]
+        : []),
     ];
     return { target, label: target.name, description: iso, ...(reasons.length > 0 && { reason: reasons.join(', ') }) };
   });

@@ -79,5 +79,5 @@ export function whyUnsealed(records: readonly ChainRecord[]): string | undefined
     ),
   );
   if (!records.some((record) => record.seq > adopted && record['unsealed'] === true)) return undefined;
-  return `Not sealed here: ${unsealedIn(records)} of its ${records.length} records. Another computer wrote them, somebody forged them, or this computer’s key is lost. They are shown as unproven, nothing is undone from them, and nothing is written. Open it again and choose to continue it here, or start another incident.`;
+  return `Not sealed here: ${unsealedIn(records)} of its ${records.length} records. Another computer or an earlier version of the extension wrote them, somebody forged them, or this computer’s key is lost. They are shown as unproven, nothing is undone from them, and nothing is written. Open it again and choose to continue it here, or start another incident.`;
 }

@@ -37,11 +37,14 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
   // What helps in some incidents counts once somebody began it.
   const counted = [...fits.filter(({ id, always }) => always || isBegun(levers.get(id))), ...further];
   const done = counted.filter(({ id }) => levers.get(id)?.state === 'done').length;
+  // What was taken back may let the fraud go on: it is no longer done, and must not drop out unsaid.
+  const undone = fits.filter(({ id }) => levers.get(id)?.state === 'undone').length;
   const inConsole = fitting.flatMap((step) => ('console' in step ? [step.console] : []));
   const open = inConsole.filter((known) => known.state === 'open').length;
   const settled = done === counted.length && open === 0;
   const state = [
     ...(counted.length > 0 ? [`${done} of ${counted.length} done`] : []),
+    ...(undone > 0 ? [`${undone} undone`] : []),
     ...(inConsole.length === 0 ? [] : [open > 0 ? `${open} in Console` : `${inConsole.length} done in Console`]),
   ].join(' · ');
   const nothing = validation ? 'nothing found that asks for it' : 'possible at any time';

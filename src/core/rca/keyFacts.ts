@@ -22,7 +22,10 @@ export interface ListedKey {
   readonly citation?: string;
 }
 
-/** Reads the rows of source `keys`, in the journal's order; `idOf` gives the id of a capture's file, `E7`. */
+/**
+ * Reads the rows of source `keys`, in the journal's order; `idOf` gives the id of a capture's file, `E7`. A reading that this computer did not record
+ * tells of keys, but not that others are gone.
+ */
 export async function readKeys(
   rows: AsyncIterable<CapturedRow> | Iterable<CapturedRow>,
   records: readonly ChainRecord[],
@@ -31,8 +34,10 @@ export async function readKeys(
   const read = new Map<string, { at: number; citations: readonly string[] }>();
   const lastFile = new Map<string, string>();
   const order = new Map<string, number>();
-  for (const { capture, at } of heldCaptures(records).filter((held) => held.capture.source === 'keys')) {
+  const unproven = new Set(records.filter((record) => !isProven(record)).map(({ seq }) => seq));
+  for (const { capture, at, seq } of heldCaptures(records).filter((held) => held.capture.source === 'keys')) {
     order.set(capture.file, order.size);
+    if (unproven.has(seq)) continue;
     for (const { account } of capture.slices.filter(({ complete }) => complete)) {
       const id = idOf(capture.file);
       read.set(account, { at, citations: id === undefined ? [] : [id] });

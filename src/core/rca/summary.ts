@@ -30,7 +30,7 @@ export function summary(facts: RcaFacts): Block {
             [
               strong('Not sealed here:'),
               text(
-                ` ${unsealed} records of the journal were not written by the computer that wrote this document; what was done by them alone is unproven`,
+                ` ${unsealed} records of the journal were not written by the computer that wrote this document; what they alone tell is unproven, the evidence they list included`,
               ),
             ],
           ]

@@ -41,6 +41,11 @@ export function columnsByValue(
     const fitting = names.flatMap((name, place) =>
       name === undefined && !found.has(place) && mostFit(rows, place, fits) ? [place] : [],
     );
+    // Where it stands may be written in another way than the account's own numbers, which then alone fit.
+    const rivals = names.filter(
+      (name, place) => field === 'to' && name === undefined && !found.has(place) && mostFit(rows, place, isPlace),
+    );
+    if (rivals.length > 1) continue;
     const [first, ...more] = look === 'date' ? fitting.toSorted((a, b) => sumOf(rows, a) - sumOf(rows, b)) : fitting;
     if (first !== undefined && (more.length === 0 || look === 'date')) found.set(first, field);
   }
@@ -56,6 +61,12 @@ export function kindOfCells(rows: readonly (readonly string[])[]): LogKind | und
   ] as const;
   const places = (rows[0] ?? []).map((_, place) => place);
   return kinds.find(([, sid]) => places.some((place) => mostFit(rows, place, (cell) => sid.test(cell))))?.[0];
+}
+
+/** True for what may be a phone number however it is written, masked as well, or another end of a call. */
+function isPlace(cell: string): boolean {
+  const isNumber = /^\+?[\d(][\d\s()./xX-]{5,24}$/.test(cell) && secondsOf(cell) === undefined;
+  return isNumber || /^(?:client|sips?):/i.test(cell);
 }
 
 function mostFit(rows: readonly (readonly string[])[], place: number, fits: (cell: string) => boolean): boolean {

@@ -90,11 +90,14 @@ export function createGridCells(lists: GridLists, mostCells: number): GridCells 
       const [account, country, currency, status] = codesAt(columns, row);
       const pair = account * currencies + currency;
       if (places[pair] === 0) places[pair] = ++placesUsed;
+      // Always room for every country of a pair, and every kind of a group: whoever counts looks beyond no table.
+      const groupsEnd = ((places[pair] as number) + 1) * countries;
+      if (groupsEnd > arrays.groupsOf.length) arrays = { ...arrays, groupsOf: grown(arrays.groupsOf, groupsEnd) };
       const group = (places[pair] as number) * countries + country;
-      if (group >= arrays.groupsOf.length) arrays = { ...arrays, groupsOf: grown(arrays.groupsOf, group) };
       if (arrays.groupsOf[group] === 0) arrays.groupsOf[group] = ++groupsUsed;
+      const seriesEnd = ((arrays.groupsOf[group] as number) + 1) * kinds;
+      if (seriesEnd > arrays.seriesOf.length) arrays = { ...arrays, seriesOf: grown(arrays.seriesOf, seriesEnd) };
       const series = (arrays.groupsOf[group] as number) * kinds + kind;
-      if (series >= arrays.seriesOf.length) arrays = { ...arrays, seriesOf: grown(arrays.seriesOf, series) };
       if (arrays.seriesOf[series] !== 0) return;
       if (seriesUsed === arrays.width) widen(2 * arrays.width, hourRoom);
       if (arrays.groupsOf.length > mostTable || arrays.seriesOf.length > mostTable) full = true;
@@ -121,8 +124,8 @@ function codesAt({ account, country, currency, status }: LogColumnData, row: num
   return [account[row] ?? 0, country[row] ?? 0, currency[row] ?? 0, status[row] ?? 0] as const;
 }
 
-function grown(table: Uint32Array, index: number): Uint32Array {
-  const larger = new Uint32Array(2 * Math.max(table.length, index));
+function grown(table: Uint32Array, length: number): Uint32Array {
+  const larger = new Uint32Array(2 * Math.max(table.length, length));
   larger.set(table);
   return larger;
 }

@@ -1,4 +1,5 @@
 import type { ChainRecord, Head } from '../evidence/record.ts';
+import { isProven } from '../evidence/seal.ts';
 import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
 import type { JournalEntry } from '../ports.ts';
 import { type Checked, type CheckedSignal, type CheckedType, verdictText } from './checked.ts';
@@ -53,7 +54,10 @@ export function unrecordedValidation(checked: Checked, at: number, records: numb
   return { ...checked, sentence: verdictText(checked), at, seq: records, outdated: false, recorded: false };
 }
 
-/** What the journal holds of the last validation; members of a kind this version does not know are left out. */
+/**
+ * What the journal holds of the last validation; members of a kind this version does not know are left out. `sentence` says so when this computer did
+ * not record it.
+ */
 export function lastValidation(records: readonly ChainRecord[]): RecordedValidation | undefined {
   const record = records.findLast(({ type }) => type === 'validation');
   const first = one(firsts, record?.['first']);
@@ -61,7 +65,7 @@ export function lastValidation(records: readonly ChainRecord[]): RecordedValidat
   if (!record || first === undefined || attack === undefined) return undefined;
   const read = numberOf(objectOf(record, 'head') ?? {}, 'seq') ?? record.seq;
   return {
-    sentence: textOf(record, 'sentence') ?? '',
+    sentence: `${isProven(record) ? '' : 'Unproven, not sealed on this computer: '}${textOf(record, 'sentence') ?? ''}`,
     at: Date.parse(record.at),
     seq: record.seq,
     recorded: true,

@@ -135,11 +135,11 @@ test('countries with most above what was expected come first, and that is said',
   await withLevers(async (at) => {
     at.world.mainAccount.messages.change(sid('SM', 100), { to: '+79581110001' });
     const scope = { account: mainSid, main: mainSid, now: noon };
-    const excess = new Map([['US', 420]]);
+    const excess = new Map([['US', 4200]]);
     const from = { scope, name: connection.name, twilio: at.twilio, excess };
     const found = await candidates(action('closeSmsCountry'), from);
     expect(found.map(({ label, reason }) => [label, reason])).toEqual([
-      ['United States', '420 messages more than expected'],
+      ['United States', '4,200 messages more than expected'],
       ['Russia', '1 of the newest 5 messages'],
       ['United Kingdom', undefined],
     ]);

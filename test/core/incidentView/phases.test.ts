@@ -157,8 +157,8 @@ describe('Contain', () => {
     expect(told('removeEventSink')).toEqual(['unclear 2026-11-21 12:00 UTC: sink; done: other sink', 'question']);
     expect(told('createReplacementKey')).toEqual(['open, where it applies', 'circle-large-outline']);
     expect(row('contain', of)).toMatchObject({
-      // A webhook that was taken back is open no more; a sink that nobody knows the end of is. What is done in part is not done.
-      description: '0 of 4 done',
+      // A webhook that was taken back is open no more, and told; a sink that nobody knows the end of is. What is done in part is not done.
+      description: '0 of 4 done · 1 undone',
       tone: 'warning',
     });
     const all = new Map(['rotateAuthToken', 'deleteApiKey'].map((id) => [id, state('done', 'x')]));

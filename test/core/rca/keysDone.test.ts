@@ -93,3 +93,18 @@ test('keys are read from their captures: one that a later whole reading lacks is
   expect([...replacements]).toEqual([sk(8)]);
   expect((await read(false)).keys.map(({ gone }) => gone)).toEqual([false, false]);
 });
+
+test('a reading that another computer recorded proves no deletion, and not how many there are', async () => {
+  const row: CapturedRow = {
+    ...{ source: 'keys', account: main, file: 'evidence/keys-0001.jsonl.gz', line: 1 },
+    row: { sid: sk(3), friendly_name: 'x' },
+  };
+  const records = journal(captured('keys', 1, main), captured('keys', 2, main));
+  const forged = records.map((record, place) => (place === 1 ? { ...record, unsealed: true } : record));
+  const read = async (all: typeof records) => {
+    const { keys, read: times } = await readKeys([row], all, (file) => file);
+    return [keys.map(({ gone }) => gone), [...times.values()].map(({ citations }) => citations)];
+  };
+  expect(await read(records)).toEqual([[true], [['evidence/keys-0002.jsonl.gz']]]);
+  expect(await read(forged)).toEqual([[false], [['evidence/keys-0001.jsonl.gz']]]);
+});

@@ -45,3 +45,12 @@ it('a log is known by its SIDs', () => {
   expect(kindOfCells([[sid('CA', 1)], ['x'], ['y']])).toBeUndefined();
   expect(kindOfCells([])).toBeUndefined();
 });
+
+it('an own number is not taken for the recipient where recipients are written in another way', () => {
+  const names = ['sid', 'direction', 'start_time', undefined, undefined];
+  const row = (to: string) => [`CA${'0'.repeat(32)}`, 'outbound-api', '2026-11-20T00:00:00Z', '+15005550006', to];
+  for (const to of ['07911 123456', '(0791) 112-3456', 'sip:a@b.example', '+4479111XXXX'])
+    expect([...columnsByValue('calls', names, [row(to), row(to)])]).toEqual([]);
+  for (const other of ['61', '-1.5', '', 'completed', '2026-11-20 10:00:00'])
+    expect([...columnsByValue('calls', names, [row(other), row(other)])]).toEqual([[3, 'to']]);
+});

@@ -33,6 +33,13 @@ describe('the record of a validation', () => {
     expect(JSON.stringify(records).length).toBeLessThan(30_000);
   });
 
+  test('says in its sentence that another computer made it', () => {
+    const [record] = journal(validationEntry(someChecked(), { seq: 1, hash: 'a' }));
+    const told = (unsealed: boolean) => record && lastValidation([{ ...record, unsealed }])?.sentence;
+    expect(told(false)).toBe(verdictText(someChecked()));
+    expect(told(true)).toBe(`Unproven, not sealed on this computer: ${verdictText(someChecked())}`);
+  });
+
   test('is out of date once evidence was collected or deleted, also while it was being judged', () => {
     const entry = validationEntry(someChecked(), { seq: 1, hash: 'a' });
     const start = { type: 'journal' };

@@ -17,7 +17,7 @@ function volume({ country, channel, observed, expected, interval, onset, end, in
   const what = channel === 'sms' ? 'messages' : `${channel} messages`;
   if (inBlocks)
     return `${count(inBlocks.observed)} ${what} to ${named(blocks)} (${country}) in ${hours} h where ${usual(inBlocks.expected)} were expected, hidden among ${count(observed)} to the country`;
-  return `${count(observed)} ${what} to ${country} in ${hours} h where ${usual(expected)} were expected (at most ${count(interval[1])})`;
+  return `${count(observed)} ${what} to ${country} in ${hours} h where ${usual(expected)} were expected (at most ${count(Math.max(1, interval[1]))})`;
 }
 
 function reasons({ evidence, blocks, scope, blocked, delivery }: Told): string[] {

@@ -42,6 +42,11 @@ test('the sentence names what speaks for fraud and holds no text from outside', 
   expect(first?.sentence).not.toContain('SHOP');
 });
 
+test('where nothing was sent before, the sentence tells the same bound as the views: at most 1', () => {
+  const [first] = find(pumping(attackAt, 400, 3));
+  expect(first?.sentence).toContain('where none were expected (at most 1)');
+});
+
 test('a campaign to customers is for review, never fraud', () => {
   const random = stream(3, 'campaign');
   const before = usual(1, 8, days);
