@@ -85,6 +85,9 @@ test('the traffic panel: hours drawn in the chart, pictures in the incident, and
   const window = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8');
   expect(window).toContain('"type":"window"');
   await again.getByText('Back to last 24 h').click();
+  // Rows change places with the hours that are counted.
+  await again.getByText('Back to last 24 h').waitFor({ state: 'hidden' });
+  await again.locator('.countries[aria-busy="true"]').waitFor({ state: 'detached' });
 
   await again.locator('.countries [data-country="DE"]').click();
   await again.locator('h2#country', { hasText: 'Germany' }).waitFor();
