@@ -13,7 +13,7 @@ const always: Required = {
   verdict: /\*\*Verdict:\*\* `/,
   indicators: /\| `[PTAS]\d` `.*rare without fraud/,
   'root-cause classes': /\| Credential exposure \|/,
-  'corrective actions by indicator': /\| [PTAS]\d[^|]*: [EJ]\d+[^|]*\| ✍ \|/,
+  'corrective actions by indicator': /\| [PTAS]\d[^|]*: [EJ]\d+[^|]*\| to do \|/,
   'evidence with SHA-256': /\*\*E1\*\* .*SHA-256 [0-9a-f]{64}/,
   'completeness and gaps': /\*\*(?:Complete|Incomplete):\*\*/,
   'chain head': /\*\*Journal:\*\* record \d+, SHA-256 [0-9a-f]{64}/,

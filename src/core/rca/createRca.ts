@@ -123,20 +123,20 @@ function part(facts: RcaFacts, id: ActionPart): readonly Block[] {
     heading(3, actionParts[id]),
     {
       kind: 'table',
-      columns: left('Action', 'Because of', 'Owner', 'Due (UTC)'),
+      columns: left('Action', 'Because of', 'State', 'Owner', 'Due (UTC)'),
       rows: proposedActions(facts, id).map(({ title, indicators: hits, citations, done, reach }): readonly Line[] => [
         [text(title)],
         [text(because(hits, citations))],
-        ...ownerAndDue(doneState(facts, done, reach)),
+        ...stateOwnerAndDue(doneState(facts, done, reach)),
       ]),
     },
   ];
 }
 
-/** What is done in part needs a date for the rest. */
-function ownerAndDue({ steps, isWhole, line }: DoneState): readonly Line[] {
-  if (steps.length === 0 && !isWhole) return [[text(promptSign)], [text(promptSign)]];
-  return [line, [text(isWhole ? '–' : promptSign)]];
+/** What is done in part needs somebody and a date for the rest. */
+function stateOwnerAndDue({ steps, isWhole, line }: DoneState): readonly Line[] {
+  const left: Line = [text(isWhole ? '–' : promptSign)];
+  return [steps.length === 0 && !isWhole ? [text('to do')] : line, left, left];
 }
 
 /** `A1, A4: E1:4, J24`. */

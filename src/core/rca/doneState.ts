@@ -68,8 +68,9 @@ function doneFor(facts: RcaFacts, steps: readonly ContainmentStep[]): Line {
 
 /** The target of a step, and the account it lies in where the target is not the account itself. */
 export function targetIn(facts: RcaFacts, { target, account, sid }: ContainmentStep): Line {
-  const isAccount = account === undefined || sid === account || target === account;
-  return isAccount ? [data(target)] : [data(target), text(' in '), data(nameOf(account, facts))];
+  if (account === undefined || sid === account || target === account) return [data(target)];
+  const name = nameOf(account, facts);
+  return target === name ? [data(target)] : [data(target), text(' in '), data(name)];
 }
 
 function listed(parts: readonly Line[]): Line {

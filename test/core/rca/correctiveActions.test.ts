@@ -27,13 +27,13 @@ test('what containment did is shown as done, for what and by which record, and n
     step('Close Country for SMS', 'Russia', 24),
   );
   expect(text).toContain(
-    `| Rotate the Auth Token of every affected account | E1:17 | ${'partly: done for `Acme` (J22); not recorded for `Acme Pay` | ✍'} |`,
+    `| Rotate the Auth Token of every affected account | E1:17 | ${'partly: done for `Acme` (J22); not recorded for `Acme Pay` | ✍ | ✍'} |`,
   );
   expect(text).toContain(
-    'replace the others | E1:17 | partly: done for `evil` (J23); not known how many there are in `Acme`, `Acme Pay`: collect the keys | ✍ |',
+    'replace the others | E1:17 | partly: done for `evil` (J23); not known how many there are in `Acme`, `Acme Pay`: collect the keys | ✍ | ✍ |',
   );
   expect(text).toMatch(
-    /\| Close countries [^|]*\|[^|]*\| partly: done for `Russia` \(J24\); not recorded for others \| ✍ \|/,
+    /\| Close countries [^|]*\|[^|]*\| partly: done for `Russia` \(J24\); not recorded for others \| ✍ \| ✍ \|/,
   );
   expect(text).toContain('- `Russia` (RU) (E2, E3): closed (J24)');
   expect(text).toContain('- `Latvia` (LV)\n');
@@ -43,7 +43,7 @@ test('what containment did is shown as done, for what and by which record, and n
 });
 
 test('what was refused or taken back is proposed', () => {
-  const title = '| Rotate the Auth Token of every affected account | E1:17 | ✍ | ✍ |';
+  const title = '| Rotate the Auth Token of every affected account | E1:17 | to do | ✍ | ✍ |';
   expect(rca(step('Rotate Auth Token', 'Acme', 22, { outcome: 'refused' }))).toContain(title);
   const reopened = rca(step('Close Country for SMS', 'Russia', 24, { undo: 'undone (J25)' }));
   expect(reopened).not.toContain('done for');
@@ -67,7 +67,7 @@ test('an indicator that was hit calls for its actions, and is named beside its e
   });
   const hits = [hit('T2', 'warning'), hit('S1', 'notice'), hit('constructor', 'warning')];
   const text = toMarkdown(createRca(someFacts({ verdict: { sentence: '', at: 0, hits } })));
-  expect(text).toMatch(/\| Let the Dial verb call an allow-list only[^|]*\| T2: E6:3 \| ✍ \| ✍ \|/);
+  expect(text).toMatch(/\| Let the Dial verb call an allow-list only[^|]*\| T2: E6:3 \| to do \| ✍ \| ✍ \|/);
   expect(text).toMatch(/\| Close countries [^|]*\| T2: E6:3 \|/);
   expect(text).not.toContain('Check outgoing texts');
 });

@@ -214,7 +214,7 @@ describe('an RCA', () => {
     expect(text).toContain(
       'Unprotected public endpoint | Conversion fell from 75 % to 2 %: the requests came from no real users. | E5',
     );
-    expect(text).toContain('Delete every API key that nobody owns, replace the others | E1:17 | ✍ | ✍');
+    expect(text).toContain('Delete every API key that nobody owns, replace the others | E1:17 | to do | ✍ | ✍');
     const { logs: _, ...without } = someFacts();
     const quiet = lines(createRca({ ...without, traffic: [] })).join('\n');
     expect(quiet).not.toContain('Delete every API key');
