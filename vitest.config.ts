@@ -8,6 +8,8 @@ export default defineConfig({
     // Node strips types by WebAssembly. A thread of a test that ends while V8 optimises that in the background can bring the process down
     // (V8's check in `UnregisterWasmAllocation`); what is built needs no stripping.
     execArgv: ['--no-wasm-tier-up'],
+    // Vitest leaves one processor free; there is nobody to keep it for.
+    maxWorkers: '100%',
     // What fails twice in a row is a fault. `npm test` names what was tried again; look for such tests with `--retry=0`.
     retry: 1,
     // Long enough for a machine that does five things beside: only what hangs runs into it.
