@@ -147,10 +147,10 @@ function nameCell(cell: HTMLElement, { name, flag }: Row): void {
   cell.replaceChildren(element('span', { class: 'name' }, name), ...marks);
 }
 
-/** Moves the row behind the one before it, keeping the focus where it was. */
+/** Moves the row behind the one before it, keeping the focus where it was; never taking it from VS Code's own dialogs. */
 function placeAfter(before: Element, row: HTMLElement): void {
   if (before.nextElementSibling === row) return;
   const focused = row.contains(document.activeElement) ? document.activeElement : undefined;
   before.after(row);
-  if (focused instanceof HTMLElement) focused.focus();
+  if (focused instanceof HTMLElement && document.hasFocus()) focused.focus();
 }

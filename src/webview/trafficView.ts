@@ -98,9 +98,10 @@ export function createTrafficView({ post, now, asTable, onToggle }: TrafficViewP
       const focused = document.activeElement;
       toolbar.show(state, instant);
       status.show(state, instant);
-      // Refresh and Stop take each other's place; the focus stays with the one that is there.
-      if (focused === toolbar.refresh && toolbar.refresh.hidden) status.stop.focus();
-      else if (focused === status.stop && state.reading === null) toolbar.refresh.focus();
+      // Refresh and Stop take each other's place; the focus stays with the one that is there. A dialog of VS Code keeps what it has.
+      const isHere = document.hasFocus();
+      if (isHere && focused === toolbar.refresh && toolbar.refresh.hidden) status.stop.focus();
+      else if (isHere && focused === status.stop && state.reading === null) toolbar.refresh.focus();
       setText(empty, emptyText(state));
       setShown(empty, rows.length === 0);
       for (const part of [findings.element, content]) setShown(part, rows.length > 0);
