@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/e2e/harnessGlobal.ts'],
     setupFiles: ['test/e2e/harnessEach.ts'],
     fileParallelism: false,
-    // A window on a busy machine may lose a key press. What fails twice in a row is a fault; the report names what was tried again.
-    retry: 1,
+    // A window on a busy machine may lose a key press. What fails three times in a row is a fault; the report names what was tried again.
+    retry: 2,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -1,14 +1,12 @@
 import type { Page } from 'playwright-core';
-import { palette, quickPick, statusBarItem, toast } from './harnessUi.ts';
+import { acceptInput, palette, quickPick, statusBarItem, toast } from './harnessUi.ts';
 
 /** Starts an incident of SMS pumping on the demo account, as a person does, and collects all of its evidence. */
 export async function collectIncident(page: Page): Promise<void> {
   await statusBarItem(page, /Northwind Pharmacy/).waitFor({ timeout: 60_000 });
   await palette(page, 'Twilio Incident: Start Incident…');
   await quickPick(page).row('SMS pumping').click();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await quickPick(page).row('Production OTP').waitFor();
+  await acceptInput(page, quickPick(page).row('Production OTP'));
   await page.keyboard.press('Enter');
   await quickPick(page).row('Last 7 days').click();
   await toast(page, 'SMS pumping is open')

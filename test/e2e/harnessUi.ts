@@ -67,6 +67,22 @@ export async function chooseFile(page: Page, file: string): Promise<void> {
   throw new Error(`The file dialog did not take ${file}.`);
 }
 
+/** Takes what an input box proposes, until `next` is there: a box that is still opening loses the key. */
+export async function acceptInput(page: Page, next: Locator): Promise<void> {
+  for (let tries = 0; tries < 8; tries++) {
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+    if (
+      await next.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error('An input box did not take Enter.');
+}
+
 /** An item of the status bar by what it shows. */
 export function statusBarItem(page: Page, text: string | RegExp): Locator {
   return page.locator('.statusbar-item', { hasText: text }).first();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openWorkbench, screenshot } from './harness.ts';
-import { palette, quickPick, statusBarItem, toast, webviewFrame } from './harnessUi.ts';
+import { acceptInput, palette, quickPick, statusBarItem, toast, webviewFrame } from './harnessUi.ts';
 
 test('the traffic panel: hours drawn in the chart, pictures in the incident, and still there after a reload', async () => {
   const { page, workspace, consoleErrors } = await openWorkbench({ marker: true });
@@ -54,9 +54,7 @@ test('the traffic panel: hours drawn in the chart, pictures in the incident, and
 
   await palette(page, 'Twilio Incident: Start Incident…');
   await quickPick(page).row('SMS pumping').click();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await quickPick(page).row('Production OTP').waitFor();
+  await acceptInput(page, quickPick(page).row('Production OTP'));
   await page.keyboard.press('Enter');
   await quickPick(page).row('Last 7 days').click();
   await toast(page, 'SMS pumping is open').waitFor();
