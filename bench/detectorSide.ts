@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { run } from '../src/adapters/evidence/detect/run.ts';
+import { runSteps } from '../src/core/runSteps.ts';
 import { createDetectRows } from '../src/core/traffic/detectRows.ts';
 import { detectSteps } from '../src/core/traffic/detectTraffic.ts';
 import { windowEndingAt } from '../src/core/traffic/window.ts';
@@ -17,7 +17,7 @@ const gathered = performance.now();
 const series = taken.series();
 const cut = performance.now();
 const before = process.threadCpuUsage();
-const { findings } = run(detectSteps(series, windowEndingAt(detectorMessage(rows - 1, rows, weeks).message.at)));
+const { findings } = runSteps(detectSteps(series, windowEndingAt(detectorMessage(rows - 1, rows, weeks).message.at)));
 const { user, system } = process.threadCpuUsage(before);
 const seconds = (from: number, to: number): number => Math.round(to - from) / 1000;
 parentPort?.postMessage({

@@ -208,7 +208,7 @@ export function createContainment(parts: ContainmentParts) {
       const open = session.current;
       if (!open) throw new UserError('bad-input', 'No account is open. Sign in, or open the demo incident.');
       const { undos, why } = await parts.recorder.undos(open);
-      // Each demo is a new world: what was done in an earlier one is not there to be taken back.
+      // What was done in an earlier demo is not there to be taken back.
       const { began = 0 } = open;
       const offered = undos.filter(({ undo }) => undo.at >= began);
       if (offered.length === 0) {

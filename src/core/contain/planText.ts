@@ -45,9 +45,9 @@ export function planText(plan: Plan, connection: Connection, now: number, step?:
 
 function undoText({ isUndo, action }: Plan, { demo }: Connection): string {
   if (isUndo) return 'This is an undo: plan the change anew to have it again.';
-  // A reload begins the demo anew, with nothing changed in it.
+  // Nothing is changed in a demo that is started anew.
   if (demo && action.reversibility === 'reversible')
-    return 'Yes: “Undo Containment…” brings the state before back, until the demo is opened anew.';
+    return 'Yes: “Undo Containment…” brings the state before back, until the demo is started anew.';
   return wayBack[action.reversibility];
 }
 

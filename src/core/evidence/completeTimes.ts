@@ -2,12 +2,8 @@ import { span } from '../model/age.ts';
 import type { Window } from '../traffic/window.ts';
 import { type HeldSlice, readAt } from './collect/missing.ts';
 import type { EvidenceSource } from './source.ts';
+import { dateLags } from './twilioNow.ts';
 
-/**
- * Milliseconds by which Twilio's `Date` may be behind what is so: it has whole seconds, and its servers' clocks are not one. Nothing is claimed
- * beyond that.
- */
-const dateLags = 2000;
 /** Milliseconds that clocks may differ when it is judged how old a row was. */
 const clocksDiffer = 60_000;
 

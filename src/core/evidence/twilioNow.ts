@@ -2,8 +2,11 @@ import { UserError } from '../errors.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Cancellation, Clock, Twilio } from '../ports.ts';
 
-/** Milliseconds: `Date` has whole seconds. */
-const within = 2000;
+/**
+ * Milliseconds by which Twilio's `Date` may be behind what is so: it has whole seconds, and its servers' clocks are not one. Nothing is claimed
+ * beyond that.
+ */
+export const dateLags = 2000;
 
 /**
  * Now as this computer's clock and Twilio's agree, epoch milliseconds: Twilio's where it is behind, because nothing later can be asked of it.
@@ -19,7 +22,7 @@ export async function twilioNow(
     const request = { operation: 'listMessages', account, query: { PageSize: '1' } } as const;
     const { serverTime } = await twilio.page(request, cancel);
     const now = clock.now();
-    return serverTime !== undefined && serverTime + within < now ? serverTime : now;
+    return serverTime !== undefined && serverTime + dateLags < now ? serverTime : now;
   } catch (error) {
     if (error instanceof UserError) return clock.now();
     throw error;

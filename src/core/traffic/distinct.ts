@@ -42,14 +42,6 @@ export function createDistinct(): Distinct {
   };
 }
 
-/** `size` in one go: for threads that have nothing else to do, milliseconds for a million. */
-export function sizeOf(distinct: Distinct): number {
-  const steps = distinct.size();
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
 function reduce(bucket: { readonly keys: Float64Array; filled: number }): void {
   const held = bucket.keys.subarray(0, bucket.filled).sort();
   let to = 0;

@@ -1,6 +1,4 @@
 import type { Channel } from './channel.ts';
-import { isCountryOrBucket } from './country.ts';
-import { countryName } from './countryName.ts';
 import { patternTexts } from './detect/patternText.ts';
 import { blockName } from './detect/prefixes.ts';
 import type { Surge } from './surges.ts';
@@ -77,12 +75,6 @@ export function rowFinding(
     blocks: blocks.map(blockName),
     prefix: patterns.prefix === undefined ? null : `+${patterns.prefix}`,
     patterns: patternTexts(finding),
-    sentence: withName(sentence, finding.country),
+    sentence,
   };
-}
-
-/** The detector tells a country by its code; who pays the bill reads its name. */
-function withName(sentence: string, country: string): string {
-  const name = isCountryOrBucket(country) ? countryName(country) : country;
-  return sentence.replace(` to ${country} in `, ` to ${name} in `).replace(` (${country}) in `, ` (${name}) in `);
 }

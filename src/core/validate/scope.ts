@@ -1,6 +1,7 @@
+import { runSteps } from '../runSteps.ts';
 import { billedMinutes } from '../traffic/callLog.ts';
 import { outcomes } from '../traffic/detect/rows.ts';
-import { createDistinct, sizeOf } from '../traffic/distinct.ts';
+import { createDistinct } from '../traffic/distinct.ts';
 import { isTollDestination } from './callParts.ts';
 import type { Facts } from './facts.ts';
 import { suspicion } from './suspects.ts';
@@ -138,7 +139,7 @@ function phishingIn({ messages: { out }, from }: Facts, templates: ReadonlySet<n
     if (to > 0) sent.add(to);
     if (to > 0 && arrived) got.add(to);
   }
-  return { messages, delivered, recipients: sizeOf(sent), reached: sizeOf(got) };
+  return { messages, delivered, recipients: runSteps(sent.size()), reached: runSteps(got.size()) };
 }
 
 /** Since when calls point at toll fraud; never, when nothing beyond a notice does. */

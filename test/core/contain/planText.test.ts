@@ -34,7 +34,7 @@ test('what the demo promises of an undo ends with the demo', async () => {
     const made = { ...closing, action: { ...closing.action, reversibility: 'reversible' as const } };
     expect(planText(made, { ...connection, demo: false }, noon)).toContain('also after a reload and in another window');
     const demo = planText(made, { ...connection, demo: true }, noon);
-    expect(demo).toContain('until the demo is opened anew');
+    expect(demo).toContain('until the demo is started anew');
     expect(demo).not.toContain('after a reload');
   });
 });

@@ -1,5 +1,6 @@
 import { UserError } from '../../../core/errors.ts';
 import type { Capture } from '../../../core/evidence/capture.ts';
+import { runSteps } from '../../../core/runSteps.ts';
 import type { Channel, OtherChannel } from '../../../core/traffic/channel.ts';
 import { channelRows } from '../../../core/traffic/channelRows.ts';
 import type { Detected } from '../../../core/traffic/detected.ts';
@@ -8,7 +9,6 @@ import { detectSteps } from '../../../core/traffic/detectTraffic.ts';
 import type { Message } from '../../../core/traffic/message.ts';
 import type { Window } from '../../../core/traffic/window.ts';
 import { captureRows } from '../captureReader.ts';
-import { run } from './run.ts';
 
 /** What is detected in: plain data, for a thread of its own. */
 export interface CapturesToDetect {
@@ -60,7 +60,7 @@ export async function detectCaptures({ folder, captures, window }: CapturesToDet
     }
   }
   const detected: { [Name in Channel]?: Detected } = {};
-  for (const [channel, own] of rows) detected[channel] = run(detectSteps(own.series(), window));
+  for (const [channel, own] of rows) detected[channel] = runSteps(detectSteps(own.series(), window));
   return {
     detected,
     others: {

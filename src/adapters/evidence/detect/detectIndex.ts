@@ -1,3 +1,4 @@
+import { runSteps } from '../../../core/runSteps.ts';
 import type { Channel } from '../../../core/traffic/channel.ts';
 import type { SeriesRows } from '../../../core/traffic/detect/rows.ts';
 import type { Detected } from '../../../core/traffic/detected.ts';
@@ -7,7 +8,6 @@ import type { Window } from '../../../core/traffic/window.ts';
 import { openIndex } from '../ingest/openIndex.ts';
 import { openImportedAttempts, openImportedCalls } from '../ingest/openOthers.ts';
 import { readEndings } from '../ingest/readEndings.ts';
-import { run } from './run.ts';
 
 /** Imported logs, and the report they are looked at for: plain data, for a thread of its own. */
 export interface IndexToDetect {
@@ -23,7 +23,7 @@ export type DetectedIndex = { readonly [Name in Channel]?: Detected };
 export async function detectIndex({ index, window }: IndexToDetect): Promise<DetectedIndex> {
   const { columns } = await openIndex(index);
   const [calls, attempts] = await Promise.all([openImportedCalls(index), openImportedAttempts(index)]);
-  const detect = (series: readonly SeriesRows[]): Detected => run(detectSteps(series, window));
+  const detect = (series: readonly SeriesRows[]): Detected => runSteps(detectSteps(series, window));
   return {
     ...(columns.rows > 0 && { sms: detect(messageSeries(columns, await readEndings(index))) }),
     ...(calls && { voice: detect(callSeries(calls)) }),

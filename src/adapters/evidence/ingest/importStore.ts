@@ -33,12 +33,12 @@ export function createImportStore({ folder, worker, clock }: ImportStoreParts): 
       const { from, to } = report.imported;
       return { report, summary, from, to, kept: own, recipients };
     };
-    if (onCounted) {
-      const hours = await openHours(own);
+    const hours = onCounted && (await openHours(own));
+    if (onCounted && hours) {
       const first = reportOfHours(hours, now);
       if (first) onCounted(traffic(first, await withOthers(own, hours.summary)));
     }
-    const index = await openNewest(own, now);
+    const index = await openNewest(own, now, hours);
     const summary = await withOthers(own, index.summary);
     const report = await reportFromIndex({ ...index, summary }, { now, cancel });
     return traffic(report, summary);

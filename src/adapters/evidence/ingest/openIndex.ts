@@ -36,11 +36,12 @@ export async function openIndex(folder: string): Promise<TrafficIndex> {
 
 /**
  * Reads what the report of the seven days up to the newest message needs: of millions of rows only those that may lie in these days, and the counts by hour
- * for all. Messages dated after `now` (epoch ms, a day of grace for clocks) move no window, so with any of these all rows are read. Throws as `openIndex`.
+ * for all. Messages dated after `now` (epoch ms, a day of grace for clocks) move no window, so with any of these all rows are read. `known`: what
+ * `openHours` gave of the same index. Throws as `openIndex`.
  */
-export async function openNewest(folder: string, now: number): Promise<TrafficIndex> {
+export async function openNewest(folder: string, now: number, known?: Pick<IndexHours, 'grid'>): Promise<TrafficIndex> {
   const header = await readHeader(folder);
-  const grid = await readHours(folder, header);
+  const { grid } = known ?? { grid: await readHours(folder, header) };
   if (!grid || grid.newest > (now + span.day) / 1000) return openIndex(folder);
   const { from } = windowEndingAt(grid.newest * 1000);
   const columns = await readColumns(folder, header, rowsWithin(grid, { from: from / 1000, to: grid.newest }));

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../core/cancellation.ts';
 import type { Cancellation } from '../../../core/ports.ts';
+import { runSteps } from '../../../core/runSteps.ts';
 import type { GridLists, HourGrid } from '../../../core/traffic/hourGrid.ts';
 import { type ImportedReport, reportSteps } from '../../../core/traffic/importedReport.ts';
 import type { LogColumns } from '../../../core/traffic/logColumns.ts';
 import type { ImportSummary } from '../../../core/traffic/logImport.ts';
-import { run } from '../detect/run.ts';
 import type { TrafficIndex } from './openIndex.ts';
 
 /** The report of the seven days up to the newest imported message; lets the event loop turn while it counts. `now`: epoch ms. */
@@ -38,7 +38,7 @@ export function reportOfHours(
   // No more than the lists: whoever has the rows at hand may give them as well.
   const { accounts, countries, statuses, currencies } = lists;
   const columns = { ...noRows, accounts, countries, statuses, currencies };
-  const report = run(reportSteps(columns, summary, now, grid));
+  const report = runSteps(reportSteps(columns, summary, now, grid));
   return report.imported.to === grid.newest * 1000 ? { ...report, unjudged: true } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { Cancelled, UserError } from '../../../core/errors.ts';
 import type { HeldRows, PackedRows } from '../../../core/evidence/heldRows.ts';
 import type { KnownSecrets } from '../knownSecrets.ts';
 import type { Unreadable } from '../readReply.ts';
@@ -26,6 +27,7 @@ export interface PageThreadsParts {
   readonly start?: typeof startPageThread;
 }
 
+const lost = 'A page that was read was lost with its thread; its rows are missing. Collect again.';
 /** With 24 requests at once a page comes every ten milliseconds or so, and each takes a thread about fifteen. */
 const most = 2;
 
@@ -105,17 +107,24 @@ export function createPageThreads({
       if (closing && out === 0) end();
     };
     return {
-      ...{ table, items, odd, ...(last !== undefined && { last }) },
+      table,
+      items,
+      odd,
+      ...(last !== undefined && { last }),
       async pack(places, bodies) {
         here = false;
         const packing = { kind: 'pack', page, places, bodies } as const;
-        try {
-          return (await thread.ask(packing)) as PackedRows;
-        } catch (reason) {
+        const packIn = async (one: PageThread) => (await one.ask(packing)) as PackedRows;
+        const packAgain = async () => {
           const [other] = awake();
-          if (!other) throw reason;
+          if (!other) throw new Error('no thread to read it again');
           await readIn(other, page, task);
-          return (await other.ask(packing)) as PackedRows;
+          return packIn(other);
+        };
+        try {
+          return await packIn(thread)
+            .catch(packAgain)
+            .catch(() => Promise.reject(closing ? new Cancelled() : new UserError('bad-reply', lost)));
         } finally {
           leave();
         }

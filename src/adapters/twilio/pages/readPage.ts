@@ -47,7 +47,11 @@ export async function readPage(
   const rows = source.rows ? items.flatMap((item) => source.rows?.(item) ?? []) : items;
   const last = textOf(items.at(-1) ?? {}, 'sid');
   const head: PageHead = {
-    ...{ kind: 'page', status, sha256: answer.sha256, bytes: answer.bytes, removed },
+    kind: 'page',
+    status,
+    sha256: answer.sha256,
+    bytes: answer.bytes,
+    removed,
     body: listed ? { ...body, [list]: [] } : body,
     table: tableOf(source, rows),
     items: items.length,

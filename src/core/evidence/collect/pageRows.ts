@@ -18,7 +18,10 @@ export function pageRows(source: EvidenceSource, request: TwilioRequest, page: P
   if (held) {
     const { table, items, odd, last } = held;
     return {
-      ...{ table, items, odd, ...(last !== undefined && { last }) },
+      table,
+      items,
+      odd,
+      ...(last !== undefined && { last }),
       drop: () => held.drop(),
       write: (slice, places, proof) => slice.held(held, places, { ...proof, rows: places.length }),
     };

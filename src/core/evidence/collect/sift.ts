@@ -31,7 +31,11 @@ export interface SiftDeps {
 }
 
 /** Tells the rows of a page that belong to the slice and that nobody has yet. Adds to `sum` what they tell. */
-export function sift({ rows, at, keys, states }: RowTable, { window, reader, cameBefore }: SiftDeps, sum: SliceSum) {
+export function sift(
+  { rows, at, keys, states }: RowTable,
+  { window, reader, cameBefore }: SiftDeps,
+  sum: SliceSum,
+): Sifted {
   const kept = new Uint32Array(rows);
   const days = window && wholeDays(window);
   const instants: number[] = [];
@@ -55,6 +59,5 @@ export function sift({ rows, at, keys, states }: RowTable, { window, reader, cam
     sum.first = Math.min(sum.first, instant);
     sum.last = Math.max(sum.last, instant);
   }
-  const sifted: Sifted = { kept: kept.subarray(0, count), instants, neighbours };
-  return sifted;
+  return { kept: kept.subarray(0, count), instants, neighbours };
 }

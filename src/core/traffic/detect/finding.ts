@@ -42,7 +42,7 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** What there was no data for. */
   readonly missing: readonly Missing[];
-  /** One sentence for whoever pays the bill; holds numbers, names of Twilio's products and the country's code only. */
+  /** One sentence for whoever pays the bill; holds numbers, names of Twilio's products and of the country only. */
   readonly sentence: string;
 }
 

@@ -1,3 +1,5 @@
+import { isCountryOrBucket } from '../country.ts';
+import { countryName } from '../countryName.ts';
 import { percent } from '../flags.ts';
 import type { Finding } from './finding.ts';
 import { machineSigns } from './patternText.ts';
@@ -14,10 +16,11 @@ export function sentenceOf(finding: Told): string {
 
 function volume({ country, channel, observed, expected, interval, onset, end, inBlocks, blocks }: Told): string {
   const hours = Math.max(1, Math.round((end - onset) / 3600));
+  const place = isCountryOrBucket(country) ? countryName(country) : country;
   const what = channel === 'sms' ? 'messages' : `${channel} messages`;
   if (inBlocks)
-    return `${count(inBlocks.observed)} ${what} to ${named(blocks)} (${country}) in ${hours} h where ${usual(inBlocks.expected)} were expected, hidden among ${count(observed)} to the country`;
-  return `${count(observed)} ${what} to ${country} in ${hours} h where ${usual(expected)} were expected (at most ${count(Math.max(1, interval[1]))})`;
+    return `${count(inBlocks.observed)} ${what} to ${named(blocks)} (${place}) in ${hours} h where ${usual(inBlocks.expected)} were expected, hidden among ${count(observed)} to the country`;
+  return `${count(observed)} ${what} to ${place} in ${hours} h where ${usual(expected)} were expected (at most ${count(Math.max(1, interval[1]))})`;
 }
 
 function reasons({ evidence, blocks, scope, blocked, delivery }: Told): string[] {

@@ -4,6 +4,7 @@ import { createKeeper, type KeeperTask } from '../../../../src/adapters/twilio/p
 import type { PageThread } from '../../../../src/adapters/twilio/pages/pageThread.ts';
 import { createPageThreads, type HeldPage } from '../../../../src/adapters/twilio/pages/pageThreads.ts';
 import type { PageTask } from '../../../../src/adapters/twilio/pages/readPage.ts';
+import { Cancelled, UserError } from '../../../../src/core/errors.ts';
 import type { JsonObject } from '../../../../src/core/model/json.ts';
 
 /** A thread that is none, so that it starts, fails and ends when the test says so. */
@@ -99,6 +100,16 @@ test('a page whose thread ended is read again by another, and packed as it would
   expect(started.length).toBeGreaterThan(before);
   for (const thread of started) thread.failing = true;
   expect(await threads.read(task(rows))).toBeUndefined();
+});
+
+test('a page that no thread has any more is told as missing; after the account was left, as stopped', async () => {
+  const lost = await awake();
+  for (const thread of lost.started) Object.assign(thread, { state: 'failed', failing: true });
+  await expect(lost.page.rows.pack(Uint32Array.of(0), 'full')).rejects.toThrow(UserError);
+  const left = await awake();
+  left.threads.dispose();
+  for (const thread of left.started) thread.end();
+  await expect(left.page.rows.pack(Uint32Array.of(0), 'full')).rejects.toThrow(Cancelled);
 });
 
 test('threads that would not start are not started again', async () => {

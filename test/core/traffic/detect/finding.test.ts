@@ -36,7 +36,7 @@ test('a pumping burst is fraud, and its figures are a recount of the messages', 
 
 test('the sentence names what speaks for fraud and holds no text from outside', () => {
   const [first] = find([...usual(1, 8, days), ...pumping(attackAt, 400, 3)]);
-  expect(first?.sentence).toMatch(/^Looks like fraud: 4\d\d messages to .* in 3 h where .* were expected/);
+  expect(first?.sentence).toMatch(/^Looks like fraud: 4\d\d messages to .*\(Germany\) in 3 h where .* were expected/);
   expect(first?.sentence).toContain('of the codes were used');
   expect(first?.sentence).toContain('Twilio blocked');
   expect(first?.sentence).not.toContain('SHOP');
@@ -44,6 +44,7 @@ test('the sentence names what speaks for fraud and holds no text from outside', 
 
 test('where nothing was sent before, the sentence tells the same bound as the views: at most 1', () => {
   const [first] = find(pumping(attackAt, 400, 3));
+  expect(first?.sentence).toContain('to Germany in');
   expect(first?.sentence).toContain('where none were expected (at most 1)');
 });
 
