@@ -91,11 +91,15 @@ export function createExchange(deps: Deps): RequestListener {
     return { at: world.now(), host, method, path, body, operationId, mutation, acted: false, status: undefined };
   }
 
-  /** Counts the request among those its account has under way, until its reply is through or its connection gone. */
+  /**
+   * Counts the request among those its account has under way, until its reply is through or its connection gone; one that is refused for being one
+   * too many is not processed (https://www.twilio.com/docs/api/errors/20429) and keeps nobody else out.
+   */
   function occupy(admitted: Admitted | Refusal, response: ServerResponse): number {
     if (admitted instanceof Refusal) return 1;
     const { sid } = admitted.actor.account;
     const busy = (inFlight.get(sid) ?? 0) + 1;
+    if (busy > (faults.concurrencyLimit ?? busy)) return busy;
     inFlight.set(sid, busy);
     response.once('close', () => inFlight.set(sid, (inFlight.get(sid) ?? 1) - 1));
     return busy;

@@ -98,6 +98,28 @@ describe('faults', () => {
     );
   });
 
+  it('keep nobody else out by a request that was refused for being one too many', async () => {
+    const open: (() => void)[] = [];
+    await withSimulator(
+      async (simulator) => {
+        const statuses: number[] = [];
+        const begin = async (count: number) => {
+          void ask(simulator, messages).then(({ status }) => statuses.push(status));
+          while (open.length < count) await new Promise((resolve) => setImmediate(resolve));
+        };
+        await begin(1);
+        await begin(2);
+        open[0]?.();
+        while (statuses.length < 1) await new Promise((resolve) => setImmediate(resolve));
+        await begin(3);
+        for (const go of open) go();
+        while (statuses.length < 3) await new Promise((resolve) => setImmediate(resolve));
+        expect(statuses.toSorted()).toEqual([200, 200, 429]);
+      },
+      { latencyMs: 1, delay: () => new Promise<void>((go) => open.push(go)), concurrencyLimit: 1 },
+    );
+  });
+
   it.each([
     [{ kind: 'serverError', acted: false }, 'active'],
     [{ kind: 'serverError', acted: true }, 'suspended'],

@@ -16,10 +16,29 @@ export type KeeperTask =
 
 export type KeeperResult = PageHead | Unreadable | PackedRows | undefined;
 
-/** Reads pages and keeps their rows until they are packed or dropped. */
+/** Pages kept at once, at most, while packing waits for reading. */
+const mostKept = 6;
+
+/**
+ * Reads pages and keeps their rows until they are packed or dropped. What a page says is asked for before what is in it is packed: the next
+ * request depends on it.
+ */
 export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> } {
   const known = createKnownSecrets();
   const pages = new Map<number, { readonly source: SourceId; readonly rows: readonly JsonObject[] }>();
+  let reading = 0;
+  const packing: (() => void)[] = [];
+
+  async function read(task: PageTask) {
+    reading += 1;
+    try {
+      return await readPage(task, known);
+    } finally {
+      reading -= 1;
+      if (reading === 0) for (const pack of packing.splice(0)) pack();
+    }
+  }
+
   return {
     async run(task) {
       if (task.kind === 'drop') {
@@ -28,11 +47,12 @@ export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> }
       }
       if (task.kind === 'read') {
         for (const secret of task.secrets) known.add(secret);
-        const read = await readPage(task, known);
-        if ('kind' in read) return read;
-        pages.set(task.page, { source: task.source, rows: read.rows });
-        return read.head;
+        const page = await read(task);
+        if ('kind' in page) return page;
+        pages.set(task.page, { source: task.source, rows: page.rows });
+        return page.head;
       }
+      if (reading > 0 && pages.size <= mostKept) await new Promise<void>((pack) => packing.push(pack));
       const page = pages.get(task.page);
       if (!page) throw new Error('a page that is not here');
       pages.delete(task.page);

@@ -54,6 +54,8 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
     page: (request: TwilioRequest, left: number) =>
       pageOf(job, request, { rowsOf: job.source.id, rank: rankOf(options.sources.indexOf(job.source), left) }),
     volume: () => volumeOf(job),
+    // Beside the first page rather than after it: for a few accounts a request more is worth a wait less.
+    counting: options.accounts.length <= fewAccounts,
   });
 
   function take(): (() => Promise<void>) | undefined {
@@ -71,8 +73,6 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
       if (!task) continue;
       if (passed > manyDone) active = active.filter((one) => !one.done);
       return async () => {
-        // Beside the first page rather than after it: for a few accounts a request more is worth a wait less.
-        if (options.accounts.length <= fewAccounts) void volumeOf(job).catch(() => undefined);
         const end = await readSlice(deps(job), job, task).catch((error: unknown) => {
           ending.abort();
           throw error;

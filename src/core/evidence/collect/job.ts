@@ -26,6 +26,8 @@ export interface Job {
   readonly done: boolean;
   /** The server turned out to filter by whole days. */
   byDays: boolean;
+  /** Pages there are in all as Twilio counts them, once that is known. */
+  counted: number | undefined;
   /** Why the rest is not tried. Then `rest` has to be recorded as unread. */
   readonly hopeless: string | undefined;
   rest(): readonly Window[];
@@ -99,6 +101,7 @@ export function createJob(
     set byDays(value) {
       byDays = value;
     },
+    counted: undefined,
     get hopeless() {
       return hopeless;
     },

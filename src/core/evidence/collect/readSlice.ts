@@ -3,6 +3,7 @@ import { span } from '../../model/age.ts';
 import type { AccountSid } from '../../model/sid.ts';
 import type { Page } from '../../ports.ts';
 import type { Window } from '../../traffic/window.ts';
+import { operationOf } from '../../twilio/operations.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
 import type { EvidenceSource } from '../source.ts';
@@ -15,7 +16,7 @@ import { type PageRows, pageRows } from './pageRows.ts';
 import { isLasting, whyOf } from './refusal.ts';
 import type { createSeenRows } from './seenRows.ts';
 import { sift } from './sift.ts';
-import { cutsDays, halves, isPartOfDay, pagesLeft, partsOf, type Reading } from './splitting.ts';
+import { cutsDays, halves, isPartOfDay, pagesLeft, partsOf, type Reading, sliceLength } from './splitting.ts';
 
 /** How reading a slice ended, with the pages it probably has. */
 export type SliceEnd =
@@ -43,6 +44,8 @@ export interface SliceDeps {
   page(request: TwilioRequest, left: number): Promise<Page>;
   /** How many rows the source has each day, nearly; `undefined` where that cannot be told. Asked for at most once. */
   volume(): Promise<DailyVolume | undefined>;
+  /** That was asked for beside the first page, rather than once it shows that there are more. */
+  readonly counting: boolean;
   /** Epoch milliseconds at which the run began. */
   readonly now: number;
   /** So many more rows are with the writer; less than none when they were forgotten. */
@@ -53,9 +56,11 @@ interface SliceOf {
   readonly source: EvidenceSource;
   readonly account: AccountSid;
   byDays: boolean;
+  counted: number | undefined;
 }
 
 const mostPagesWithoutRows = 20;
+const nothing = () => undefined;
 
 /**
  * Reads a slice to its end, page after page, and hands its rows to the writer: those in its window, each once. It is complete only when the
@@ -70,7 +75,10 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
   let left = Number.POSITIVE_INFINITY;
   const sum = { rows: 0, pages: 0, received: 0, repeated: 0, odd: 0, first: Infinity, last: -Infinity };
 
+  let writing: Promise<void> = Promise.resolve();
+
   const end = async (why: string | undefined, error?: Error): Promise<SliceEnd> => {
+    await writing;
     const { rows, pages, first, last } = sum;
     const instants = first <= last ? { first, last } : {};
     await slice.end({ complete: why === undefined, ...(why !== undefined && { why }), ...instants });
@@ -92,7 +100,14 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     left = Number.POSITIVE_INFINITY;
     for (let next: TwilioRequest | undefined = list, place = 0; next; place += 1) {
       const request: TwilioRequest = next;
-      const page = await deps.page(request, left);
+      const counted = place === 0 && deps.counting ? partsByCount(request) : undefined;
+      const reading = deps.page(request, left);
+      const parts = await Promise.race([counted, reading.then(nothing, nothing)]);
+      if (parts) {
+        reading.then((page) => page.held?.drop()).catch(nothing);
+        return forget({ kind: 'split', parts, pages: parts.length * 2 });
+      }
+      const page = await reading;
       const rows = pageRows(source, request, page);
       const early = await readPage(request, page, rows, place).finally(() => rows.drop());
       if (early) return early;
@@ -127,12 +142,18 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
       if (partial && of.byDays) return forget({ kind: 'again', pages: sum.pages });
       const reading = { window, pages: sum.pages, rows: sum.received, instants };
       left = pagesLeft(reading);
-      const parts = (await partsByDays(reading)) ?? partsOf(reading, { ...source, wholeDays: whole || of.byDays });
+      const parts =
+        (await partsByDays(reading)) ??
+        partsOf(reading, { ...source, ...sliceLength(of.counted), wholeDays: whole || of.byDays });
       if (parts) return forget({ kind: 'split', parts, pages: parts.length * 2 });
     }
     const { proof, requestId, serverTime } = page;
     const sent = { ...(requestId && { requestId }), ...(serverTime !== undefined && { serverTime }) };
-    await rows.write(slice, kept, { ...proof, ...sent });
+    // While this page is packed the next one is on its way, and no more than that is held of a slice.
+    await writing;
+    writing = rows.write(slice, kept, { ...proof, ...sent });
+    // Whether it failed is asked later; until then nobody may take it for forgotten.
+    writing.catch(() => undefined);
     sum.rows += kept.length;
     deps.onRows(kept.length);
     const fault = pageFault(request, page, rows, place);
@@ -141,11 +162,19 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     return undefined;
   };
 
+  /** The parts to read instead of a list that was not begun, when daily counts show more than a page. */
+  const partsByCount = ({ operation }: TwilioRequest) => {
+    const rows = operationOf(operation).list?.pageSize;
+    return window && rows !== undefined ? partsByDays({ window, pages: 1, rows }) : undefined;
+  };
+
   /** The parts that daily counts suggest for a window of several days: a single page of it tells little of the other end. */
-  const partsByDays = async ({ window, pages, rows }: Reading) => {
+  const partsByDays = async ({ window, pages, rows }: Omit<Reading, 'instants'>) => {
     if (pages > 1 || whole || of.byDays || secondsIn(window) * 1000 < 2 * span.day) return undefined;
     const volume = await deps.volume();
-    return volume && partsByVolume(window, volume, { rowsPerPage: rows, now: deps.now });
+    if (!volume) return undefined;
+    if (volume.size > 0) of.counted = [...volume.values()].reduce((sum, count) => sum + count, 0) / rows;
+    return partsByVolume(window, volume, { rowsPerPage: rows, now: deps.now });
   };
 
   const overflow = (most: number): Promise<SliceEnd> | SliceEnd => {

@@ -2,10 +2,23 @@ import { span } from '../../model/age.ts';
 import { daysOf, type Window } from '../../traffic/window.ts';
 import { inParts, secondsIn, wholeDays } from '../windows.ts';
 
-/** Pages that one slice may take, one after the other. Less of them is faster, and every slice wastes half a page on average. */
-const longestChain = 6;
-/** Pages that a part is cut to. */
-const wanted = 2.9;
+/** Of how many pages slices should be: pages come one after the other, so long slices end late, and every slice wastes half a page on average. */
+export interface SliceLength {
+  /** A slice with more than these to come is begun anew in parts. */
+  readonly longest: number;
+  /** Pages that a part is cut to. */
+  readonly wanted: number;
+}
+
+/** Up to so many pages in all, the last slices to end decide how long everything takes; beyond, there is enough to do beside them. */
+const fewPages = 130;
+
+/** `pages`: what is to be read in all, nearly; `undefined` where that is not known. */
+export function sliceLength(pages: number | undefined): SliceLength {
+  if (pages === undefined) return { longest: 3, wanted: 2.9 };
+  return pages <= fewPages ? { longest: 3, wanted: 1.9 } : { longest: 6, wanted: 2.9 };
+}
+
 const mostParts = 32;
 /** Parts of one length in a row, before twice that length is taken. */
 const alike = 3;
@@ -36,26 +49,30 @@ export function pagesLeft({ window, pages, instants }: Reading): number {
  * The parts to read instead of the slice; `undefined` to read on as begun. What was read of it has to be read again, because a
  * page says nothing of any part of the window for certain. So it is begun anew only when much more than that seems to be left.
  */
-export function partsOf(reading: Reading, limits: { readonly mostPerQuery?: number; readonly wholeDays: boolean }) {
+export function partsOf(
+  reading: Reading,
+  limits: { readonly mostPerQuery?: number; readonly wholeDays: boolean } & SliceLength,
+) {
   const { window, pages, rows } = reading;
   const left = pagesLeft(reading);
   const all = ((pages + left) * rows) / pages;
+  const { longest, wanted } = limits;
   const capped = limits.mostPerQuery !== undefined && all > limits.mostPerQuery;
-  if (!capped && left <= Math.max(longestChain, 2 * pages)) return undefined;
+  if (!capped && left <= Math.max(longest, 2 * pages)) return undefined;
   if (limits.wholeDays || capped)
     return halves(window, Math.min(mostParts, Math.ceil((pages + left) / wanted)), limits.wholeDays);
-  return ladder(window, (window.to - window.from) / (pages + left));
+  return ladder(window, ((window.to - window.from) / (pages + left)) * wanted);
 }
 
 /**
- * Parts of the window, of so many pages if a page takes this long everywhere; the farther from where that was seen, the longer, so that little is
+ * Parts of the window, the first of this length in milliseconds, which is right if rows are as close everywhere; the farther from where that was seen, the longer, so that little is
  * lost where it is not so. The longest come first: what takes long should not be begun last.
  */
-function ladder(window: Window, page: number): readonly Window[] | undefined {
+function ladder(window: Window, first: number): readonly Window[] | undefined {
   const parts: Window[] = [];
   let { to } = window;
   for (let step = 0; parts.length < mostParts - 1; step += 1) {
-    const length = Math.max(1, Math.round((page * wanted * 2 ** Math.floor(step / alike)) / 1000)) * 1000;
+    const length = Math.max(1, Math.round((first * 2 ** Math.floor(step / alike)) / 1000)) * 1000;
     // A rest that is next to nothing is no part of its own.
     if (to - 1.2 * length < window.from) break;
     parts.push({ from: to - length + 1000, to });
