@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/host/**', 'test/e2e/**'],
+    globalSetup: ['test/threads/buildWorkers.ts'],
     // Node strips types by WebAssembly. A thread of a test that ends while V8 optimises that in the background can bring the process down
     // (V8's check in `UnregisterWasmAllocation`); what is built needs no stripping.
     execArgv: ['--no-wasm-tier-up'],

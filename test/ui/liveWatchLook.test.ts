@@ -14,9 +14,10 @@ import { lookForNew } from '../../src/ui/liveWatchLook.ts';
 import { worker } from '../adapters/evidence/ingest/logFiles.ts';
 import { freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
 import { connect, demo } from '../adapters/twilio/loopback.ts';
+import { workerOf } from '../threads/workerOf.ts';
 
 const folder = freshFolder();
-const detector = new URL('../../src/adapters/evidence/detect/worker.ts', import.meta.url);
+const detector = workerOf('detect');
 const minute = 60_000;
 const began = Date.UTC(2026, 10, 21, 12);
 const { main, productionOtp } = demoStory.accounts;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/model/json.ts';
+import { workerOf } from '../../threads/workerOf.ts';
 import { htmlOf } from '../../ui/canaries.ts';
 import { connect, json, main, serve } from '../twilio/loopback.ts';
 import { captures, newIncident, proof, storeIn } from './captures.ts';
@@ -60,7 +61,7 @@ async function everyFile(place: string): Promise<readonly (readonly [name: strin
 
 const places = [
   ['read here', undefined],
-  ['read in a thread', new URL('../../../src/adapters/twilio/pages/worker.ts', import.meta.url)],
+  ['read in a thread', workerOf('pages')],
 ] as const;
 
 test.each(places)(

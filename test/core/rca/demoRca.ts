@@ -20,9 +20,10 @@ import { createDemoWorld, demoCredential } from '../../../src/simulator/demo.ts'
 import { startSimulator } from '../../../src/simulator/server/startSimulator.ts';
 import { worker } from '../../adapters/evidence/ingest/logFiles.ts';
 import { memoryAnchors } from '../../adapters/evidence/journals.ts';
+import { workerOf } from '../../threads/workerOf.ts';
 
 const hour = 3_600_000;
-const validator = new URL('../../../src/adapters/evidence/validate/worker.ts', import.meta.url);
+const validator = workerOf('validate');
 /** When the demo of the example is opened. */
 export const demoNow = Date.UTC(2026, 10, 21, 12);
 

@@ -8,12 +8,13 @@ import type { OpenIncident } from '../../../../src/core/evidence/incidentStore.t
 import type { JsonObject } from '../../../../src/core/model/json.ts';
 import { usualOf } from '../../../../src/core/traffic/detected.ts';
 import { rankCountries } from '../../../../src/core/traffic/ranking.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 import { account, message, newIncident, storeIn, writeSlice } from '../captures.ts';
 import { worker } from '../ingest/logFiles.ts';
 import { clock, freshFolder } from '../journals.ts';
 
 const folder = freshFolder();
-const detector = new URL('../../../../src/adapters/evidence/detect/worker.ts', import.meta.url);
+const detector = workerOf('detect');
 const indexes = () => path.join(folder.path, 'indexes');
 const hour = 3_600_000;
 const end = Date.parse('2026-11-20T12:00:00Z');

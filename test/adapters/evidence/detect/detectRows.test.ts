@@ -6,8 +6,9 @@ import { Cancelled } from '../../../../src/core/errors.ts';
 import type { Detected } from '../../../../src/core/traffic/detected.ts';
 import { createDetectRows } from '../../../../src/core/traffic/detectRows.ts';
 import { windowEndingAt } from '../../../../src/core/traffic/window.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 
-const detector = new URL('../../../../src/adapters/evidence/detect/worker.ts', import.meta.url);
+const detector = workerOf('detect');
 const now = Date.UTC(2026, 10, 21, 9, 36, 12);
 const account = `AC${'1'.repeat(32)}`;
 

@@ -7,12 +7,13 @@ import { comparisonOf } from '../../../../src/core/traffic/detected.ts';
 import type { ImportedTraffic } from '../../../../src/core/traffic/logImport.ts';
 import { rankCountries } from '../../../../src/core/traffic/ranking.ts';
 import { emptySeries } from '../../../../src/core/traffic/table.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 import { jsonLines, logFolder, record, sidOf, worker } from '../ingest/logFiles.ts';
 import { attemptRecord, callRecord, otherSid } from '../ingest/otherLogFiles.ts';
 
 const files = logFolder();
 afterAll(() => files.remove());
-const detector = new URL('../../../../src/adapters/evidence/detect/worker.ts', import.meta.url);
+const detector = workerOf('detect');
 const hour = 3_600_000;
 const end = Date.parse('2026-11-20T12:00:00Z');
 const iso = (at: number): string => new Date(at).toISOString();

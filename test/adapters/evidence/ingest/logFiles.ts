@@ -4,8 +4,9 @@ import path from 'node:path';
 import { ingestLogs } from '../../../../src/adapters/evidence/ingest/ingest.ts';
 import { openIndex } from '../../../../src/adapters/evidence/ingest/openIndex.ts';
 import type { SimMessage } from '../../../../src/simulator/world.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 
-export const worker = new URL('../../../../src/adapters/evidence/ingest/worker.ts', import.meta.url);
+export const worker = workerOf('ingest');
 export const account = `AC${'a'.repeat(32)}`;
 
 export function sidOf(number: number): string {

@@ -11,11 +11,12 @@ import { Cancelled } from '../../../../src/core/errors.ts';
 import { heldCaptures } from '../../../../src/core/evidence/heldCaptures.ts';
 import { readThresholds } from '../../../../src/core/validate/thresholdSettings.ts';
 import { validatedSources } from '../../../../src/core/validate/validate.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 import { account, message, newIncident, storeIn, writeSlice } from '../captures.ts';
 import { clock, freshFolder } from '../journals.ts';
 
 const folder = freshFolder();
-const worker = new URL('../../../../src/adapters/evidence/validate/worker.ts', import.meta.url);
+const worker = workerOf('validate');
 const coverage: ValidateIncidentOptions['coverage'] = validatedSources.map((source) =>
   source === 'messages'
     ? { source, account, state: 'complete', why: [] }

@@ -13,13 +13,14 @@ import { arrayTraffic } from '../../../../src/simulator/arrayTraffic.ts';
 import { startSimulator } from '../../../../src/simulator/server/startSimulator.ts';
 import { withCode, withoutCode } from '../../../core/evidence/codeCorpus.ts';
 import { day, mainSid, message, noon, sid, smallWorld } from '../../../simulator/smallWorld.ts';
+import { workerOf } from '../../../threads/workerOf.ts';
 import { all, newIncident, storeIn } from '../../evidence/captures.ts';
 import { freshFolder } from '../../evidence/journals.ts';
 import { connect, demo, json, main, messages, serve, token } from '../loopback.ts';
 import { seeded } from '../virtualClock.ts';
 
 const folder = freshFolder();
-const pageScript = new URL('../../../../src/adapters/twilio/pages/worker.ts', import.meta.url);
+const pageScript = workerOf('pages');
 
 /** Rows of every kind that Twilio does not send and somebody might, and texts with and without codes. */
 function hostileRows(seed: number): readonly unknown[] {
