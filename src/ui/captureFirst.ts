@@ -5,6 +5,7 @@ import { filesSince } from '../core/evidence/cameByItself.ts';
 import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { sourceIds } from '../core/evidence/source.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { OpenConnection } from './session.ts';
@@ -46,6 +47,9 @@ export function createCaptureFirst(parts: CaptureFirstParts): CaptureFirst {
       twilio: open.twilio,
       main: open.connection.account,
       held: heldCaptures(incident.journal.records),
+      async *rowsOf(captures) {
+        yield* (await store()).rows(incident, sourceIds, () => undefined, captures);
+      },
       writer: async () => (await store()).writer(incident),
       clock,
       delay,

@@ -4,6 +4,7 @@ import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
 import { privacyEntry } from '../core/evidence/privacy.ts';
+import { sourceIds } from '../core/evidence/source.ts';
 import { withDaysBefore } from '../core/evidence/usualDays.ts';
 import { collectedEntry, collectionEntry } from '../core/incidentView/collectionRecord.ts';
 import {
@@ -74,7 +75,8 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         await journal.append(
           collectionEntry({ main, accounts, sources: ids, daysBefore, demo, ...(gap !== undefined && { gap }) }),
         );
-        const writer = await (await store()).writer(opened);
+        const evidence = await store();
+        const writer = await evidence.writer(opened);
         const begun = clock.now();
         let shown = begun;
         let share = 0;
@@ -84,6 +86,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           window,
           now,
           held: known.held,
+          rowsOf: (captures) => evidence.rows(opened, sourceIds, () => undefined, captures),
           writer,
           clock,
           delay: parts.delay,
@@ -105,7 +108,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           const result = await collectEvidence(open.twilio, { ...options, sources: wanted });
           const failed = result.writeFailure !== undefined || token.isCancellationRequested;
           if (failed || first.length === sources.length) return result;
-          const rows = (await store()).rows(opened, ['messages', 'calls'], () => undefined);
+          const rows = evidence.rows(opened, ['messages', 'calls'], () => undefined);
           const { onProgress, ...quiet } = options;
           const prices = await collectPrices(open.twilio, quiet, rows);
           if (!prices) return result;
@@ -131,14 +134,11 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
     );
   }
 
-  async function run(wanted: Wanted | undefined): Promise<void> {
-    const [{ accountToCollect, incidentToCollect, reachableAccounts }, { planCollection }] = await Promise.all([
+  async function run(opened: OpenIncident, open: OpenConnection, wanted: Wanted | undefined): Promise<void> {
+    const [{ reachableAccounts }, { planCollection }] = await Promise.all([
       import('./collectFrom.ts'),
       import('./collectPlan.ts'),
     ]);
-    const opened = await incidentToCollect(incidents);
-    const open = opened && (await accountToCollect(session));
-    if (!opened || !open) return;
     const { incident, journal } = opened;
     if (journal.readOnly !== undefined || !incident)
       throw new UserError('not-allowed', journal.readOnly ?? 'The incident can only be looked at.');
@@ -160,16 +160,26 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
     }
   }
 
+  function refuseTwo(): void {
+    if (asking)
+      throw new UserError('state-moved', collecting ? busy : 'Answer the questions of “Collect Evidence…” first.');
+  }
+
   return {
     get collecting() {
       return collecting;
     },
     async run(wanted) {
-      if (asking)
-        throw new UserError('state-moved', collecting ? busy : 'Answer the questions of “Collect Evidence…” first.');
+      refuseTwo();
+      const { accountToCollect, incidentToCollect } = await import('./collectFrom.ts');
+      // These offers may be put away without an answer, and then nobody is at anything.
+      const opened = await incidentToCollect(incidents);
+      const open = opened && (await accountToCollect(session));
+      if (!opened || !open) return;
+      refuseTwo();
       asking = true;
       try {
-        await run(wanted);
+        await run(opened, open, wanted);
       } finally {
         asking = false;
       }

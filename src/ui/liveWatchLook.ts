@@ -6,6 +6,7 @@ import type { CollectOptions } from '../core/evidence/collect/options.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { sourceIds } from '../core/evidence/source.ts';
 import { sources } from '../core/evidence/sources.ts';
 import { collections } from '../core/incidentView/collectionRecord.ts';
 import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
@@ -63,7 +64,8 @@ export async function lookForNew(
     );
   const now = clock.now();
   const window = collectionWindow(incident, heldCaptures(records), now);
-  const { lost } = await (await store()).onDisk(opened);
+  const evidence = await store();
+  const { lost } = await evidence.onDisk(opened);
   const { held } = knownEvidence(incident, records, now, {
     accounts,
     main: { sid: main, name: open.connection.name },
@@ -72,7 +74,7 @@ export async function lookForNew(
   });
   const budget = createCancellation();
   cancel.addEventListener('abort', budget.abort);
-  const writer = await (await store()).writer(opened);
+  const writer = await evidence.writer(opened);
   const before = records.length;
   const result = await collectEvidence(open.twilio, {
     sources: asked,
@@ -82,6 +84,7 @@ export async function lookForNew(
     window: { ...window, from: Math.max(window.from, window.to - longestGap) },
     now,
     held,
+    rowsOf: (captures) => evidence.rows(opened, sourceIds, () => undefined, captures),
     writer,
     clock,
     delay,

@@ -28,7 +28,7 @@ export type CapturedFirst =
 type Ended = Exclude<CapturedFirst, { readonly result: 'writing' }>;
 
 export interface CaptureFirstParts
-  extends Pick<CollectOptions, 'main' | 'held' | 'clock'>,
+  extends Pick<CollectOptions, 'main' | 'held' | 'rowsOf' | 'clock'>,
     Pick<CollectEvidenceParts, 'twilio'> {
   /** Of the incident's folder; closed here. */
   readonly writer: () => Promise<CaptureWriter>;
@@ -89,7 +89,7 @@ export function capturedFirstEntry(
 
 async function reading(
   accounts: readonly PlannedAccount[],
-  { twilio, main, held, clock, delay, writer: open }: CaptureFirstParts,
+  { twilio, main, held, rowsOf, clock, delay, writer: open }: CaptureFirstParts,
   cancel: CollectOptions['cancel'],
 ): Promise<Ended> {
   const now = clock.now();
@@ -102,6 +102,7 @@ async function reading(
     window: { from: to - span.day, to },
     now,
     held,
+    ...(rowsOf && { rowsOf }),
     writer,
     clock,
     delay,

@@ -17,7 +17,7 @@ export interface SourceCoverage {
   readonly state: 'complete' | 'partial' | 'not collected' | 'refused';
   /** What is missing and why, a sentence each; empty when it is complete. May hold hostile text. */
   readonly why: readonly string[];
-  /** Rows captured of the window. What was read again counts each time, what was read of other times not at all. */
+  /** Rows captured of the window. What was read again counts where it had changed, what was read of other times not at all. */
   readonly rows: number;
   /** Instants of the first and last row of it, where rows have one. */
   readonly first?: number;

@@ -61,12 +61,13 @@ export interface EvidenceStore {
   writer(incident: OpenIncident): Promise<CaptureWriter>;
   /**
    * The rows of these sources in the order they were captured, from files that match their recorded SHA-256. A file that does not is told
-   * as a `UserError` that names it: to `onDamaged`, or without it thrown after the rows of all other files.
+   * as a `UserError` that names it: to `onDamaged`, or without it thrown after the rows of all other files. `only`: those captures alone.
    */
   rows(
     incident: OpenIncident,
     sources: readonly SourceId[],
     onDamaged?: (failure: UserError) => void,
+    only?: ReadonlySet<Capture>,
   ): AsyncIterable<CapturedRow>;
   /** Reads no file and never fails. */
   onDisk(incident: OpenIncident): Promise<EvidenceOnDisk>;

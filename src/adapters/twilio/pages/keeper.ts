@@ -29,13 +29,17 @@ export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> }
   let reading = 0;
   const packing: (() => void)[] = [];
 
+  function packAll(): void {
+    for (const pack of packing.splice(0)) pack();
+  }
+
   async function read(task: PageTask) {
     reading += 1;
     try {
       return await readPage(task, known);
     } finally {
       reading -= 1;
-      if (reading === 0) for (const pack of packing.splice(0)) pack();
+      if (reading === 0) packAll();
     }
   }
 
@@ -50,6 +54,7 @@ export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> }
         const page = await read(task);
         if ('kind' in page) return page;
         pages.set(task.page, { source: task.source, rows: page.rows });
+        if (pages.size > mostKept) packAll();
         return page.head;
       }
       if (reading > 0 && pages.size <= mostKept) await new Promise<void>((pack) => packing.push(pack));

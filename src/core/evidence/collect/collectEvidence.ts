@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { Page, PageWish, Twilio } from '../../ports.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
 import { createVolumes } from './askVolume.ts';
+import { knowHeld } from './heldAgain.ts';
 import type { Job } from './job.ts';
 import { type CollectOptions, type CollectResult, stopped } from './options.ts';
 import { createPace } from './pace.ts';
@@ -31,7 +32,7 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
   const ending = createCancellation();
   options.cancel?.addEventListener('abort', ending.abort, { once: true });
   if (options.cancel?.aborted) ending.abort();
-  const writer = tellingFailures(options.writer);
+  const writer = tellingFailures(options.writer, ending.abort);
   const seen = createSeenRows();
   const paceOf = paces(options);
   let active: readonly Job[] = jobs.filter((job) => !job.done);
@@ -54,8 +55,6 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
     page: (request: TwilioRequest, left: number) =>
       pageOf(job, request, { rowsOf: job.source.id, rank: rankOf(options.sources.indexOf(job.source), left) }),
     volume: () => volumeOf(job),
-    // Beside the first page rather than after it: for a few accounts a request more is worth a wait less.
-    counting: options.accounts.length <= fewAccounts,
   });
 
   function take(): (() => Promise<void>) | undefined {
@@ -73,6 +72,8 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
       if (!task) continue;
       if (passed > manyDone) active = active.filter((one) => !one.done);
       return async () => {
+        // Beside the first page rather than after it: for a few accounts a request more is worth a wait less.
+        if (options.accounts.length <= fewAccounts) void volumeOf(job).catch(() => undefined);
         const end = await readSlice(deps(job), job, task).catch((error: unknown) => {
           ending.abort();
           throw error;
@@ -93,9 +94,12 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
   tally.tell();
   const writeFailure = await written(async () => {
     try {
+      if (options.rowsOf) await knowHeld(seen, jobs, options.held, options.rowsOf);
       await runAll(take, widest);
     } finally {
       options.cancel?.removeEventListener('abort', ending.abort);
+      // Counts that nobody waits for any more.
+      ending.abort();
     }
     await writer.flush();
   });

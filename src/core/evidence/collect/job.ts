@@ -31,6 +31,8 @@ export interface Job {
   /** Why the rest is not tried. Then `rest` has to be recorded as unread. */
   readonly hopeless: string | undefined;
   rest(): readonly Window[];
+  /** What was to be read when it began. */
+  readonly unread: readonly Window[];
   /** Share that is done, from 0 to 1, and pages there probably are in all. */
   readonly share: number;
   readonly pages: number;
@@ -102,6 +104,7 @@ export function createJob(
       byDays = value;
     },
     counted: undefined,
+    unread: windows,
     get hopeless() {
       return hopeless;
     },

@@ -5,6 +5,7 @@ import type { Window } from '../../traffic/window.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
 import type { HeldCapture } from '../heldCaptures.ts';
 import type { EvidenceSource, SourceId } from '../source.ts';
+import type { RowsOf } from './heldAgain.ts';
 
 export interface CollectOptions {
   /** In the order in which they are collected. */
@@ -17,6 +18,8 @@ export interface CollectOptions {
   readonly now: number;
   /** What the journal holds already. */
   readonly held: readonly Pick<HeldCapture, 'capture' | 'at'>[];
+  /** Reads what is held; without it, rows that are read again are written again. */
+  readonly rowsOf?: RowsOf;
   readonly writer: CaptureWriter;
   readonly cancel?: Cancellation;
   readonly onProgress?: (progress: CollectProgress) => void;

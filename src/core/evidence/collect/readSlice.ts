@@ -3,12 +3,12 @@ import { span } from '../../model/age.ts';
 import type { AccountSid } from '../../model/sid.ts';
 import type { Page } from '../../ports.ts';
 import type { Window } from '../../traffic/window.ts';
-import { operationOf } from '../../twilio/operations.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
 import type { EvidenceSource } from '../source.ts';
 import { secondsIn } from '../windows.ts';
 import { type DailyVolume, partsByVolume } from './dailyVolume.ts';
+import { ownerOf } from './heldAgain.ts';
 import type { SliceTask } from './job.ts';
 import { stopped } from './options.ts';
 import { createRepeats, createSecondLook, pageFault } from './pageCheck.ts';
@@ -44,8 +44,6 @@ export interface SliceDeps {
   page(request: TwilioRequest, left: number): Promise<Page>;
   /** How many rows the source has each day, nearly; `undefined` where that cannot be told. Asked for at most once. */
   volume(): Promise<DailyVolume | undefined>;
-  /** That was asked for beside the first page, rather than once it shows that there are more. */
-  readonly counting: boolean;
   /** Epoch milliseconds at which the run began. */
   readonly now: number;
   /** So many more rows are with the writer; less than none when they were forgotten. */
@@ -60,7 +58,6 @@ interface SliceOf {
 }
 
 const mostPagesWithoutRows = 20;
-const nothing = () => undefined;
 
 /**
  * Reads a slice to its end, page after page, and hands its rows to the writer: those in its window, each once. It is complete only when the
@@ -69,7 +66,7 @@ const nothing = () => undefined;
 export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }: SliceTask): Promise<SliceEnd> {
   const { source, account } = of;
   const slice = deps.writer.begin({ source: source.id, account, ...(window && { window }) });
-  const reader = deps.seen.reader(`${source.id} ${account} `);
+  const reader = deps.seen.reader(ownerOf(of));
   const cameBefore = createRepeats();
   // Pages there probably are: of a list that was not begun, nobody knows.
   let left = Number.POSITIVE_INFINITY;
@@ -100,14 +97,7 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     left = Number.POSITIVE_INFINITY;
     for (let next: TwilioRequest | undefined = list, place = 0; next; place += 1) {
       const request: TwilioRequest = next;
-      const counted = place === 0 && deps.counting ? partsByCount(request) : undefined;
-      const reading = deps.page(request, left);
-      const parts = await Promise.race([counted, reading.then(nothing, nothing)]);
-      if (parts) {
-        reading.then((page) => page.held?.drop()).catch(nothing);
-        return forget({ kind: 'split', parts, pages: parts.length * 2 });
-      }
-      const page = await reading;
+      const page = await deps.page(request, left);
       const rows = pageRows(source, request, page);
       const early = await readPage(request, page, rows, place).finally(() => rows.drop());
       if (early) return early;
@@ -162,14 +152,8 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     return undefined;
   };
 
-  /** The parts to read instead of a list that was not begun, when daily counts show more than a page. */
-  const partsByCount = ({ operation }: TwilioRequest) => {
-    const rows = operationOf(operation).list?.pageSize;
-    return window && rows !== undefined ? partsByDays({ window, pages: 1, rows }) : undefined;
-  };
-
   /** The parts that daily counts suggest for a window of several days: a single page of it tells little of the other end. */
-  const partsByDays = async ({ window, pages, rows }: Omit<Reading, 'instants'>) => {
+  const partsByDays = async ({ window, pages, rows }: Reading) => {
     if (pages > 1 || whole || of.byDays || secondsIn(window) * 1000 < 2 * span.day) return undefined;
     const volume = await deps.volume();
     if (!volume) return undefined;

@@ -26,10 +26,19 @@ export function tableOf({ at, key }: Pick<EvidenceSource, 'at' | 'key'>, rows: r
     const own = key(row);
     if (own === undefined) continue;
     table.keys[place] = hash53(own);
-    table.states.set(stateWords(`${own} ${textOf(row, 'date_updated') ?? ''}`), place * 2);
+    table.states.set(stateWords(stateOf(own, row)), place * 2);
   }
   return table;
 }
+
+/** What tells a state of a row from its others: when it was updated last, and what may change of it without that being told. None of it is ever masked. */
+export function stateOf(key: string, row: JsonObject): string {
+  let state = key;
+  for (const member of changing) state += ` ${textOf(row, member) ?? ''}`;
+  return state;
+}
+
+const changing = ['date_updated', 'status', 'price', 'error_code'];
 
 /** 64 bits of a text, as two words. */
 export function stateWords(text: string): readonly [number, number] {

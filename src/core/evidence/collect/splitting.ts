@@ -15,8 +15,7 @@ const fewPages = 130;
 
 /** `pages`: what is to be read in all, nearly; `undefined` where that is not known. */
 export function sliceLength(pages: number | undefined): SliceLength {
-  if (pages === undefined) return { longest: 3, wanted: 2.9 };
-  return pages <= fewPages ? { longest: 3, wanted: 1.9 } : { longest: 6, wanted: 2.9 };
+  return pages !== undefined && pages <= fewPages ? { longest: 3, wanted: 1.9 } : { longest: 6, wanted: 2.9 };
 }
 
 const mostParts = 32;

@@ -9,8 +9,16 @@ export class WriteFailed extends Error {
   }
 }
 
-/** The writer, with its failures told apart from Twilio's. */
-export function tellingFailures(writer: CaptureWriter): CaptureWriter {
+/** The writer, with its failures told apart from Twilio's. `failed` is called at once, whoever waits for what failed and however late. */
+export function tellingFailures(writer: CaptureWriter, failed: () => void): CaptureWriter {
+  const toldLater = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failed();
+      throw new WriteFailed(error);
+    }
+  };
   return {
     begin(of) {
       const slice = told(() => writer.begin(of));
@@ -30,14 +38,6 @@ export function tellingFailures(writer: CaptureWriter): CaptureWriter {
 function told<T>(work: () => T): T {
   try {
     return work();
-  } catch (error) {
-    throw new WriteFailed(error);
-  }
-}
-
-async function toldLater(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
   } catch (error) {
     throw new WriteFailed(error);
   }

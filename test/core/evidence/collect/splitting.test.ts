@@ -29,6 +29,6 @@ describe('a slice that turns out longer than expected', () => {
   });
 
   it('is read on as begun when next to nothing is left', () => {
-    for (const inAll of [undefined, 5, 1000]) expect(partsIn(3, inAll)).toBeUndefined();
+    for (const inAll of [5, 1000]) expect(partsIn(3, inAll)).toBeUndefined();
   });
 });
