@@ -39,6 +39,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
   const store = createConnectionStore(context);
   const anchors = createAnchors(context.secrets, log, (bytes) => randomBytes(bytes).toString('hex'));
   const indexes = path.join(storage, 'incidents');
+  const imports = path.join(storage, 'imports');
   const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'logWorker.js').fsPath;
   const validator = vscode.Uri.joinPath(context.extensionUri, 'dist', 'validateWorker.js').fsPath;
   const detector = vscode.Uri.joinPath(context.extensionUri, 'dist', 'detectWorker.js').fsPath;
@@ -121,7 +122,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
     },
     async evidenceStore() {
       evidenceStore ??= import('./adapters/evidence/evidenceStore.ts').then(({ createEvidenceStore }) =>
-        createEvidenceStore({ clock, indexes }),
+        createEvidenceStore({ clock, indexes, imports }),
       );
       return evidenceStore;
     },
@@ -167,7 +168,7 @@ export function createOutside({ context, session, clock, log, background }: Outs
         import('./adapters/evidence/ingest/importStore.ts'),
         import('./adapters/evidence/detect/detectedImports.ts'),
       ]);
-      return detectedImports(createImportStore({ folder: path.join(storage, 'imports'), worker, clock }), detector);
+      return detectedImports(createImportStore({ folder: imports, worker, clock }), detector);
     },
     /** Writes documents of an incident. */
     async rcaWriter(): Promise<RcaWriter> {

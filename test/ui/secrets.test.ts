@@ -109,10 +109,11 @@ test('twelve secrets in six encodings, through every command of an incident: non
   };
   for (const id of ['startIncident', 'collectEvidence', 'validate', 'createRca', 'createSupportPacket'] as const)
     await run(id);
-  const imported = { sid: `SM${'7'.repeat(32)}`, to: '+7', direction: 'inbound', date_sent: '2026-11-20T10:00:00Z' };
-  await writeFile(at('messages.jsonl'), `${JSON.stringify(imported)}\n`);
+  await writeFile(at('messages.jsonl'), importedLines());
   for (const id of ['importLogs', 'showTraffic', 'showCollectedTraffic', 'showReach'] as const) await run(id);
   for (format = 0; format < 4; format += 1) await run('exportEvidence');
+  // The person’s own file, not one that was written.
+  await rm(at('messages.jsonl'));
   vscode.drawPanels();
   await wait(300);
   await vscode.drawTrees();
@@ -145,6 +146,14 @@ test('this test finds a secret that is there, in each encoding', () => {
   for (const [, form] of formsOf(Object.values(canaries)))
     expect(findings([['x', `before ${form} after`]])).not.toEqual([]);
 });
+
+/** A log that somebody put secrets into: a message with them, one that is no message, and one that is cut. */
+function importedLines(): string {
+  const { used: _, ...inFields } = canaries;
+  const message = { to: '+7', direction: 'inbound', date_sent: '2026-11-20T10:00:00Z', nested: [inFields] };
+  const [whole, strange] = [`SM${'7'.repeat(32)}`, 'AC'].map((sid) => JSON.stringify({ ...inFields, ...message, sid }));
+  return `${whole}\n${strange}\n${strange?.slice(0, 300)}\n`;
+}
 
 /** Where a secret is, and what is around it. */
 function findings(texts: readonly (readonly [name: string, text: string])[]): readonly string[] {

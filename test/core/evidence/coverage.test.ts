@@ -7,6 +7,7 @@ import { coverageOf } from '../../../src/core/evidence/coverage.ts';
 import type { EvidenceSource } from '../../../src/core/evidence/source.ts';
 import { accounts as accountList } from '../../../src/core/evidence/sources/accounts.ts';
 import { alerts } from '../../../src/core/evidence/sources/alerts.ts';
+import { calls } from '../../../src/core/evidence/sources/calls.ts';
 import { events } from '../../../src/core/evidence/sources/events.ts';
 import { keys } from '../../../src/core/evidence/sources/keys.ts';
 import { messages } from '../../../src/core/evidence/sources/messages.ts';
@@ -262,4 +263,10 @@ it('messages say what they may lack although they are complete', () => {
   const { state, caveat } = cover(messages, [slice({ window: { from: now - 20_000, to: now } })], whole);
   expect(state).toBe('complete');
   expect(caveat).toMatch(/never sent.*not documented; compare with alerts/);
+  expect(caveat).toMatch(/not read again.*status or price/);
+});
+
+it('calls say that those which went on when they were read are not read again', () => {
+  const whole = { from: now - 10_000, to: now - 5000 };
+  expect(cover(calls, [slice({ window: { from: now - 20_000, to: now } })], whole).caveat).toMatch(/went on.*duration/);
 });

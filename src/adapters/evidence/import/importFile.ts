@@ -7,6 +7,7 @@ import type { Cancellation } from '../../../core/ports.ts';
 import { rememberedBadRows } from '../../../core/traffic/logImport.ts';
 import { unnamedAccount } from '../../../core/traffic/logRow.ts';
 import { untrusted } from '../../../core/untrusted.ts';
+import { keptText } from '../importedSecrets.ts';
 import { columnsIn } from '../ingest/csv.ts';
 import { rawRows } from '../ingest/rawRows.ts';
 import type { RecognisedLog } from '../ingest/recogniseLog.ts';
@@ -66,14 +67,14 @@ export async function importFile(
         const defect =
           typeof read === 'string'
             ? read
-            : owner && (await slices.add(read.row, owner, read.time))
+            : owner && (await slices.add(read.row, owner, read.time, read.removed))
               ? undefined
               : 'too-many-values';
         if (defect === undefined) rows += 1;
         else {
           bad += 1;
           if (rejected.length < rememberedBadRows)
-            rejected.push({ file: shown, line: raw.line, defect, text: raw.text });
+            rejected.push({ file: shown, line: raw.line, defect, text: keptText(raw.text, format) });
           if (bad >= mostBadRows && bad > rows) throw mostlyBad(name, defect);
         }
       }

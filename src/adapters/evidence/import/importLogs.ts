@@ -46,12 +46,18 @@ export async function importLogsInto(
   let [rowsBefore, bytesBefore] = [0, 0];
   const { lost } = await evidenceOnDisk(fs, incident);
 
-  /** How many rows of the file with this SHA-256 lie in captures that are still there. */
+  /**
+   * How many rows one import of the file with this SHA-256 has in captures that are still there, told by its instant. What another import left, such as
+   * one that broke off, are the same rows again and cannot stand for those that are gone.
+   */
   function rowsHeld(sha256: string): number {
-    const slices = heldCaptures(journal.records).flatMap(({ capture }) =>
-      lost.has(capture.file) ? [] : capture.slices,
-    );
-    return slices.reduce((sum, { pages, rows }) => sum + (pages[0]?.sha256 === sha256 ? rows : 0), 0);
+    const rowsOf = new Map<number, number>();
+    for (const { capture } of heldCaptures(journal.records)) {
+      if (lost.has(capture.file)) continue;
+      for (const page of capture.slices.flatMap(({ pages }) => pages))
+        if (page.sha256 === sha256) rowsOf.set(page.receivedAt, (rowsOf.get(page.receivedAt) ?? 0) + page.rows);
+    }
+    return Math.max(0, ...rowsOf.values());
   }
 
   async function take(file: string): Promise<TakenLog> {

@@ -15,6 +15,8 @@ export interface FileProof {
 interface AccountRows {
   readonly slice: SliceWriter;
   waiting: JsonObject[];
+  /** What was left out of these, and how often. */
+  readonly removed: Map<string, number>;
   rows: number;
   /** Epoch seconds. */
   first: number;
@@ -25,6 +27,8 @@ interface AccountRows {
 const mostWaiting = 1000;
 /** More than any customer has in one log; a file with more is none. */
 const mostAccounts = 2000;
+/** Of what was left out of a page: files must not be able to fill the record with names. */
+const mostNames = 50;
 
 /**
  * Hands the rows of one file to a writer, a slice for each account. Nobody knows whether a file has all that Twilio had, so no slice is
@@ -36,21 +40,32 @@ export function createImportSlices(writer: CaptureWriter, source: LogKind, proof
 
   async function flush(own: AccountRows): Promise<void> {
     const page = own.waiting;
+    const removed = Object.fromEntries(own.removed);
     own.waiting = [];
+    own.removed.clear();
     own.rows += page.length;
-    if (page.length > 0) await own.slice.page(page, { ...proof, rows: page.length, removed: {} });
+    if (page.length > 0) await own.slice.page(page, { ...proof, rows: page.length, removed });
   }
   return {
     /** False when the row cannot be kept because there are too many accounts. Waits while pages are packed. */
-    async add(row: JsonObject, account: AccountSid, time: number): Promise<boolean> {
+    async add(
+      row: JsonObject,
+      account: AccountSid,
+      time: number,
+      removed: Readonly<Record<string, number>> = {},
+    ): Promise<boolean> {
       let own = accounts.get(account);
       if (!own) {
         if (accounts.size === mostAccounts) return false;
         const slice = writer.begin({ source, account });
-        own = { slice, waiting: [], rows: 0, first: time, last: time };
+        own = { slice, waiting: [], removed: new Map(), rows: 0, first: time, last: time };
         accounts.set(account, own);
       }
       own.waiting.push(row);
+      for (const [name, times] of Object.entries(removed)) {
+        const what = own.removed.has(name) || own.removed.size < mostNames ? name : '…';
+        own.removed.set(what, (own.removed.get(what) ?? 0) + times);
+      }
       own.first = Math.min(own.first, time);
       own.last = Math.max(own.last, time);
       rows += 1;

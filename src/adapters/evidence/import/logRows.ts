@@ -3,6 +3,7 @@ import type { TakenColumn } from '../../../core/evidence/importRecord.ts';
 import { isObject, type JsonObject } from '../../../core/model/json.ts';
 import { columnName } from '../../../core/traffic/logKind.ts';
 import type { Defect } from '../../../core/traffic/logRow.ts';
+import { withoutSecretMembers } from '../importedSecrets.ts';
 import { createFields, restName } from '../ingest/otherFields.ts';
 import type { RawRow } from '../ingest/rawRows.ts';
 import type { RecognisedLog } from '../ingest/recogniseLog.ts';
@@ -10,6 +11,8 @@ import type { RecognisedLog } from '../ingest/recogniseLog.ts';
 /** A row of an imported file in the shape of the REST API, with whose it is and when it happened, epoch seconds. */
 export interface LogFileRow {
   readonly row: JsonObject;
+  /** Members that were left out because they are named like a secret, and how many. */
+  readonly removed?: Readonly<Record<string, number>>;
   readonly account: string;
   readonly time: number;
 }
@@ -23,7 +26,9 @@ export function createLogRows({ log, format }: RecognisedLog): (raw: RawRow) => 
     if (typeof fields === 'string') return fields;
     const place = placeOf(log, fields);
     if (typeof place === 'string') return place;
-    return { row: record ? fromRecord(record) : fromCells(log, fields), ...place };
+    if (!record) return { row: fromCells(log, fields), ...place };
+    const clean = withoutSecretMembers(fromRecord(record));
+    return clean ? { row: clean.body, removed: clean.removed, ...place } : 'not-an-object';
   };
 }
 

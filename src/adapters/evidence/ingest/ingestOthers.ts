@@ -6,6 +6,7 @@ import { readCall } from '../../../core/traffic/callLog.ts';
 import { type BadRow, type ImportedFile, type OtherLogs, rememberedBadRows } from '../../../core/traffic/logImport.ts';
 import type { Defect } from '../../../core/traffic/logRow.ts';
 import type { FieldOf, OtherRow } from '../../../core/traffic/otherRow.ts';
+import { keptText } from '../importedSecrets.ts';
 import { createFields } from './otherFields.ts';
 import { type OtherLog, writeOthers } from './otherFiles.ts';
 import { summaryOfAttempts, summaryOfCalls } from './otherSummary.ts';
@@ -69,7 +70,8 @@ export async function ingestOthers(
         if (defect === undefined) rows++;
         else {
           badCount++;
-          if (bad.length < rememberedBadRows) bad.push({ file: name, line: raw.line, defect, text: raw.text });
+          if (bad.length < rememberedBadRows)
+            bad.push({ file: name, line: raw.line, defect, text: keptText(raw.text, format) });
         }
       }
       bytes = chunk.read;

@@ -1,6 +1,7 @@
 import { isObject, textOf } from '../../../core/model/json.ts';
 import type { BadRow } from '../../../core/traffic/logImport.ts';
 import { readLogRow } from '../../../core/traffic/logRow.ts';
+import { keptText } from '../importedSecrets.ts';
 import { rawRows } from './rawRows.ts';
 import type { Format } from './recogniseLog.ts';
 import { camelCased } from './scanJson.ts';
@@ -23,7 +24,7 @@ export async function rejectedMessages(
       if (line > last || found.length === bad.length) return found;
       if (row === undefined) continue;
       const own = format.kind === 'csv' ? row.defect : (defect ?? defectOf(value ?? parsed(text)));
-      if (own !== undefined) found.push({ ...row, defect: own, text });
+      if (own !== undefined) found.push({ ...row, defect: own, text: keptText(text, format) });
     }
   return found;
 }

@@ -14,6 +14,8 @@ export const calls: EvidenceSource = {
   mayLeadDays: 14,
   removable: true,
   keptDays: 400,
+  caveat:
+    'A call read an hour or more after it began is not read again: one that went on then has neither duration nor price in here.',
   requests: ({ account, window }) => [
     {
       operation: 'listCalls',

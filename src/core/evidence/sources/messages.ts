@@ -14,7 +14,8 @@ export const messages: EvidenceSource = {
   mayLeadDays: 14,
   removable: true,
   keptDays: 400,
-  caveat: 'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts.',
+  caveat:
+    'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts. A message read an hour or more after it was sent is not read again: a later change of its status or price is not in here.',
   requests: ({ account, window }) => [
     {
       operation: 'listMessages',

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { incidentTraffic } from '../../../../src/adapters/evidence/incidentIndex.ts';
 import { createIncidentStore } from '../../../../src/adapters/evidence/incidentStore.ts';
+import { createImportStore } from '../../../../src/adapters/evidence/ingest/importStore.ts';
 import { sha256 } from '../../../../src/adapters/evidence/sha256.ts';
 import { validateCaptures } from '../../../../src/adapters/evidence/validate/validateCaptures.ts';
 import { createCancellation } from '../../../../src/core/cancellation.ts';
@@ -17,7 +18,18 @@ import type { OpenIncident } from '../../../../src/core/evidence/incidentStore.t
 import type { SourceId } from '../../../../src/core/evidence/source.ts';
 import { knownEvidence } from '../../../../src/core/incidentView/knownEvidence.ts';
 import { journalEntries } from '../../../../src/core/timeline/journalEntries.ts';
-import { account, all, captures, message, newIncident, other, reopened, storeIn, writeSlice } from '../captures.ts';
+import {
+  account,
+  all,
+  captures,
+  message,
+  newIncident,
+  other,
+  proof,
+  reopened,
+  storeIn,
+  writeSlice,
+} from '../captures.ts';
 import { jsonLines, record, sidOf, worker } from '../ingest/logFiles.ts';
 import { attemptRecord, callRecord, camelCase, otherSid } from '../ingest/otherLogFiles.ts';
 import { clock, freshFolder, memoryAnchors } from '../journals.ts';
@@ -235,6 +247,45 @@ test('rows that are not understood lie aside with line and reason, durable, priv
   await expect(check()).rejects.toMatchObject({ stdout: expect.stringMatching(/rejected-0001.*changed since/) });
 });
 
+const deep = `{"sid":"${sidOf(8)}","to":"+7","direction":"inbound","date_sent":"2026-11-20T10:00:00Z","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+
+test('what no log has, such as tokens in a list of accounts behind the messages, does not reach the disk', async () => {
+  const secret = 'feedface'.repeat(4);
+  const listed = { sid: account, authToken: secret, name: 'Acme' };
+  const content = [
+    JSON.stringify(record(1, { auth_token: secret, nested: { list: [{ Secret: secret, kept: 'yes' }] } })),
+    JSON.stringify(record(2, { accessToken: secret })),
+    JSON.stringify(listed),
+    JSON.stringify({
+      sid: 'no',
+      echoed: JSON.stringify({ secret, behind: 'kept' }),
+      address: `https://u:${secret}@x.y/`,
+    }),
+    JSON.stringify({ sid: 'no', text: 'x'.repeat(4000), password: `a"${secret}` }).slice(0, -9),
+    deep,
+  ].join('\n');
+  const csv = `Sid,To,Direction,Sent Date,Auth Token\nnobody,+7,inbound,2026-11-20 10:00:00,${secret}\n`;
+  const { opened, taken, rows } = await importing({ 'mixed.jsonl': content, 'mixed.csv': csv });
+  expect(taken).toMatchObject([
+    { rows: 2, bad: 4 },
+    { rows: 0, bad: 1 },
+  ]);
+  const [one] = await rows('messages');
+  expect(one?.row).toEqual(record(1, { body: 'Your code is XXXXXX', nested: { list: [{ kept: 'yes' }] } }));
+  expect(captures(opened)[0]?.slices[0]?.pages[0]?.removed).toMatchObject({
+    ...{ auth_token: 1, access_token: 1, 'nested.list.Secret': 1 },
+  });
+  const files = await readdir(opened.folder, { recursive: true, withFileTypes: true });
+  for (const { name, parentPath } of files.filter((file) => file.isFile())) {
+    const bytes = await readFile(path.join(parentPath, name));
+    const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+    expect(text.includes(secret), name).toBe(false);
+    if (name === 'rejected-0001.jsonl')
+      for (const kept of ['[removed]', 'Acme', 'behind', 'kept', 'x.y']) expect(text).toContain(kept);
+  }
+  await opened.journal.close();
+});
+
 test('deleting the evidence deletes what was imported and what was put aside, and the file can be imported again', async () => {
   const content = { 'mixed.csv': `${header}\n${cells(1)}\nwhat\n` };
   const { opened, store } = await importing(content);
@@ -257,12 +308,72 @@ test('deleting the evidence deletes what was imported and what was put aside, an
   await opened.journal.close();
 });
 
+test('deleting the evidence deletes what of it was kept to show its traffic, and no other import', async () => {
+  const imports = path.join(folder.path, 'imports');
+  const place = (name: string) => path.join(folder.path, name);
+  for (const [file, n] of [
+    ['its.jsonl', 1],
+    ['other.jsonl', 2],
+  ] as const)
+    await writeFile(place(file), `${jsonLines([record(n)])}what\n`);
+  const shown = createImportStore({ folder: imports, worker, clock });
+  const opened = await newIncident(folder.path);
+  const store = storeIn(folder.path, { imports });
+  await store.importLogs(opened, [place('its.jsonl')]);
+  await shown.importFiles([place('other.jsonl')], {});
+  await store.remove(opened);
+  expect((await shown.last())?.summary.files).toMatchObject([{ name: 'other.jsonl' }]);
+  await store.importLogs(opened, [place('its.jsonl')]);
+  await shown.importFiles([place('its.jsonl')], {});
+  const files = { damaged: ['rejected.jsonl', 'index.json', 'block.col'], begun: ['rejected.jsonl', 'block.col'] };
+  for (const [name, made] of Object.entries(files)) {
+    await mkdir(path.join(imports, name));
+    for (const one of made) await writeFile(path.join(imports, name, one), '{}');
+  }
+  await store.remove(opened);
+  expect(await readdir(imports)).toEqual(['begun']);
+  expect(await shown.last()).toBeUndefined();
+  await opened.journal.close();
+});
+
 test('a file whose captures were lost is imported again', async () => {
   const content = { 'a.jsonl': jsonLines([record(1)]) };
   const { opened } = await importing(content);
   await rm(path.join(opened.folder, captures(opened)[0]?.file ?? ''));
   expect((await importing(content, opened)).taken).toMatchObject([{ rows: 1, known: false }]);
   expect((await importing(content, opened)).taken).toMatchObject([{ rows: 1, known: true }]);
+  await opened.journal.close();
+});
+
+test('what an import that broke off left does not stand for rows of the next one that were lost', async () => {
+  const content = jsonLines([record(1), record(2, { account_sid: other })]);
+  const file = path.join(folder.path, 'two.jsonl');
+  await writeFile(file, content);
+  const opened = await newIncident(folder.path);
+  const request = {
+    ...proof(),
+    request: 'FILE two.jsonl',
+    sha256: sha256(content),
+    receivedAt: clock.now() - 3_600_000,
+  };
+  const writer = await storeIn(folder.path).writer(opened);
+  const slice = writer.begin({ source: 'messages', account });
+  await slice.page([record(1)], request);
+  await slice.end({ complete: false, why: 'It broke off.' });
+  await writer.close();
+  // So slow that each account’s rows get a file of their own.
+  let time = clock.now();
+  const store = storeIn(folder.path, { clock: { now: () => (time += 6000) } });
+  const importing = async () => (await store.importLogs(opened, [file]))[0];
+  expect(await importing()).toMatchObject({ rows: 2, known: false });
+  expect(await importing()).toMatchObject({ rows: 2, known: true });
+  const [, , second, ...more] = captures(opened);
+  expect(more).toEqual([]);
+  await rm(path.join(opened.folder, second?.file ?? ''));
+  expect(await importing()).toMatchObject({ rows: 2, known: false });
+  expect(await importing()).toMatchObject({ rows: 2, known: true });
+  const kept = await all(store.rows(opened, ['messages'], () => undefined));
+  expect(new Set(kept.map(({ row }) => row['sid']))).toEqual(new Set([sidOf(1), sidOf(2)]));
   await opened.journal.close();
 });
 

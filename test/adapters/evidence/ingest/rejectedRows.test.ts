@@ -48,6 +48,21 @@ describe('rows that were not understood', () => {
     expect(text).not.toContain('481516');
   });
 
+  it('are kept without what is named like a secret, which no log has', async () => {
+    const secret = 'feedface'.repeat(4);
+    const { made, kept } = await importing({
+      'messages.jsonl': `${jsonLines([record(1)])}{"sid":"AC","auth_token":"${secret}","name":"Acme"}\n`,
+      'calls.jsonl': `${jsonLines([callRecord(1)])}{"sid":"SK","secret" : "${secret}\n`,
+      'messages.csv': `Sid,To,Direction,SentDate,Auth Token\nx,+7,inbound,2026-11-20T10:00:01Z,${secret}\n`,
+    });
+    expect(made.summary.bad.count).toBe(3);
+    expect((await store.rejected(kept)).map(({ row }) => row).toSorted()).toEqual([
+      '[removed]',
+      '{"sid":"AC","auth_token":"[removed]","name":"Acme"}',
+      '{"sid":"SK","secret" : "[removed]',
+    ]);
+  });
+
   it('are kept in bounds: the first 1,000 of a file, each cut at 4 kB', async () => {
     const long = `{"sid":"${'é'.repeat(5000)}"}`;
     const { made, kept } = await importing({ 'bad.jsonl': `${jsonLines([callRecord(1)])}${`${long}\n`.repeat(1200)}` });
