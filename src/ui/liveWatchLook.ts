@@ -84,6 +84,7 @@ export async function lookForNew(
     window: { ...window, from: Math.max(window.from, window.to - longestGap) },
     now,
     held,
+    settled: span.hour,
     rowsOf: (captures) => evidence.rows(opened, sourceIds, () => undefined, captures),
     writer,
     clock,

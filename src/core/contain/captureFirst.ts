@@ -102,6 +102,7 @@ async function reading(
     window: { from: to - span.day, to },
     now,
     held,
+    settled: span.hour,
     ...(rowsOf && { rowsOf }),
     writer,
     clock,

@@ -51,6 +51,8 @@ export interface EvidenceSource {
   readonly mostPerMinute?: number;
   /** Its rows can be removed one by one, by whoever has the account: a list that goes on from a place then skips others. */
   readonly removable?: true;
+  /** How long a row may still change after it happened; an hour unless given. */
+  readonly settlesAfterHours?: number;
   /** Rows that sum up a whole UTC day; windows are widened to days. */
   readonly unit?: 'day';
   /** The lists that make it up, for logs within the window. */

@@ -7,7 +7,6 @@ import { coverageOf } from '../../../src/core/evidence/coverage.ts';
 import type { EvidenceSource } from '../../../src/core/evidence/source.ts';
 import { accounts as accountList } from '../../../src/core/evidence/sources/accounts.ts';
 import { alerts } from '../../../src/core/evidence/sources/alerts.ts';
-import { calls } from '../../../src/core/evidence/sources/calls.ts';
 import { events } from '../../../src/core/evidence/sources/events.ts';
 import { keys } from '../../../src/core/evidence/sources/keys.ts';
 import { messages } from '../../../src/core/evidence/sources/messages.ts';
@@ -97,15 +96,15 @@ describe('the coverage of a log', () => {
   it('says from when on rows were read so soon that more may arrive, until they were read again later', () => {
     const window = { from: now - day - (now % 1000), to: now - (now % 1000) };
     const early = slice({ window });
-    const hourBefore = Math.floor((now - hour) / 1000) * 1000 + 1000;
-    expect(cover(messages, [early], window)).toMatchObject({ state: 'complete', unsettledFrom: hourBefore });
+    const hoursBefore = Math.floor((now - 10 * hour) / 1000) * 1000 + 1000;
+    expect(cover(messages, [early], window)).toMatchObject({ state: 'complete', unsettledFrom: hoursBefore });
     const later = slice({
-      window: { from: hourBefore, to: window.to },
-      pages: [{ ...page, receivedAt: now + 2 * hour, serverTime: now + 2 * hour }],
+      window: { from: hoursBefore, to: window.to },
+      pages: [{ ...page, receivedAt: now + 11 * hour, serverTime: now + 11 * hour }],
     });
     const capture = { file: 'evidence/x-0001.jsonl.gz', sha256: '0'.repeat(64), bytes: 1, source: messages.id };
-    const held = [early, later].map((one, i) => ({ capture: { ...capture, slices: [one] }, at: now + 2 * hour * i }));
-    const [settled] = coverageOf(held, { accounts: [main], sources: [messages], window, now: now + 2 * hour });
+    const held = [early, later].map((one, i) => ({ capture: { ...capture, slices: [one] }, at: now + 11 * hour * i }));
+    const [settled] = coverageOf(held, { accounts: [main], sources: [messages], window, now: now + 11 * hour });
     expect(settled).toMatchObject({ state: 'complete' });
     expect(settled).not.toHaveProperty('unsettledFrom');
     const partial = cover(messages, [slice({ window, complete: false, why: 'It broke off.' })], window);
@@ -264,9 +263,4 @@ it('messages say what they may lack although they are complete', () => {
   expect(state).toBe('complete');
   expect(caveat).toMatch(/never sent.*not documented; compare with alerts/);
   expect(caveat).toMatch(/not read again.*status or price/);
-});
-
-it('calls say that those which went on when they were read are not read again', () => {
-  const whole = { from: now - 10_000, to: now - 5000 };
-  expect(cover(calls, [slice({ window: { from: now - 20_000, to: now } })], whole).caveat).toMatch(/went on.*duration/);
 });

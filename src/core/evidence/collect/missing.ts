@@ -13,8 +13,8 @@ export interface HeldSlice {
 }
 
 /** How long a row of a log may still change: its status, its price, and whether it is there at all. Usage of a day is settled with the day. */
-export function settling({ unit }: EvidenceSource): number {
-  return unit === 'day' ? span.day : span.hour;
+export function settling({ unit, settlesAfterHours = 1 }: EvidenceSource): number {
+  return unit === 'day' ? span.day : settlesAfterHours * span.hour;
 }
 
 /**
@@ -69,15 +69,22 @@ export function leadOf(source: EvidenceSource, { from: begin }: Window, now: num
 }
 
 /**
- * What of a log is still to be read, oldest first: what no complete slice covers, and what was read before it had settled.
+ * What of a log is still to be read, oldest first: what no complete slice covers, and what was read before it had settled. `settled`: after how many
+ * milliseconds that is so for what was read at this instant.
  */
-export function missingOf(source: EvidenceSource, reach: Window, held: readonly HeldSlice[]): readonly Window[] {
-  const settled = held.flatMap(({ slice, at }) => {
+export function missingOf(
+  source: EvidenceSource,
+  reach: Window,
+  held: readonly HeldSlice[],
+  settled: (read: number) => number = () => settling(source),
+): readonly Window[] {
+  const done = held.flatMap(({ slice, at }) => {
     if (!slice.complete || !slice.window) return [];
-    const last = Math.floor((readAt({ slice, at }) - settling(source)) / 1000) * 1000;
+    const read = readAt({ slice, at });
+    const last = Math.floor((read - settled(read)) / 1000) * 1000;
     return [{ from: slice.window.from, to: Math.min(slice.window.to, last) }];
   });
-  const missing = without(reach, settled);
+  const missing = without(reach, done);
   return source.unit === 'day' ? merged(missing.map(wholeDays)) : missing;
 }
 

@@ -18,6 +18,8 @@ export interface CollectOptions {
   readonly now: number;
   /** What the journal holds already. */
   readonly held: readonly Pick<HeldCapture, 'capture' | 'at'>[];
+  /** Milliseconds after which rows that were read are not read again, where their source says more: for who looks every few minutes. */
+  readonly settled?: number;
   /** Reads what is held; without it, rows that are read again are written again. */
   readonly rowsOf?: RowsOf;
   readonly writer: CaptureWriter;

@@ -14,8 +14,8 @@ export const calls: EvidenceSource = {
   mayLeadDays: 14,
   removable: true,
   keptDays: 400,
-  caveat:
-    'A call read an hour or more after it began is not read again: one that went on then has neither duration nor price in here.',
+  // A call lasts 24 hours at most; until it has ended it has neither duration nor price. https://www.twilio.com/docs/voice/api/call-resource
+  settlesAfterHours: 24,
   requests: ({ account, window }) => [
     {
       operation: 'listCalls',

@@ -14,8 +14,10 @@ export const messages: EvidenceSource = {
   mayLeadDays: 14,
   removable: true,
   keptDays: 400,
+  // What Twilio could not send within ten hours has failed. https://www.twilio.com/docs/messaging/api/message-resource#validityperiod
+  settlesAfterHours: 10,
   caveat:
-    'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts. A message read an hour or more after it was sent is not read again: a later change of its status or price is not in here.',
+    'Whether Twilio lists messages it never sent under this filter is not documented; compare with alerts. A message read ten hours or more after it was sent is not read again: a later change of its status or price is not in here.',
   requests: ({ account, window }) => [
     {
       operation: 'listMessages',

@@ -391,7 +391,7 @@ describe('going on', () => {
     expect(second.complete()).toBe(true);
   });
 
-  it('later reads what is new, and the last hour before, in which rows may have changed', async () => {
+  it('later reads what is new, and the last ten hours before, in which messages may have changed', async () => {
     const { held } = await collectRows(surge(50, week));
     const { asked } = await collectRows(
       [],
@@ -399,17 +399,29 @@ describe('going on', () => {
       { held: held(now), now: now + day, window: { ...week, to: now + day } },
     );
     expect(asked.map(({ query }) => query)).toEqual([
-      { 'DateSent>': '2026-11-21T08:36:13Z', 'DateSent<': '2026-11-22T09:36:12Z' },
+      { 'DateSent>': '2026-11-20T23:36:13Z', 'DateSent<': '2026-11-22T09:36:12Z' },
     ]);
   });
 
-  it('takes nothing for settled that Twilio’s clock had not reached an hour before, whatever this computer’s says', async () => {
+  it('soon afterwards, or for who looks often, reads the last hour again and no more', async () => {
+    const { held } = await collectRows(surge(50, week));
+    const at = async (later: number, over: Partial<CollectOptions> = {}) => {
+      const window = { ...week, to: now + later };
+      const { asked } = await collectRows([], {}, { held: held(now), now: now + later, window, ...over });
+      return asked.map(({ query }) => query?.['DateSent>']);
+    };
+    expect(await at(30 * 60_000)).toEqual(['2026-11-21T08:36:13Z']);
+    expect(await at(2 * hour)).toEqual(['2026-11-20T23:36:13Z']);
+    expect(await at(2 * hour, { settled: hour })).toEqual(['2026-11-21T08:36:13Z']);
+  });
+
+  it('takes nothing for settled that Twilio’s clock had not reached ten hours before, whatever this computer’s says', async () => {
     const { held } = await collectRows(surge(50, week), {
       spoil: (page) => ({ ...page, serverTime: now - 26 * hour }),
     });
     const { asked } = await collectRows([], {}, { held: held(now) });
     expect(asked.map(({ query }) => query)).toEqual([
-      { 'DateSent>': '2026-11-20T06:36:13Z', 'DateSent<': '2026-11-21T09:36:12Z' },
+      { 'DateSent>': '2026-11-19T21:36:13Z', 'DateSent<': '2026-11-21T09:36:12Z' },
     ]);
   });
 
