@@ -13,9 +13,11 @@ import { copyNewKey } from './ui/copyNewKey.ts';
 import { copyNewToken } from './ui/copyNewToken.ts';
 import { createDecorations } from './ui/decorations.ts';
 import { createEvidenceFeatures } from './ui/evidenceFeatures.ts';
+import { createFirstStep } from './ui/firstStep.ts';
 import { createImportLogs } from './ui/importLogs.ts';
 import { createIncidentCommands } from './ui/incidentCommands.ts';
 import { switchMode } from './ui/mode.ts';
+import { createOffers } from './ui/offers.ts';
 import { onFirstUse } from './ui/onFirstUse.ts';
 import type { PanelTools } from './ui/panelTools.ts';
 import { createRcaFeatures } from './ui/rca/rcaFeatures.ts';
@@ -36,11 +38,11 @@ export function activate(context: vscode.ExtensionContext) {
   const session = createSession();
   const background = (work: () => Promise<void>) => void guarded(work, log);
   const store = createConnectionStore(context);
-  const view = createAccountsView(session, context.globalState, clock, log);
   const preview = createTextPreview();
   const outside = createOutside({ context, session, clock, log, background });
   const incidents = createActiveIncident(outside.incidentStore, context.workspaceState);
   const recorder = createRecorder(incidents);
+  const view = createAccountsView(session, context.globalState, clock, log, { incidents, recorder });
 
   const accounts = createAccounts({ session, store, preview, background, ...outside });
   const guard = (work: () => Promise<void>) => guarded(work, log);
@@ -179,6 +181,7 @@ export function activate(context: vscode.ExtensionContext) {
     copyNewToken: () => copyNewToken(session, store),
     startIncident: incident.start,
     openIncident: incident.open,
+    continueIncident: incident.continueHere,
     closeIncident: incident.close,
     ...evidence.handlers,
     openIncidentFile: (_node, row) => incident.openFile(row?.file),
@@ -203,6 +206,8 @@ export function activate(context: vscode.ExtensionContext) {
     traffic,
     imports,
     createDecorations(),
+    createFirstStep(session, outside.delay),
+    createOffers({ session, store, incidents, recorder }),
     evidence,
     rca,
     timeline,

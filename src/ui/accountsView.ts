@@ -7,8 +7,10 @@ import type { Clock, Log } from '../core/ports.ts';
 import { draggedResource } from '../core/rca/dragged.ts';
 import { actions, nodes } from '../core/registry.ts';
 import { untrusted } from '../core/untrusted.ts';
+import type { ActiveIncident } from './activeIncident.ts';
 import { setContext } from './contextKey.ts';
 import { dragging } from './rca/dragging.ts';
+import type { Recorder } from './recorder.ts';
 import type { Session } from './session.ts';
 import { toTreeItem, withTooltip } from './treeItem.ts';
 
@@ -29,7 +31,13 @@ export interface AccountsView extends vscode.Disposable {
 }
 
 /** Registers the view. A tree lives as long as its connection; rows of an earlier one are refused. */
-export function createAccountsView(session: Session, memory: vscode.Memento, clock: Clock, log: Log): AccountsView {
+export function createAccountsView(
+  session: Session,
+  memory: vscode.Memento,
+  clock: Clock,
+  log: Log,
+  { incidents, recorder }: { readonly incidents: ActiveIncident; readonly recorder: Pick<Recorder, 'ownKeys'> },
+): AccountsView {
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const hidden = () => new Set(memory.get<readonly string[]>(hiddenKey, []));
   let tree: AccountsTree | undefined;
@@ -72,6 +80,7 @@ export function createAccountsView(session: Session, memory: vscode.Memento, clo
         clock,
         log,
         kinds: nodes,
+        ownKeys: () => recorder.ownKeys(open),
         hidden,
         onChange: (node) => changed.fire(node),
       });
@@ -87,6 +96,8 @@ export function createAccountsView(session: Session, memory: vscode.Memento, clo
   const listener = session.onDidChange((what) => {
     if (what === 'connection') follow();
   });
+  // Its journal tells which keys were made here: the same rows look different.
+  const opening = incidents.onDidChange(() => changed.fire(undefined));
   return {
     get tree() {
       return tree;
@@ -105,7 +116,7 @@ export function createAccountsView(session: Session, memory: vscode.Memento, clo
     progress: (work) => vscode.window.withProgress({ location: { viewId: views.accounts } }, work),
     dispose() {
       tree?.stop();
-      vscode.Disposable.from(view, changed, listener).dispose();
+      vscode.Disposable.from(view, changed, listener, opening).dispose();
     },
   };
 }

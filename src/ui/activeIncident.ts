@@ -49,6 +49,7 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       current = await next();
     } finally {
       await setContext(contextKeys.incident, current !== undefined);
+      await setContext(contextKeys.adoptable, current?.journal.adoptable === true);
       changed.fire();
     }
   }

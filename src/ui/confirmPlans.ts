@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { cliText } from '../core/contain/cliText.ts';
 import { askedText, isConfirmed, typedConfirmation } from '../core/contain/confirmation.ts';
 import type { Plan } from '../core/contain/plan.ts';
-import { plansText } from '../core/contain/planSummary.ts';
+import { changesText, plansText } from '../core/contain/planSummary.ts';
 import type { Connection } from '../core/model/connection.ts';
 import { planLabel } from './containmentText.ts';
 import type { TextPreview } from './textPreview.ts';
@@ -27,7 +27,8 @@ export async function confirmPlans(
 ): Promise<boolean> {
   const id = plans[0]?.id ?? '';
   await preview.show(id, 'Plan', [plansText(made, connection, now), first].join('\n'));
-  const what = plans.length === 1 ? plans.map(planLabel).join() : `All ${plans.length} steps of the plan`;
+  const what =
+    plans.length === 1 ? plans.map(planLabel).join() : `The plan: ${changesText(plans)} in ${plans.length} steps`;
   // The first entry is what Enter takes: a confirmation must be chosen, never hit by accident.
   const choice = await vscode.window.showQuickPick(
     [

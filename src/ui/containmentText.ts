@@ -45,7 +45,7 @@ export function outcomeText(steps: readonly Step[]) {
   const name = nameOf(outcome.target);
   if (others.length === 0) return phrase('toast')`${verb}. ${name}: ${outcome.sentence}`;
   const well = all.filter((one) => endedWell(one.outcome)).length;
-  return phrase('toast')`${well} of ${all.length} done. ${verb}, ${name}: ${outcome.sentence}`;
+  return phrase('toast')`${well} of ${all.length} changes done. ${verb}, ${name}: ${outcome.sentence}`;
 }
 
 /** Every outcome, as Markdown. */

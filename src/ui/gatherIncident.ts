@@ -47,6 +47,7 @@ async function gatherIncident(
     title,
     incident,
     readOnly,
+    ...(journal.adoptable && { adoptable: true }),
     accounts: known?.accounts ?? [],
     window: known?.window,
     ongoing: incident !== undefined && isOngoing(incident),

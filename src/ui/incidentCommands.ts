@@ -51,8 +51,30 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
         if (answer && incidents.current === opened) report(await incidents.open(folder, true));
       });
   }
+  /** Asks whether the open incident, which others recorded, is to be continued here, and does it. */
+  async function continueHere(): Promise<void> {
+    const { current } = incidents;
+    if (!current?.journal.adoptable)
+      throw new UserError(
+        'bad-input',
+        'No incident is open that another computer or window recorded. “Open Incident…” opens one.',
+      );
+    const choice = await vscode.window.showQuickPick(
+      [
+        { label: '$(lock) Leave it read-only', go: false },
+        {
+          label: '$(edit) Continue it here',
+          detail: untrusted(current.journal.readOnly ?? '').for('label'),
+          go: true,
+        },
+      ],
+      { title: 'Continue It Here: what others recorded stays unproven', ignoreFocusOut: true },
+    );
+    if (choice?.go && incidents.current === current) report(await incidents.open(current.folder, true));
+  }
   return {
     begin,
+    continueHere,
     /** Opens the incident this workspace was on, and says so only when something is wrong with it. */
     async restore(): Promise<void> {
       await incidents.restore();

@@ -34,6 +34,8 @@ export interface Known {
   readonly verdicts: readonly CheckedType[] | undefined;
   /** When the open incident happened. */
   readonly window: Window | undefined;
+  /** SIDs of API keys that were made with this extension. */
+  readonly ownKeys: ReadonlySet<string>;
   /** An incident is open, so that evidence can be captured. */
   readonly canCapture: boolean;
 }
@@ -48,7 +50,7 @@ type Entry = vscode.QuickPickItem & {
 export async function pickSteps(open: OpenConnection, clock: Clock, known: Known): Promise<ChosenSteps> {
   const { account, name, credential } = open.connection;
   const keyInUse = credential.kind === 'apiKey' ? { keyInUse: credential.keySid } : {};
-  const scope = { account, main: account, now: clock.now() };
+  const scope = { account, main: account, now: clock.now(), ownKeys: known.ownKeys };
   const { report, verdicts, canCapture, window } = known;
   const takeover = verdicts && window && takeoverOf(verdicts, window);
   const types = typesOf(report, verdicts);

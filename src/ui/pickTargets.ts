@@ -24,6 +24,7 @@ export async function pickTargets(
   action: Action,
   open: OpenConnection,
   clock: Clock,
+  ownKeys: () => Promise<ReadonlySet<string>>,
   within?: Account,
 ): Promise<readonly Target[]> {
   const title = action.title.replace('…', '');
@@ -37,9 +38,10 @@ export async function pickTargets(
     const service = await pickService(title, from, open);
     return service === undefined ? [] : askVerifyLimit(title, account, service);
   }
+  const scope = { ...from.scope, ownKeys: await ownKeys() };
   const found = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Reading what this could be done to…', cancellable: true },
-    (_progress, token) => candidates(action, { ...from, twilio: open.twilio, cancel: fromToken(token) }),
+    (_progress, token) => candidates(action, { ...from, scope, twilio: open.twilio, cancel: fromToken(token) }),
   );
   if (found.length === 0) {
     await vscode.window.showQuickPick([{ label: 'Nothing there that this applies to' }], { title });

@@ -80,10 +80,7 @@ async function record({ journal }: OpenIncident, found: Checked, head: Head | un
 
 async function offerCollecting(): Promise<void> {
   const { title } = commands.collectEvidence;
-  const answer = await say.info(
-    phrase('toast')`Validating judges evidence, and none was collected for this incident yet.`,
-    title,
-  );
+  const answer = await say.info(phrase('toast')`Validating judges evidence, and this incident has none.`, title);
   if (answer) await vscode.commands.executeCommand(commandId('collectEvidence'));
 }
 

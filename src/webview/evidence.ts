@@ -7,7 +7,8 @@ type Finding = NonNullable<TrafficState['rows'][number]['finding']>;
 
 export interface EvidenceList {
   readonly element: HTMLElement;
-  show(finding: Finding | null): void;
+  /** `success` is what a receipt is called: `Delivered`, as in the table of countries. */
+  show(finding: Finding | null, success: string): void;
 }
 
 const inWords = 'In a sentence';
@@ -18,13 +19,13 @@ export function createEvidenceList(): EvidenceList {
   let shown = '';
   return {
     element: list,
-    show(finding) {
-      const print = JSON.stringify(finding);
+    show(finding, success) {
+      const print = JSON.stringify([finding, success]);
       setShown(list, finding !== null);
       if (print === shown || finding === null) return;
       shown = print;
       list.replaceChildren(
-        ...factsOf(finding).map(([name, value]) =>
+        ...factsOf(finding, success).map(([name, value]) =>
           element('div', name === inWords ? { class: 'whole' } : {}, element('dt', {}, name), element('dd', {}, value)),
         ),
       );
@@ -32,30 +33,16 @@ export function createEvidenceList(): EvidenceList {
   };
 }
 
-function factsOf({
-  from,
-  to,
-  observed,
-  expected,
-  upper,
-  lower,
-  p,
-  q,
-  delivery,
-  conversion,
-  blocks,
-  prefix,
-  patterns,
-  missing,
-  sentence,
-}: Finding) {
+function factsOf(finding: Finding, success: string) {
+  const { from, to, observed, expected, upper, lower, p, q, delivery, conversion } = finding;
+  const { blocks, prefix, patterns, missing, sentence } = finding;
   const range = lower > 0 ? `${whole(lower)} to ${whole(upper)}` : `at most ${whole(Math.max(1, upper))}`;
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
     [inWords, sentence || undefined],
     ['From', `${clockHour(from)} to ${clockHour(to)} UTC`],
     ['Against what was expected', `${whole(observed)} where ${whole(expected)} were expected (${range})`],
     ['Chance of so many', `${small(p)} (false discovery rate ${small(q)})`],
-    ['Delivered', rateText(delivery)],
+    [success, rateText(delivery)],
     ['Converted', rateText(conversion)],
     ['Ranges', blocks.length > 0 ? blocks.join(', ') : undefined],
     ['Prefix for Support', prefix ?? undefined],

@@ -128,7 +128,7 @@ export function createHours({ asTable, onToggle, onBrush, onReset, onUse, onBloc
       const { window } = incident ?? {};
       const isOther = window?.from !== span.from || window.to !== span.to;
       setShown(use, span.kind === 'brush' && incident !== null && isOther);
-      evidence.show(finding);
+      evidence.show(finding, channelWords[channel].success);
       render();
     },
   };

@@ -31,7 +31,7 @@ test('from the verdict to the demo incident contained in six interactions, its e
   await screenshot(page, 'contain-plan');
   await interact(() =>
     quickPick(page)
-      .row(/All \d+ steps of the plan/)
+      .row(/The plan: \d+ changes in \d+ steps/)
       .click(),
   );
   const asked = page.locator('.quick-input-widget:visible .quick-input-message');
@@ -42,9 +42,15 @@ test('from the verdict to the demo incident contained in six interactions, its e
   await quickPick(page).input.fill(parts.map(([, sid = '', words]) => words ?? sid.slice(-4)).join(', '));
   await interact(() => page.keyboard.press('Enter'));
   expect(interactions).toBe(6);
-  await toast(page, /\d+ of \d+ done/).waitFor({ timeout: 60_000 });
+  await toast(page, /\d+ of \d+ changes done/).waitFor({ timeout: 60_000 });
   await treeItem(page, /^Contain, [1-9]\d* of \d+ done/).waitFor();
   await screenshot(page, 'contain-done');
+
+  await treeItem(page, /^API keys/).click();
+  const ownKey = treeItem(page, /^Replacement .*made by you with this extension/);
+  await ownKey.waitFor({ timeout: 30_000 });
+  expect(await ownKey.getAttribute('aria-label')).not.toMatch(/suspicious|critical/i);
+  await screenshot(page, 'contain-own-key');
 
   const [incident = ''] = readdirSync(path.join(workspace, 'incidents'));
   const journal = readFileSync(path.join(workspace, 'incidents', incident, 'journal.jsonl'), 'utf8')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openWorkbench, screenshot } from './harness.ts';
-import { allThemes, setTheme, statusBarItem, treeItem, viewContainer } from './harnessUi.ts';
+import { allThemes, palette, quickPick, setTheme, statusBarItem, treeItem, viewContainer } from './harnessUi.ts';
 
 describe('the installed extension', () => {
   test('shows its view container in every theme', async () => {
@@ -21,5 +21,17 @@ describe('the installed extension', () => {
     await treeItem(page, /Northwind/).waitFor();
     await screenshot(page, 'demo-incident');
     expect(await treeItem(page, /Northwind/).getAttribute('aria-level')).toBe('1');
+  });
+
+  test('ticks the first of the first steps also when they are shown after the demo was opened', async () => {
+    const { page } = await openWorkbench({ marker: true });
+    await statusBarItem(page, /read-only · demo/).waitFor({ timeout: 60_000 });
+    await palette(page, 'Welcome: Open Walkthrough...');
+    await quickPick(page).input.fill('Investigate');
+    await quickPick(page)
+      .row(/Investigate a Twilio incident/)
+      .click();
+    await page.locator('[data-done-step-id$="#start#open"][aria-checked="true"]').first().waitFor({ timeout: 30_000 });
+    await screenshot(page, 'first-steps');
   });
 });

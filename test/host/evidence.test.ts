@@ -70,7 +70,10 @@ suite('evidence', () => {
     assert.ok(files().length > 0, 'the first entry deleted something');
     await answer(command('deleteEvidence'), [1]);
     assert.deepEqual(files(), []);
-    assert.equal((await evidence())?.description, 'nothing collected yet');
+    assert.equal((await evidence())?.description, 'deleted');
+    const written = readFileSync(rca, 'utf8');
+    await answer(command('refreshRca'), [0]);
+    assert.equal(readFileSync(rca, 'utf8'), written, 'a document was written anew without its evidence');
     renameSync(rca, `${rca}.old`);
     await command('createRca');
     assert.match(readFileSync(rca, 'utf8'), /deleted on purpose at .* They were:/);

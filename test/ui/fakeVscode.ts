@@ -207,7 +207,7 @@ export function createFakeVscode({ workspace, answer }: FakeOptions) {
       });
       return overlay('panel', { webview, visible: true });
     },
-    tabGroups: { all: [] },
+    tabGroups: { all: [], onDidChangeTabs: () => new Disposable(() => undefined) },
     visibleTextEditors: [],
   });
   const fs = {

@@ -128,3 +128,21 @@ test('an incident’s journal is undone from only where this computer sealed it 
     );
   });
 });
+
+test('keys made here are told by what is sealed in the active incident and the account’s own journal', async () => {
+  await withLevers(async (at) => {
+    const outcome = { type: 'outcome', action: 'createReplacementKey', result: 'done' };
+    const own = opened(at);
+    const open = { ...own, journal: { ...own.journal, provenRecords: async () => [{ ...outcome, back: 'SK1' }] } };
+    const records = dated([
+      { ...outcome, back: 'SK2' },
+      { ...outcome, back: 'SK3', unsealed: true },
+    ]);
+    const journal = { records, readOnly: undefined, unsealed: 1 } as Partial<OpenedJournal> as OpenedJournal;
+    const current: OpenIncident = { folder: '/tmp/none', title: 'Pumping', incident: undefined, journal };
+    expect([...(await createRecorder(none).ownKeys(open))]).toEqual(['SK1']);
+    expect(new Set(await createRecorder({ ...none, dispose: () => {}, current }).ownKeys(open))).toEqual(
+      new Set(['SK1', 'SK2']),
+    );
+  });
+});

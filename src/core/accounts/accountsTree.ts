@@ -17,6 +17,8 @@ export interface AccountsTreeOptions {
   /** Gets the details of what nobody expected. */
   readonly log: Log;
   readonly kinds: readonly NodeKind[];
+  /** SIDs of API keys that were made with this extension; never fails. */
+  readonly ownKeys?: () => Promise<ReadonlySet<string>>;
   /** Ids of kinds the person does not want to see. */
   readonly hidden: () => ReadonlySet<string>;
   /** Called with the collection whose rows changed, or nothing for the whole tree. */
@@ -88,7 +90,8 @@ export function createAccountsTree(options: AccountsTreeOptions): AccountsTree {
       const key = collectionKey(node.scope, node.kind);
       const collection = store.fresh(key) ?? (await store.read(node.scope, node.kind));
       store.look(key);
-      return rowNodes(node, collection, (branch) => filter.showsBranch(branch, node), clock.now());
+      const own = node.kind.knowsOwnKeys ? await options.ownKeys?.() : undefined;
+      return rowNodes(node, collection, (branch) => filter.showsBranch(branch, node), clock.now(), own);
     } catch (reason) {
       if (reason instanceof Cancelled) return [failureNode(node, 'Stopped. Refresh to read again.', 'refresh')];
       logUnexpected(log, reason);

@@ -111,6 +111,7 @@ export function hasRows(collection: Collection): boolean {
 export function present(
   collection: Collection,
   now = collection.scope.now,
+  ownKeys = collection.scope.ownKeys,
 ): { readonly branches: readonly Branch[]; readonly notes: readonly string[] } {
   const { lists, context, looks } = collection;
   const rows = [...lists, ...context, ...(looks?.values() ?? [])].flatMap((pages) => pages.rows);
@@ -121,7 +122,7 @@ export function present(
     ...(collection.contextFailure ? [`Who changed what is unknown here: ${collection.contextFailure}`] : []),
     ...(moreContext ? ['The audit log is longer than was read: who made older rows may be missing.'] : []),
   ];
-  return { branches: collection.kind.branches(rows, { ...collection.scope, now }), notes };
+  return { branches: collection.kind.branches(rows, { ...collection.scope, now, ...(ownKeys && { ownKeys }) }), notes };
 }
 
 function isUnread({ rows, next, unreadable }: Pages<unknown>): boolean {

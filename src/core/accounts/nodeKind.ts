@@ -9,6 +9,8 @@ export interface Scope {
   /** The connection's main account, the parent of all subaccounts. */
   readonly main: AccountSid;
   readonly now: number;
+  /** SIDs of API keys that were made with this extension, as records sealed on this computer say. */
+  readonly ownKeys?: ReadonlySet<string>;
 }
 
 export type Severity = 'notice' | 'warning' | 'critical';
@@ -26,6 +28,8 @@ export interface Branch {
   readonly label: string;
   readonly description?: string;
   readonly icon: string;
+  /** Why it is nobody else's doing, in a few words; what is suspicious is not. */
+  readonly own?: string;
   /** How suspicious it is, and why, in a sentence. */
   readonly severity?: { readonly level: Severity; readonly reason: string };
   readonly facts: readonly Fact[];
@@ -61,6 +65,8 @@ export interface NodeKind<Row = unknown> {
   readonly order: number;
   /** Shown when the list is read and empty. */
   readonly empty: string;
+  /** `branches` looks at `Scope.ownKeys`. */
+  readonly knowsOwnKeys?: true;
   /** Only for the main account. */
   readonly mainOnly?: boolean;
   /** The lists the rows come from, newest or first page first. "Load more" reads the next page of each. */

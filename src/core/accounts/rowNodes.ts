@@ -13,8 +13,9 @@ export function rowNodes(
   collection: Collection,
   isShown: (branch: Branch) => boolean,
   now: number,
+  ownKeys?: ReadonlySet<string>,
 ): readonly TreeNode[] {
-  const { branches, notes } = present(collection, now);
+  const { branches, notes } = present(collection, now, ownKeys);
   const { failure } = collection;
   const more = hasMore(collection);
   const nodes: TreeNode[] = branches.filter(isShown).map((branch) => branchNode(branch, node, node));

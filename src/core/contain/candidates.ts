@@ -19,6 +19,8 @@ export interface Candidate {
   readonly description: string;
   /** Why it may be the one to choose. */
   readonly reason?: string;
+  /** Why it is nobody else's doing: `Branch.own`. */
+  readonly own?: string;
   /** When it was made, epoch milliseconds, where that is listed. */
   readonly created?: number;
 }
@@ -88,8 +90,8 @@ async function byKind(action: Action, from: CandidateScope): Promise<readonly Ca
 
 async function rows(kind: NodeKind, from: CandidateScope): Promise<readonly Candidate[]> {
   const { branches } = present(await whole(kind, from), from.scope.now);
-  const found = branches.flatMap(({ target, label, description, severity }): Candidate[] =>
-    target ? [{ target, label, description: description ?? '', ...(severity && { reason: severity.reason }) }] : [],
+  const found = branches.flatMap(({ target, label, description = '', own, severity }): Candidate[] =>
+    target ? [{ target, label, description, ...(own && { own }), ...(severity && { reason: severity.reason }) }] : [],
   );
   return found.toSorted((a, b) => Number(b.reason !== undefined) - Number(a.reason !== undefined));
 }

@@ -13,29 +13,32 @@ const unmarked = 'no indicator';
 /**
  * One step for each key, those first that an indicator marks, so that a person can vouch for one and leave it out. After a confirmed takeover all are
  * chosen, as the guide asks: one that nobody made lately may be the one that leaked. Where a takeover is only likely those are that are marked, since deleting the
- * others stops what the customer runs for certain and an attacker perhaps. The key in use is never chosen: its plan would be refused.
+ * others stops what the customer runs for certain and an attacker perhaps. Never chosen are the key in use, whose plan would be refused, and those made here to replace
+ * the others.
  */
 export function keySteps(action: Action, found: readonly Candidate[], asking: Asking): readonly Suggestion[] {
   const marked = found.filter(({ reason }) => reason !== undefined);
   const others = found.filter(({ reason }) => reason === undefined);
   const shown = Math.max(0, mostKeys - marked.length);
-  const rest = others.slice(shown).filter(({ target }) => !isInUse(target, asking));
+  const rest = others.slice(shown).filter(({ target, own }) => own === undefined && !isInUse(target, asking));
   const asked = (target: Candidate['target']) => asksFor(action.id, target, asking);
   const [first] = rest;
   return [
     ...[...marked, ...others.slice(0, shown)].map((candidate): Suggestion => {
-      const { target, label, description, reason } = candidate;
+      const { target, label, description, own, reason } = candidate;
       const inUse = isInUse(target, asking);
       // First what decides: the end of a row may not be seen.
-      const known = inUse
-        ? 'in use by this sign-in, so it is left alone'
+      const spared = inUse ? 'in use by this sign-in' : own;
+      const known = spared
+        ? `${spared}, so it is left alone`
         : `${reason?.replace(/\.$/, '') ?? unmarked} · last use unknown`;
       return {
         action,
         targets: [target],
         label,
-        reason: [known, description].filter(Boolean).join(' · '),
-        picked: !inUse && asked(target) && (reason !== undefined || asking.takeoverConfirmed === true),
+        // The description of an own key begins with the same words.
+        reason: (spared === own && own !== undefined ? [known] : [known, description]).filter(Boolean).join(' · '),
+        picked: spared === undefined && asked(target) && (reason !== undefined || asking.takeoverConfirmed === true),
       };
     }),
     ...(first

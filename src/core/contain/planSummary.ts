@@ -21,6 +21,12 @@ export function plansText(made: readonly Plan[], connection: Connection, now: nu
   return [summary(made, connection), ...steps].join('\n');
 }
 
+/** `9 changes`: each is one thing changed by a step, and gets an outcome of its own. They are what is counted when it is done. */
+export function changesText(plans: readonly Plan[]): string {
+  const count = plans.reduce((sum, { items }) => sum + items.length, 0);
+  return `${count} change${count === 1 ? '' : 's'}`;
+}
+
 /** `Close Country for SMS: Russia in Production OTP`. Inert Markdown. */
 export function stepTitle({ action, items, already, refused, accounts }: Plan): string {
   const targets = [...items.map(({ target }) => target), ...already, ...refused.map(({ target }) => target)];
@@ -41,7 +47,7 @@ function summary(made: readonly Plan[], connection: Connection): string {
   const typed = typedConfirmation(plans);
   const idle = made.length - plans.length;
   return [
-    `# ${plans.length} step${plans.length === 1 ? '' : 's'}: nothing has been changed yet`,
+    `# ${changesText(plans)} in ${plans.length} step${plans.length === 1 ? '' : 's'}: nothing has been changed yet`,
     ...belowTheList,
     `- Sends: ${requestsText(plans)}${idle > 0 ? `; ${idle} more ${idle === 1 ? 'step has nothing to do, and says why' : 'steps have nothing to do, and say why'}` : ''}`,
     `- Acts on: ${[...accounts.values()].map((one) => accountText(one, connection)).join('; ')}`,

@@ -55,7 +55,11 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
       description: state === '' ? nothing : state,
       state: state === '' ? 'idle' : settled ? 'done' : 'open',
       sentences: [
-        ...(state === '' ? [] : ['Steps done by API are counted; beside them stands what is open in the Console.']),
+        ...(state === ''
+          ? []
+          : [
+              'Actions by API are counted, each once however many changes it makes; beside them stands what is open in the Console.',
+            ]),
         'Reached as fast as possible, and never waits for Support. Every step shows its plan first; a click begins it.',
       ],
       children: [

@@ -37,7 +37,9 @@ export function evidenceSection(facts: IncidentFacts): readonly IncidentRow[] {
   const started = coverage.some(({ state }) => state !== 'not collected');
   const state = started
     ? `${complete} of ${rows.length} complete${facts.gap === undefined ? '' : ' of the accounts known'} · ${rowsText(total)}`
-    : 'nothing collected yet';
+    : deleted > 0
+      ? 'deleted'
+      : 'nothing collected yet';
   const gone = deleted === 1 ? '1 file of evidence was' : `${deleted} files of evidence were`;
   return [
     {

@@ -35,6 +35,8 @@ export interface IncidentFacts {
   readonly incident: Incident | undefined;
   /** Why nothing is written, as sentences. */
   readonly readOnly: string | undefined;
+  /** It is read-only for what others recorded alone, and a person may continue it here. */
+  readonly adoptable?: true;
   readonly accounts: readonly NamedAccount[];
   /** What the evidence is held against. */
   readonly window: Window | undefined;

@@ -1,3 +1,4 @@
+import { commands } from '../manifest/commands.ts';
 import { utc } from '../model/age.ts';
 import { incidentTypes } from '../model/incident.ts';
 import { shortSid } from '../model/sid.ts';
@@ -19,7 +20,7 @@ export function incidentSection(facts: IncidentFacts): readonly IncidentRow[] {
       ...(incident && { children: incident.accounts.map(accountRow) }),
     },
   ];
-  if (readOnly !== undefined)
+  if (readOnly !== undefined) {
     rows.push({
       id: 'readOnly',
       label: 'Read-only',
@@ -28,6 +29,15 @@ export function incidentSection(facts: IncidentFacts): readonly IncidentRow[] {
       tone: 'warning',
       sentences: [readOnly],
     });
+    if (facts.adoptable)
+      rows.push({
+        id: 'continue',
+        label: commands.continueIncident.title,
+        description: 'what others recorded stays unproven',
+        icon: 'edit',
+        runs: 'continueIncident',
+      });
+  }
   return [...rows, ...warnings(facts)];
 }
 

@@ -10,16 +10,22 @@ export interface CommandEntry {
 
 /** Context keys set by the extension. */
 export const contextKeys = {
+  adoptable: 'twilioIncident.adoptable',
   collected: 'twilioIncident.collected',
   connected: 'twilioIncident.connected',
   demo: 'twilioIncident.demo',
   filtered: 'twilioIncident.filtered',
   incident: 'twilioIncident.incident',
+  keptKey: 'twilioIncident.keptKey',
+  keptToken: 'twilioIncident.keptToken',
+  shownOpen: 'twilioIncident.shownOpen',
   timelineFiltered: 'twilioIncident.timelineFiltered',
+  undoable: 'twilioIncident.undoable',
   watching: 'twilioIncident.watching',
 } as const;
 
-const { collected, connected, demo, filtered, incident, timelineFiltered, watching } = contextKeys;
+const { adoptable, collected, connected, demo, filtered, incident, keptKey, keptToken } = contextKeys;
+const { timelineFiltered, undoable, watching } = contextKeys;
 
 /** Every command except the containment actions, which bring their own. */
 export const commands = {
@@ -44,12 +50,13 @@ export const commands = {
   showTraffic: { title: 'Show Traffic by Country', icon: 'globe', when: connected },
   contain: { title: 'Contain…', icon: 'shield', when: connected },
   checkSafeList: { title: 'Check Safe List…', icon: 'search', when: connected },
-  copyNewKey: { title: 'Copy Replacement Key…', icon: 'key', when: connected },
-  copyNewToken: { title: 'Copy Rotated Auth Token…', icon: 'key', when: connected },
-  undoContainment: { title: 'Undo Containment…', icon: 'discard', when: connected },
+  copyNewKey: { title: 'Copy Replacement Key…', icon: 'key', when: `${connected} && ${keptKey}` },
+  copyNewToken: { title: 'Copy Rotated Auth Token…', icon: 'key', when: `${connected} && ${keptToken}` },
+  undoContainment: { title: 'Undo Containment…', icon: 'discard', when: `${connected} && ${undoable}` },
   consoleSteps: { title: 'Console Steps…', icon: 'checklist', when: `${connected} || ${incident}` },
   startIncident: { title: 'Start Incident…', icon: 'new-folder' },
   openIncident: { title: 'Open Incident…', icon: 'folder-opened' },
+  continueIncident: { title: 'Continue It Here…', icon: 'edit', when: adoptable },
   closeIncident: { title: 'Close Incident…', when: incident },
   collectEvidence: { title: 'Collect Evidence…', icon: 'cloud-download' },
   collectBaseline: { title: 'Collect Baseline (BulkExport)…', icon: 'history', when: `${connected} && ${incident}` },

@@ -101,7 +101,7 @@ function titleMenu(): Json {
     when: `view == ${view}${when === undefined ? '' : ` && ${when}`}`,
     group,
   });
-  const { collected, connected, filtered, incident: open, timelineFiltered, watching } = contextKeys;
+  const { collected, connected, filtered, incident: open, timelineFiltered, undoable, watching } = contextKeys;
   const incident = inView(views.incident);
   const account = inView(views.accounts);
   const timeline = inView(views.timeline);
@@ -137,7 +137,7 @@ function titleMenu(): Json {
     account('clearFilter', 'navigation@2', filtered),
     account('refreshAccounts', 'navigation@3', connected),
     account('contain', '1_contain@1', connected),
-    account('undoContainment', '1_contain@2', connected),
+    account('undoContainment', '1_contain@2', `${connected} && ${undoable}`),
     account('consoleSteps', '1_contain@3', connected),
     account('chooseKinds', '2_view@1', connected),
     account('stopLoading', '2_view@2', connected),

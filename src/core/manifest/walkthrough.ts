@@ -1,12 +1,12 @@
 import type { Json } from '../model/json.ts';
 import { type CommandId, commandId, contextKeys } from './commands.ts';
 
-const step = (id: string, title: string, description: string, event: string): Json => ({
+const step = (id: string, title: string, description: string, ...events: readonly string[]): Json => ({
   id,
   title,
   description,
   media: { svg: `media/walkthrough/${id}.svg`, altText: title },
-  completionEvents: [event],
+  completionEvents: events,
 });
 
 const onCommand = (id: CommandId) => `onCommand:${commandId(id)}`;
@@ -22,6 +22,8 @@ export const walkthrough = (): Json => ({
       'Open an account',
       'Sign in, or try everything on the demo incident. Read-only until you say otherwise; secrets stay in VS Code’s secret storage.\n[Open the Demo Incident](command:twilioIncident.openDemo)\n[Sign In…](command:twilioIncident.signIn)',
       `onContext:${contextKeys.connected}`,
+      // For an account that was open before these steps were shown.
+      `onContext:${contextKeys.shownOpen}`,
     ),
     step(
       'browse',

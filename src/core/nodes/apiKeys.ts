@@ -1,4 +1,5 @@
 import type { Branch, NodeKind, Scope } from '../accounts/nodeKind.ts';
+import { madeByYou } from '../contain/ownKeys.ts';
 import { duration, isoSeconds, span, utc } from '../model/age.ts';
 import { type AuditEvent, byWhom, readAuditEvent } from '../model/auditEvent.ts';
 import { instantOf, type JsonObject, textOf } from '../model/json.ts';
@@ -23,6 +24,7 @@ const apiKeys: NodeKind<Row> = {
   icon: 'key',
   order: 2,
   empty: 'No API keys',
+  knowsOwnKeys: true,
   lists: ({ account }) => [{ operation: 'listKeys', account, query: { AccountSid: account } }],
   // Keys carry no creator; the audit log says who made them, for as long as it is kept (30 days by default).
   // Twilio writes either type, and takes one non-date filter per request.
@@ -67,13 +69,15 @@ function kindOf(item: JsonObject): ApiKey['kind'] {
 
 function branch(key: ApiKey, creation: AuditEvent | undefined, scope: Scope): Branch {
   const age = key.created === undefined ? undefined : scope.now - key.created;
-  const isRecent = age !== undefined && age < recent;
+  const own = scope.ownKeys?.has(key.sid) ? madeByYou : undefined;
+  const isRecent = own === undefined && age !== undefined && age < recent;
   const maker = creation ? ` ${byWhom(creation)}` : '';
   return {
     id: key.sid,
     label: key.name || '(no name)',
-    description: `${age === undefined ? '' : `${duration(age)} old · `}${key.kind} · ${shortSid(key.sid)}`,
+    description: `${own === undefined ? '' : `${own} · `}${age === undefined ? '' : `${duration(age)} old · `}${key.kind} · ${shortSid(key.sid)}`,
     icon: 'key',
+    ...(own !== undefined && { own }),
     ...(isRecent && {
       severity: {
         level: creation?.source === 'api' ? 'critical' : 'warning',
@@ -84,6 +88,7 @@ function branch(key: ApiKey, creation: AuditEvent | undefined, scope: Scope): Br
       { name: 'Key SID', value: key.sid },
       { name: 'Kind', value: key.kind },
       ...(key.created === undefined ? [] : [{ name: 'Created', value: utc(key.created) }]),
+      ...(own === undefined ? [] : [{ name: 'Whose', value: `${own}, as its sealed record says` }]),
       creation
         ? { name: 'Created by', value: `${creation.actorSid || 'unknown actor'} ${byWhom(creation)}` }
         : { name: 'Created by', value: 'not in the audit log that can be read' },

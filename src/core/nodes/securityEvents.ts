@@ -1,4 +1,5 @@
 import type { Branch, NodeKind, Scope, Severity } from '../accounts/nodeKind.ts';
+import { madeByYou } from '../contain/ownKeys.ts';
 import { duration, isoSeconds, span, utc } from '../model/age.ts';
 import { type AuditEvent, byWhom, readAuditEvent } from '../model/auditEvent.ts';
 import { securityMeaning } from '../model/securityEvents.ts';
@@ -13,6 +14,7 @@ const securityEvents: NodeKind<AuditEvent> = {
   icon: 'shield',
   order: 7,
   empty: 'No security events in the last 30 days',
+  knowsOwnKeys: true,
   // Twilio keeps events for 30 days unless the account has an edition with longer retention.
   lists: ({ account, now }) => [
     { operation: 'listEvents', account, query: { StartDate: isoSeconds(now - 30 * span.day) } },
@@ -44,14 +46,16 @@ function branch(event: AuditEvent, addressFirstSeen: number | undefined, scope: 
   const isNewAddress = addressFirstSeen !== undefined;
   const level: Severity = isNewAddress ? 'critical' : (meaning?.level ?? 'notice');
   const address = isNewAddress ? `, an address first seen ${duration(scope.now - addressFirstSeen)} ago` : '';
+  const own = event.type.endsWith('.created') && scope.ownKeys?.has(event.resourceSid) ? madeByYou : undefined;
   const reason = `${meaning?.title ?? event.type} ${byWhom(event)}${address}.`;
   return {
     id: event.sid,
     label: meaning?.title ?? event.type,
-    description: `${duration(scope.now - event.at)} ago · ${event.ip || event.source}`,
+    description: `${duration(scope.now - event.at)} ago · ${event.ip || event.source}${own === undefined ? '' : ` · ${own}`}`,
+    ...(own !== undefined && { own }),
     icon: isNewAddress ? 'shield' : 'history',
     // A mere notice needs no mark: everyday logins would drown the rest.
-    ...(level !== 'notice' && { severity: { level, reason } }),
+    ...(level !== 'notice' && own === undefined && { severity: { level, reason } }),
     facts: [
       { name: 'Event', value: event.type },
       { name: 'When', value: utc(event.at) },

@@ -53,7 +53,8 @@ function hint(cause: CauseClass, sentence: string, citations: readonly string[] 
 
 function credential(facts: RcaFacts): CauseHint {
   const made = events(facts, /^account-(?:api-keys|keys|auth-token|credentials)\./).filter(
-    ({ source }) => source === 'api',
+    // One that was made here to replace others is containment.
+    ({ source, resource }) => source === 'api' && !facts.keys?.replacements.has(resource),
   );
   if (made.length === 0)
     return hint('credential-exposure', 'No key or token was changed by API in the captured events.');

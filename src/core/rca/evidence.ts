@@ -67,8 +67,8 @@ function completeness(rows: readonly EvidenceRow[]): readonly Block[] {
         (row): Line => [
           text(`${row.source}, `),
           data(row.account),
-          text(`: ${row.state}. `),
-          ...row.why.flatMap((reason, i): readonly Inline[] => (i === 0 ? [data(reason)] : [text(' '), data(reason)])),
+          text(`: ${row.state}.`),
+          ...row.why.flatMap((reason): readonly Inline[] => [text(' '), data(reason)]),
         ],
       ),
     },

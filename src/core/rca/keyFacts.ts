@@ -1,3 +1,4 @@
+import { ownKeysIn } from '../contain/ownKeys.ts';
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
 import { heldCaptures } from '../evidence/heldCaptures.ts';
 import type { ChainRecord } from '../evidence/record.ts';
@@ -57,12 +58,6 @@ export async function readKeys(
       const gone = orderOf(file) < orderOf(lastFile.get(account));
       return { sid, account, gone, ...(id !== undefined && { citation: `${id}:${line}` }) };
     }),
-    replacements: new Set(records.flatMap(replacementOf)),
+    replacements: ownKeysIn(records).made,
   };
-}
-
-function replacementOf(record: ChainRecord): readonly string[] {
-  if (record.type !== 'outcome' || record['action'] !== 'createReplacementKey' || !isProven(record)) return [];
-  const sid = textOf(record, 'back');
-  return record['result'] === 'done' && sid !== undefined ? [sid] : [];
 }

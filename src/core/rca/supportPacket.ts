@@ -11,12 +11,12 @@ import { ownNumbers } from './numbers.ts';
 import { overview } from './overview.ts';
 import { examplesIn, messageSids, sidList } from './packetExamples.ts';
 import { numbers as numbersLine } from './summary.ts';
-import { timelineEntries } from './timeline.ts';
+import { onsetOf, timelineEntries } from './timeline.ts';
 import type { TimelineEntry } from './timelineEntry.ts';
 
 /** What Twilio Support asks for in a fraud ticket (Fraud & Abuse Response Guide, "Engage"), numbers masked. */
 export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleMessage[]): RcaDocument {
-  const { accounts, window, traffic = [] } = facts;
+  const { accounts, traffic = [] } = facts;
   const type = typeText(facts);
   const { messages, calls } = examplesIn(facts, examples);
   const excessive = traffic.filter(({ excess }) => excess > 0);
@@ -35,7 +35,7 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
     ...senders.map((sid) => [strong('Sent from:'), text(' '), data(sid)]),
     [strong('Product:'), text(` ${product(facts)}`)],
     ...(type === undefined ? [] : [[strong('Type:'), text(` ${type}`)]]),
-    [strong('Date and time:'), text(` ${utcMinute(window.from)} to ${utcMinute(window.to)}`)],
+    ...dates(facts),
     ...excessive.map(({ name, country: code }) => [
       strong('Recipient country:'),
       text(' '),
@@ -84,6 +84,24 @@ export function createSupportPacket(facts: RcaFacts, examples: readonly ExampleM
       prompt('What do you ask Support for (block, credit, reactivation)?'),
     ],
   };
+}
+
+/** When the attack was, by what the indicators found, else since when traffic is above the usual level; and beside it what was looked at. */
+function dates({ window, verdict, traffic = [] }: RcaFacts): readonly Line[] {
+  const whole = `${utcMinute(window.from)} to ${utcMinute(window.to)}`;
+  const { first, last } = verdict?.scope ?? {};
+  const onset = Math.min(...traffic.filter(({ excess }) => excess > 0).flatMap((row) => onsetOf(row) ?? []));
+  const span =
+    first !== undefined && last !== undefined
+      ? `${utcMinute(first)} to ${utcMinute(last)}`
+      : Number.isFinite(onset)
+        ? `since ${utcMinute(onset)}`
+        : undefined;
+  if (span === undefined) return [[strong('Date and time:'), text(` ${whole}`)]];
+  return [
+    [strong('Date and time:'), text(` ${span}`)],
+    [strong('Looked at:'), text(` ${whole}`)],
+  ];
 }
 
 /** What the incident's type concerns, and calls when an indicator of toll fraud was hit. Ordinary use of a product is no finding. */

@@ -70,7 +70,8 @@ export function rowFinding(
     ...shared,
     lower: interval[0],
     blocked: blocked.pumping30450 + blocked.fraudGuard60410,
-    delivery: { ...delivery, normal: delivery.normal ?? null },
+    // Whether a code was entered is what becomes of an attempt; it has no receipt.
+    delivery: channel === 'verify' ? none : { ...delivery, normal: delivery.normal ?? null },
     conversion: { ...conversion, normal: conversion.normal ?? null },
     blocks: blocks.map(blockName),
     prefix: patterns.prefix === undefined ? null : `+${patterns.prefix}`,

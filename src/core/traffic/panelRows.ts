@@ -11,6 +11,7 @@ import { pricesFor } from './priceList.ts';
 import { byUrgency, hourly, type RankedCountry, rankCountries, seriesOf } from './ranking.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import type { Label } from './surges.ts';
+import { surgeOnset } from './surgeText.ts';
 import { countIn } from './table.ts';
 import { spanTotals } from './totals.ts';
 import { usualTotals } from './usualTotals.ts';
@@ -86,7 +87,9 @@ function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefin
   // Whole messages everywhere: a median may end in a half, and the numbers beside each other have to add up.
   const expected = Math.round(ranked.expected);
   const excess = observed - expected;
-  const since = flag === undefined ? undefined : (surge?.from ?? (ranked.before === 0 ? ranked.firstAt : undefined));
+  const { firstAt, before } = ranked;
+  const began = surge ? surgeOnset(surge, firstAt) : before === 0 ? firstAt : undefined;
+  const since = flag === undefined ? undefined : began;
   const { pumpingBlocked, guardBlocked, delivered, cost, costEstimated, unpriced } = lastDay;
   const blocked = pumpingBlocked + guardBlocked;
   const counts = { observed, expected, excess, blocked, delivered, unpriced, week: window.messages };

@@ -65,7 +65,7 @@ function flagged(
   const flag = flagOf(totals) ?? (surge && (totals.before === 0 ? 'never-seen' : 'surging'));
   if (!flag) return { verdict: '' };
   const label = surge?.label ?? 'review';
-  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge, report.channel) };
+  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge, report.channel, totals.firstAt) };
 }
 
 const counted = new WeakMap<TrafficReport, Map<string, HourlyTraffic>>();

@@ -88,9 +88,10 @@ function outcomeColumn({ sent, delivered, failed, blocked }: Outcomes): Uint8Arr
 }
 
 function historyBefore(series: CountrySeries, until: number): History {
-  const { sent, failed, blocked } = countsBetween(series, 0, until);
+  const { sent, delivered, failed, blocked } = countsBetween(series, 0, until);
   return {
     messages: sent,
+    delivered,
     failed,
     blocked,
     converted: 0,

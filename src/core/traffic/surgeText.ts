@@ -8,19 +8,28 @@ import type { Label, Surge } from './surges.ts';
  * Since when, beside what was expected, and for what is not fraud what is not known, in one line. Holds numbers, times and names of Twilio's products
  * only; stands after the label and the sentence of the country.
  */
-export function verdictOf(label: Label, surge: Surge | undefined, channel: Channel = 'sms'): string {
-  const parts = surge ? [figures(surge, channel), ...surge.evidence.map(reasonOf)] : [];
+export function verdictOf(label: Label, surge: Surge | undefined, channel: Channel = 'sms', firstAt?: number): string {
+  const parts = surge ? [figures(surge, channel, firstAt), ...surge.evidence.map(reasonOf)] : [];
   if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge, channel));
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function figures({ from, observed, expected, atMost }: Surge, channel: Channel): string {
+/**
+ * When a surge began, epoch milliseconds: its first hour, or the country's first message (`firstAt`) in it. Wherever an onset is told it is
+ * this one, so that the panel, the findings and the documents agree to the minute.
+ */
+export function surgeOnset({ from }: Pick<Surge, 'from'>, firstAt: number | undefined): number {
+  return Math.max(from, firstAt ?? from);
+}
+
+function figures(surge: Surge, channel: Channel, firstAt: number | undefined): string {
+  const { observed, expected, atMost } = surge;
   const most = number(Math.max(1, atMost));
   const usual =
     expected < 0.5
       ? `at most ${most} ${most === '1' ? 'was' : 'were'} expected`
       : `${number(expected)} were expected (at most ${most})`;
-  return `Since ${utc(from)} ${number(observed)} ${channelWords[channel].many} where ${usual}.`;
+  return `Since ${utc(surgeOnset(surge, firstAt))} ${number(observed)} ${channelWords[channel].many} where ${usual}.`;
 }
 
 /** Blocks and ranges are told by the sentence before this one. */

@@ -12,6 +12,7 @@ import { hourOf, hours, type Window } from './window.ts';
 /** Outbound messages to one country, one number per hour of the window. */
 export interface CountrySeries {
   readonly sent: Uint32Array;
+  /** With a delivery receipt: status `delivered` or `read`. */
   readonly delivered: Uint32Array;
   /** Failed or undelivered for any reason, blocked ones included. */
   readonly failed: Uint32Array;

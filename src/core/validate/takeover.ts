@@ -1,3 +1,4 @@
+import type { OwnKeys } from '../contain/ownKeys.ts';
 import { span } from '../model/age.ts';
 import type { AuditEvent } from '../model/auditEvent.ts';
 import { hostOf } from '../model/webhook.ts';
@@ -98,6 +99,8 @@ export interface Takeover {
   readonly addresses: readonly Address[];
   /** Everything but logins and everyday changes, by time. */
   readonly deeds: readonly Deed[];
+  /** Changes of API keys in the incident's window that were made with this extension, by time: no deeds. */
+  readonly own: readonly CapturedEvent[];
   /** True when the log is long enough to call an address new. */
   readonly judged: boolean;
   /** True when new addresses are common here, as with build servers and phones: then one more says little. */
@@ -113,14 +116,15 @@ export function findTakeover(
   events: readonly CapturedEvent[],
   { historyDays, takeover }: Thresholds,
   from = Number.NEGATIVE_INFINITY,
+  ownKeys?: OwnKeys,
 ): Takeover {
   const first = events[0]?.event.at ?? 0;
   const last = events.at(-1)?.event.at ?? 0;
   const judgedFrom = Math.max(first, from - 2 * historyDays * span.day) + historyDays * span.day;
   const judged = last >= judgedFrom;
   const origin = (since: number): Origin => (!judged ? 'unjudged' : since >= judgedFrom ? 'new' : 'known');
-  const own = events.filter(({ event }) => event.ip !== '' && event.source !== 'twilio');
-  const everywhere = [...Map.groupBy(own, ({ event }) => event.ip)].map(([ip, group]): Address => {
+  const people = events.filter(({ event }) => event.ip !== '' && event.source !== 'twilio');
+  const everywhere = [...Map.groupBy(people, ({ event }) => event.ip)].map(([ip, group]): Address => {
     const [since, until] = [group[0]?.event.at ?? 0, group.at(-1)?.event.at ?? 0];
     const by = (source: string): number => group.filter(({ event }) => event.source === source).length;
     const actors = [...new Set(group.map(({ event }) => event.actorSid))].filter((actor) => actor !== '');
@@ -137,11 +141,16 @@ export function findTakeover(
   });
   const byIp = new Map(everywhere.map((address) => [address.ip, address]));
   const actorSince = new Map<string, number>();
-  for (const { event } of own) if (!actorSince.has(event.actorSid)) actorSince.set(event.actorSid, event.at);
+  for (const { event } of people) if (!actorSince.has(event.actorSid)) actorSince.set(event.actorSid, event.at);
+  const own: CapturedEvent[] = [];
   const deeds = events.flatMap((captured): readonly Deed[] => {
     const { event } = captured;
     const purpose = purposeOf(event);
     if (purpose === 'other' || event.at < from) return [];
+    if (purpose === 'key' && isOwn(event, ownKeys)) {
+      own.push(captured);
+      return [];
+    }
     const came = event.source === 'twilio' || event.ip === '' ? 'Twilio' : (byIp.get(event.ip)?.origin ?? 'unjudged');
     const newActor = event.actorSid !== '' && origin(actorSince.get(event.actorSid) ?? 0) === 'new';
     return [{ ...captured, purpose, origin: came, newActor }];
@@ -150,5 +159,10 @@ export function findTakeover(
   const arrivals = everywhere
     .filter((address) => address.origin === 'new')
     .map((address) => Math.floor(address.first / span.day));
-  return { addresses, deeds, judged, restless: new Set(arrivals).size >= takeover.restlessDays };
+  return { addresses, deeds, own, judged, restless: new Set(arrivals).size >= takeover.restlessDays };
+}
+
+function isOwn({ type, resourceSid }: AuditEvent, keys: OwnKeys | undefined): boolean {
+  if (type.endsWith('.created')) return keys?.made.has(resourceSid) === true;
+  return type.endsWith('.deleted') && keys?.deleted.has(resourceSid) === true;
 }

@@ -1,3 +1,4 @@
+import type { OwnKeys } from '../contain/ownKeys.ts';
 import type { SourceCoverage } from '../evidence/coverage.ts';
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
 import { latestRows } from '../evidence/latestRows.ts';
@@ -49,6 +50,8 @@ export interface ValidateInput {
    */
   readonly from?: number;
   readonly thresholds?: Thresholds;
+  /** API keys made and deleted with this extension, by records that were sealed here: no intruder's doing. */
+  readonly ownKeys?: OwnKeys;
   /** Lets others have the thread for a moment: a second or more may pass between two calls. */
   readonly pause?: () => Promise<void>;
 }
@@ -69,6 +72,7 @@ export async function validate({
   now,
   from,
   thresholds,
+  ownKeys,
   pause,
 }: ValidateInput): Promise<Validation> {
   const keys = new Map(sources.map((source) => [source.id, source]));
@@ -82,6 +86,7 @@ export async function validate({
     thresholds: thresholds ?? defaultThresholds,
     now,
     from: from ?? Number.NEGATIVE_INFINITY,
+    ...(ownKeys && { ownKeys }),
     pause: pause ?? (() => Promise.resolve()),
   });
   const judged: Judged[] = [];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/errors.ts';
+import { deletedFiles, heldCaptures } from '../../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../../core/evidence/incidentStore.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import { findBlocks, type ManagedBlock } from '../../core/rca/blocks.ts';
@@ -71,6 +72,7 @@ export async function refreshRca(parts: RefreshParts, only?: readonly string[]):
   const document = incidentDocument(opened, rcaName, parts);
   if ((await document.text()) === undefined)
     throw new UserError('not-found', 'This incident has no RCA.md. “Create RCA” writes one.');
+  if (!(await mayLoseEvidence(opened))) return;
   const text = await writtenNow(opened, incident, parts);
   const fresh = findBlocks(text).blocks.filter(({ name }) => only?.includes(name) ?? true);
   // Read again: gathering took time, and the person may have gone on writing.
@@ -85,6 +87,18 @@ export async function refreshRca(parts: RefreshParts, only?: readonly string[]):
   parts.background(async () => {
     if (await say.info(summary, 'Insert…')) await insertMissing(parts, fresh, left);
   });
+}
+
+/** Asks before figures that came from evidence are replaced although there is none any more. */
+async function mayLoseEvidence({ journal: { records } }: OpenIncident): Promise<boolean> {
+  if (heldCaptures(records).length > 0 || deletedFiles(records).length === 0) return true;
+  const all = { label: 'Refresh all the same', detail: 'Figures become what Twilio lists today, and cite nothing.' };
+  const answer = await vscode.window.showQuickPick([{ label: 'Leave RCA.md as it is' }, all], {
+    title: 'Refresh RCA.md',
+    placeHolder: 'The evidence it was written from was deleted',
+    ignoreFocusOut: true,
+  });
+  return answer === all;
 }
 
 /** Puts the parts a person chooses back where they belong. */

@@ -54,6 +54,17 @@ describe('with 1,000 subaccounts', () => {
   });
 });
 
+test('what was made with this extension is told apart in the rows of its kind', async () => {
+  const { tree } = treeOf(fakeTwilio({ listKeys: () => [key(2, 'web'), key(3, 'new')], listEvents: () => [] }), {
+    ownKeys: [sid('SK', 3)],
+  });
+  const rows = await tree.children(await collection(tree, 'apiKeys'));
+  expect(rows.map((row) => row.type === 'branch' && row.branch.own)).toEqual([
+    undefined,
+    'made by you with this extension',
+  ]);
+});
+
 test('hidden kinds are not listed', async () => {
   const { tree } = treeOf(fakeTwilio({}), { hidden: ['verifyServices', 'phoneNumbers'] });
   const headings = labels(await tree.children(tree.roots()[0] as TreeNode));

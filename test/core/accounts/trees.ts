@@ -26,7 +26,11 @@ export const key = (number: number, name: string) => ({
 /** A tree over this Twilio, what it announced, what it logged, and its clock. */
 export function treeOf(
   twilio: Twilio,
-  { hidden = [], kinds = nodes }: { hidden?: readonly string[]; kinds?: readonly NodeKind[] } = {},
+  {
+    hidden = [],
+    kinds = nodes,
+    ownKeys = [],
+  }: { hidden?: readonly string[]; kinds?: readonly NodeKind[]; ownKeys?: readonly string[] } = {},
 ) {
   const changes: (TreeNode | undefined)[] = [];
   const logged: string[] = [];
@@ -37,6 +41,7 @@ export function treeOf(
     clock: { now: () => time.now },
     log: { info: (line) => logged.push(line), error: (line) => logged.push(line) },
     kinds,
+    ownKeys: async () => new Set(ownKeys),
     hidden: () => new Set(hidden),
     onChange: (node) => changes.push(node),
   });

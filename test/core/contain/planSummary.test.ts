@@ -28,7 +28,7 @@ test('several steps begin with what they come to: requests, accounts, what stops
     const text = plansText(made, connection, noon);
     const head = text.slice(0, text.indexOf('# Step 1'));
     const sent = made.flatMap(({ items }) => items).flatMap(({ sweep, requests }) => [...sweep, ...requests]).length;
-    expect(head).toMatch(/^# 3 steps: nothing has been changed yet\n/);
+    expect(head).toMatch(/^# 3 changes in 3 steps: nothing has been changed yet\n/);
     expect(head).toContain(`- Sends: ${sent} requests, and one more for each call under way that is found then\n`);
     expect(head).toContain(`\`Northwind Pharmacy\` (${mainSid}), the account signed in to`);
     expect(head).toContain(`\`Production OTP\` (${subSid}), a subaccount`);
@@ -74,7 +74,7 @@ test('a step with nothing to do is counted apart, and one plan alone needs no su
     });
     const suspend = await plan(at, 'suspendSubaccount', suspending);
     const text = plansText([nothing, suspend], connection, noon);
-    expect(text).toMatch(/^# 1 steps?: nothing/);
+    expect(text).toMatch(/^# \d+ changes? in 1 step: nothing/);
     expect(text).toContain('; 1 more step has nothing to do, and says why');
     expect(text).toContain('2. Suspend Subaccount: `Production OTP`');
     expect(plansText([suspend], connection, noon)).toBe(planText(suspend, connection, noon));

@@ -14,12 +14,12 @@ const offering = (
   at: LeverWorld,
   attacked: readonly AttackedAccount[],
   types: readonly FraudType[],
-  more: { readonly confirmed?: boolean; readonly keyInUse?: string } = {},
+  more: { readonly confirmed?: boolean; readonly keyInUse?: string; readonly ownKeys?: ReadonlySet<string> } = {},
 ) =>
   suggestions(
     actions,
     {
-      scope: { account: mainSid, main: mainSid, now: noon },
+      scope: { account: mainSid, main: mainSid, now: noon, ...(more.ownKeys && { ownKeys: more.ownKeys }) },
       name: connection.name,
       twilio: at.twilio,
       ...(more.keyInUse !== undefined && { keyInUse: more.keyInUse }),
@@ -150,6 +150,24 @@ describe('keys', () => {
       const own = await offering(at, [], takeover, { confirmed: true, keyInUse: first.sid });
       expect(told(own)).toEqual(chosen(true, false, true));
       expect(keysOf(own)[1]?.reason).toContain('in use by this sign-in');
+    });
+  });
+
+  test('made here to replace the others are left alone, also among many', async () => {
+    await withLevers(async (at) => {
+      const { keys } = at.world.mainAccount;
+      const [sample] = keys;
+      if (!sample) throw new Error('the world has no keys');
+      for (let number = 200; number < 240; number += 1)
+        keys.push({ ...sample, sid: sid('SK', number), friendlyName: `key ${number}` });
+      Object.assign(sample, { created: noon - hour });
+      const made = new Set([sample.sid, sid('SK', 239)]);
+      const found = keysOf(await offering(at, [], ['account-takeover'], { confirmed: true, ownKeys: made }));
+      const chosen = found.filter((step) => step.picked).flatMap(({ targets }) => targets.map(targetId));
+      expect(new Set(chosen)).toEqual(new Set(keys.map((key) => key.sid).filter((one) => !made.has(one))));
+      expect(found.find(({ targets }) => targets.some((one) => targetId(one) === sample.sid))?.reason).toContain(
+        'made by you with this extension, so it is left alone',
+      );
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { incidentRows } from '../../../src/core/incidentView/incidentRows.ts';
 import type { IncidentRow } from '../../../src/core/incidentView/row.ts';
-import { coverage, main, someFacts, sub } from './facts.ts';
+import { coverage, hour, main, noon, someFacts, sub } from './facts.ts';
 
 function all(rows: readonly IncidentRow[]): readonly IncidentRow[] {
   return rows.flatMap((row) => [row, ...all(row.children ?? [])]);
@@ -43,6 +43,44 @@ describe('the Incident view', () => {
       description: '48,211 rows · complete · 2026-11-14 12:00 to 2026-11-21 12:00 UTC',
       tone: 'good',
     });
+  });
+
+  test('says of a source, and of each account of it, its state, how many rows there are, and when the first and the last one were', () => {
+    const young = { at: noon - hour };
+    const parts = [
+      coverage(),
+      coverage({ account: sub, state: 'partial', why: [gap], rows: 3, first: noon - 7 * hour, last: noon - 2 * hour }),
+    ];
+    const find = rowsOf({ coverage: parts });
+    const told = (id: string) =>
+      find(id)
+        ?.facts?.slice(0, 4)
+        .map(({ name, value }) => [name, value]);
+    expect(told(`evidence/messages/${main}`)).toEqual([
+      ...[
+        ['State', 'complete'],
+        ['Rows', '48,211 rows'],
+        ['First row', { at: noon - 6 * hour }],
+        ['Last row', young],
+      ],
+    ]);
+    expect(told(`evidence/messages/${sub}`)).toEqual([
+      ...[
+        ['State', 'partial'],
+        ['Rows', '3 rows'],
+        ['First row', { at: noon - 7 * hour }],
+      ],
+      ['Last row', { at: noon - 2 * hour }],
+    ]);
+    expect(find(`evidence/messages/${sub}`)?.sentences).toEqual([gap]);
+    expect(told('evidence/messages')).toEqual([
+      ...[
+        ['State', 'partial'],
+        ['Rows', '48,214 rows'],
+        ['First row', { at: noon - 7 * hour }],
+        ['Last row', young],
+      ],
+    ]);
   });
 
   test('says of a complete state when it was read', () => {
@@ -109,10 +147,18 @@ describe('the Incident view', () => {
     expect(rowsOf({ readOnly })('readOnly')).toMatchObject({ description: readOnly, tone: 'warning' });
   });
 
+  test('lets a person continue what others recorded where it says that it is read-only, and nowhere else', () => {
+    const readOnly = 'Not sealed here: 3 of its 3 records.';
+    expect(rowsOf({ readOnly, adoptable: true })('continue')).toMatchObject({ runs: 'continueIncident' });
+    expect(rowsOf({ readOnly })('continue')).toBeUndefined();
+    expect(rowsOf()('continue')).toBeUndefined();
+  });
+
   test('says that nothing was collected, that a collection was cut off, and that evidence was deleted', () => {
     const nothing = coverage({ state: 'not collected', why: ['It has not been collected.'], rows: 0 });
     const row = rowsOf({ coverage: [nothing], unfinished: true, deleted: 2, bodies: 'full' })('evidence');
-    expect(row?.description).toBe('nothing collected yet');
+    expect(row?.description).toBe('deleted');
+    expect(rowsOf({ coverage: [nothing] })('evidence')?.description).toBe('nothing collected yet');
     const said = row?.sentences?.join(' ');
     expect(said).toContain('did not come to its end');
     expect(said).toContain('2 files of evidence were deleted');

@@ -194,7 +194,7 @@ describe('Contain', () => {
   test('puts the steps that are open on the view’s badge', () => {
     expect(incidentBadge(facts([takeover, pumping]))).toEqual({
       value: 3,
-      tooltip: 'Account takeover: confirmed · SMS pumping: likely. 3 containment steps are open.',
+      tooltip: 'Account takeover: confirmed · SMS pumping: likely. 3 containment actions are open.',
     });
     const done = new Map(['closeSmsCountry'].map((id) => [id, state('done')]));
     expect(incidentBadge(facts([pumping], { levers: done }))).toBeUndefined();

@@ -13,9 +13,18 @@ export function branchesOf(
   kind: NodeKind,
   ...sources: readonly (readonly [OperationId, readonly JsonObject[]])[]
 ): readonly Branch[] {
+  return branchesBeside(undefined, kind, ...sources);
+}
+
+/** The same where these API keys were made with this extension. */
+export function branchesBeside(
+  ownKeys: ReadonlySet<string> | undefined,
+  kind: NodeKind,
+  ...sources: readonly (readonly [OperationId, readonly JsonObject[]])[]
+): readonly Branch[] {
   const rows = sources.flatMap(([operation, items]) => items.map((item) => kind.read(item, operation)));
   return kind.branches(
     rows.filter((row) => row !== undefined),
-    scope,
+    ownKeys ? { ...scope, ownKeys } : scope,
   );
 }

@@ -8,7 +8,7 @@ import errorCodes from '../../../src/core/nodes/errorCodes.ts';
 import securityEvents from '../../../src/core/nodes/securityEvents.ts';
 import subaccounts from '../../../src/core/nodes/subaccounts.ts';
 import { sid } from '../fakeTwilio.ts';
-import { branchesOf, main, now, scope } from './branchesOf.ts';
+import { branchesBeside, branchesOf, main, now, scope } from './branchesOf.ts';
 
 const iso = (ago: number) => new Date(now - ago).toISOString();
 const rfc2822 = (ago: number) => new Date(now - ago).toUTCString().replace('GMT', '+0000');
@@ -80,6 +80,22 @@ describe('API keys', () => {
     );
     expect(branch?.severity).toEqual({ level: 'critical', reason: 'Created 2 h ago by API from 203.0.113.42.' });
     expect(branch?.facts).toContainEqual({ name: 'Created by', value: `${main} by API from 203.0.113.42` });
+  });
+
+  test('a key that was made with this extension is not suspicious, neither is the event that tells so, and both say whose it is', () => {
+    const item = { sid: sid('SK', 1), friendly_name: 'new', date_created: iso(2 * span.hour), flags: ['rest_api'] };
+    const made = (...own: string[]) => [
+      branchesBeside(new Set(own), apiKeys as NodeKind, ['listKeys', [item]], ['listEvents', [created]])[0],
+      branchesBeside(new Set(own), securityEvents as NodeKind, ['listEvents', [created]])[0],
+    ];
+    for (const branch of made(sid('SK', 1))) {
+      expect(branch?.severity).toBeUndefined();
+      expect(branch?.description).toContain('made by you with this extension');
+    }
+    for (const branch of made(sid('SK', 2))) {
+      expect(branch?.severity).toBeDefined();
+      expect(branch?.description).not.toContain('made by you');
+    }
   });
 
   test('the maker is asked for under both names of the event, one per request', () => {

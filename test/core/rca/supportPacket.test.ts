@@ -27,7 +27,8 @@ test('a support packet has what Twilio asks for, and at least three message SIDs
   for (const part of [
     `- **Account SID:** \`AC${'2'.repeat(32)}\`, \`Acme Pay\`, impacted\n- **Account SID:** \`AC${'1'.repeat(32)}\``,
     '**Product:** Programmable Messaging, Verify',
-    '**Date and time:** 2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC',
+    '**Date and time:** since 2026-11-20 22:14 UTC',
+    '**Looked at:** 2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC',
     '**Recipient country:** `Russia` `RU`',
     '**Prefixes:** `+7958111xxxx`',
     '**Sending numbers:** +14155550100',
@@ -45,6 +46,23 @@ test('a support packet has what Twilio asks for, and at least three message SIDs
   expect(findings(`${text}\n- **Sending numbers:** +14155550100\n`)).toBe(1);
   expect(text).not.toContain('three messages at least');
   expect(text).not.toMatch(/\+7958111\d/);
+});
+
+test('the time of a packet is that of the attack, not of the window that was looked at, where anything tells it', () => {
+  const told = (changes: Parameters<typeof someFacts>[0]) =>
+    /\*\*Date and time:\*\* (.*)/.exec(toMarkdown(createSupportPacket(someFacts(changes), [])))?.[1];
+  const scope: Verdict['scope'] = {
+    accounts: [],
+    currency: 'USD',
+    callCurrency: 'USD',
+    phishing: { messages: 0, delivered: 0, recipients: 0, reached: 0 },
+    first: Date.UTC(2026, 10, 20, 23, 1),
+    last: Date.UTC(2026, 10, 21, 2, 47),
+  };
+  const verdict: Verdict = { sentence: '', at: 0, hits: [], types: [], scope };
+  expect(told({ verdict })).toBe('2026-11-20 23:01 UTC to 2026-11-21 02:47 UTC');
+  expect(told({})).toBe('since 2026-11-20 22:14 UTC');
+  expect(told({ traffic: [] })).toBe('2026-11-20 20:14 UTC to 2026-11-21 03:14 UTC');
 });
 
 test('document and packet call the incident what the verdict calls it, and what it was opened as only when that differs', () => {

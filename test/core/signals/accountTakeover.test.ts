@@ -16,6 +16,22 @@ describe('signs of an account takeover', () => {
     expect(assessment.first).toBe('nothing');
   });
 
+  it('leave out a key that was made here, and one deleted here, but nothing else that is done to such a key', async () => {
+    const stranger = { ...api, source_ip_address: '203.0.113.7' };
+    const doing = (type: string, number: number) =>
+      event(now - hour, { ...stranger, event_type: `account-api-keys.${type}`, resource_sid: sid('SK', number) });
+    const ownKeys = { made: new Set([sid('SK', 9)]), deleted: new Set([sid('SK', 8)]) };
+    const a4 = async (...rows: readonly ReturnType<typeof event>[]) =>
+      (await judge([...colleagues(), ...rows], undefined, [], undefined, ownKeys)).of('A4');
+    const own = await a4(doing('created', 9), doing('deleted', 8));
+    expect(told(own)).toBe('clean');
+    expect(own.sentence).toContain('2 made by you with this extension');
+    const listed = captured('keys', { sid: sid('SK', 9), date_created: new Date(now - hour).toISOString() });
+    expect(told(await a4(listed))).toBe('clean');
+    expect(told(await a4(doing('created', 9), doing('created', 8)))).toBe('hit critical');
+    expect(told(await a4(doing('created', 9), doing('deleted', 9)))).toBe('hit critical');
+  });
+
   it('tell what was before a change and after it, harmless to read', async () => {
     const changed = (properties: object) => ({ event_data: { resource_properties: properties } });
     const moved = { voice_url: { previous: 'https://voice.contoso.example/a', updated: 'https://evil.example/b' } };

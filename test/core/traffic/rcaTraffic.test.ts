@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { utc } from '../../../src/core/model/age.ts';
+import { onsetOf } from '../../../src/core/rca/timeline.ts';
+import { createPanelState } from '../../../src/core/traffic/panelState.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
 import { hours } from '../../../src/core/traffic/window.ts';
@@ -26,7 +29,8 @@ async function attacked() {
 }
 
 test('a flagged country is told with its senders, ranges, onset and the hours in which Twilio blocked', async () => {
-  const [row, ...more] = trafficFacts(await attacked()).traffic ?? [];
+  const report = await attacked();
+  const [row, ...more] = trafficFacts(report).traffic ?? [];
   expect(more).toEqual([]);
   expect(row).toMatchObject({ country: 'RU', observed: 270, delivered: 240, blocked: 30 });
   expect(row?.senders?.map(({ name, messages }) => [name, messages])).toEqual([
@@ -38,6 +42,11 @@ test('a flagged country is told with its senders, ranges, onset and the hours in
   expect(since).toBeLessThanOrEqual(firstSeen);
   expect(firstSeen - since).toBeLessThan(hour);
   expect(blocking && blocking.to - blocking.from).toBe(3 * hour);
+  const shown = createPanelState()(report, { account: undefined, country: 'RU' }, undefined, undefined);
+  const inPanel = shown.rows.find(({ country }) => country === 'RU');
+  expect(inPanel?.since).toBe(row && onsetOf(row));
+  expect(inPanel?.since).toBe(firstSeen);
+  expect(inPanel?.verdict).toContain(`Since ${utc(firstSeen)} `);
 });
 
 test('the hours of the country that stands out most are a picture of their own; nothing that stands out is none', async () => {

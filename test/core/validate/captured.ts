@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/core/model/json.ts';
 import { accountSid } from '../../../src/core/model/sid.ts';
 import { signals } from '../../../src/core/signalRegistry.ts';
 import type { SignalId, SignalResult } from '../../../src/core/validate/signal.ts';
-import { validate, validatedSources } from '../../../src/core/validate/validate.ts';
+import { type ValidateInput, validate, validatedSources } from '../../../src/core/validate/validate.ts';
 
 export const now = Date.parse('2026-11-21T12:00:00Z');
 export const minute = 60_000;
@@ -100,6 +100,7 @@ export async function judge(
   read: readonly SourceId[] = validatedSources,
   partial: readonly SourceId[] = [],
   from?: number,
+  ownKeys?: ValidateInput['ownKeys'],
 ) {
   const [{ account: of }] = [captured('events', {})];
   const coverage = validatedSources.map((source) => {
@@ -117,6 +118,7 @@ export async function judge(
     coverage,
     now,
     ...(from !== undefined && { from }),
+    ...(ownKeys && { ownKeys }),
   });
   const results = Object.fromEntries(validation.judged.map(({ signal, result }) => [signal.id, result]));
   const resultOf = (id: SignalId): SignalResult => {

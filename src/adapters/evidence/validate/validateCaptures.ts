@@ -12,7 +12,8 @@ import { captureRows } from '../captureReader.ts';
 import { citedRows } from './citedRows.ts';
 
 /** Everything needed to judge an incident's evidence: plain data, for a thread of its own. */
-export interface CapturesToValidate extends Pick<ValidateInput, 'coverage' | 'now' | 'from' | 'thresholds'> {
+export interface CapturesToValidate
+  extends Pick<ValidateInput, 'coverage' | 'now' | 'from' | 'thresholds' | 'ownKeys'> {
   /** Of the thresholds, those that are not the usual ones. */
   readonly changed: readonly ChangedThreshold[];
   /** The incident's folder. */
@@ -31,7 +32,7 @@ const rowsBetween = 5000;
 
 /** Runs every indicator on these captures. A file that does not match its record is left out, and what is judged by it called incomplete. */
 export async function validateCaptures(
-  { folder, captures, coverage, now, from, thresholds, changed }: CapturesToValidate,
+  { folder, captures, coverage, now, from, thresholds, ownKeys, changed }: CapturesToValidate,
   onProgress: (progress: ValidateProgress) => void,
 ): Promise<Checked> {
   const total = captures.reduce((sum, capture) => sum + rowsOf(capture), 0);
@@ -62,6 +63,7 @@ export async function validateCaptures(
     now,
     ...(from !== undefined && { from }),
     ...(thresholds && { thresholds }),
+    ...(ownKeys && { ownKeys }),
   });
   const cited = await citedRows(
     folder,

@@ -33,6 +33,7 @@ export interface Finding {
   /** What the messages cost in all, millionths of the currency; `rated` of them have a price. `excess` is the unexpected share of it. */
   readonly cost: { readonly total: number; readonly excess: number; readonly rated: number };
   readonly blocked: { readonly pumping30450: number; readonly fraudGuard60410: number };
+  /** Those with a delivery receipt (Twilio's status `delivered` or `read`; of calls, `completed`) of all: what is under way or was blocked has none. */
   readonly delivery: Rate;
   readonly conversion: Rate;
   /** Blocks of numbers that stand out: what a carrier-level block, or Support, needs. */
@@ -71,7 +72,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
     const outcome = rows.outcome[i];
     if (outcome === outcomes.pumpingBlocked) tally.pumping++;
     else if (outcome === outcomes.guardBlocked) tally.guard++;
-    else if (outcome !== outcomes.failed) tally.delivered++;
+    else if (outcome === outcomes.delivered) tally.delivered++;
     const conversion = rows.conversion[i] ?? conversions.unknown;
     if (conversion !== conversions.unknown) tally.attempts++;
     if (conversion === conversions.converted) tally.converted++;
@@ -110,7 +111,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
     delivery: {
       part: tally.delivered,
       whole: observed,
-      normal: history.messages > 0 ? 1 - (history.failed + history.blocked) / history.messages : undefined,
+      normal: history.messages > 0 ? history.delivered / history.messages : undefined,
     },
     conversion: {
       part: tally.converted,

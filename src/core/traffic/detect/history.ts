@@ -8,6 +8,8 @@ export interface History {
   readonly messages: number;
   readonly converted: number;
   readonly unconverted: number;
+  /** With a delivery receipt. */
+  readonly delivered: number;
   /** Failed, without what Twilio blocked. */
   readonly failed: number;
   readonly blocked: number;
@@ -52,7 +54,7 @@ function summarise(rows: SeriesRows, ranges: readonly RowRange[], index: Recipie
   const blocks = levels.map((level) => ({ ...level, counts: new Uint32Array(level.idOf.size), size: 0 }));
   const hours = new Float64Array(24);
   const senders = new Float64Array(rows.senders.length);
-  const counts = { converted: 0, unconverted: 0, failed: 0, blocked: 0, repeated: 0, repeatable: 0 };
+  const counts = { converted: 0, unconverted: 0, delivered: 0, failed: 0, blocked: 0, repeated: 0, repeatable: 0 };
   const messages = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   let seen = 0;
   let distinct = 0;
@@ -74,7 +76,8 @@ function summarise(rows: SeriesRows, ranges: readonly RowRange[], index: Recipie
     if (conversion === conversions.converted) counts.converted++;
     else if (conversion === conversions.unconverted) counts.unconverted++;
     const outcome = rows.outcome[i] ?? outcomes.sent;
-    if (outcome === outcomes.failed) counts.failed++;
+    if (outcome === outcomes.delivered) counts.delivered++;
+    else if (outcome === outcomes.failed) counts.failed++;
     else if (outcome >= outcomes.pumpingBlocked) counts.blocked++;
     const hour = localHour(rows.country, rows.time[i] ?? 0);
     hours[hour] = (hours[hour] ?? 0) + 1;

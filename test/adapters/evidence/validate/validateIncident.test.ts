@@ -103,3 +103,24 @@ test('stops at once when it is cancelled', async () => {
   await expect(validateIncident(opened, worker, { ...whole, cancel: signal })).rejects.toThrow(Cancelled);
   await opened.journal.close();
 });
+
+test('a key that the journal says was made with this extension is told as such, not as an intruder’s', async () => {
+  const own = `SK${'7'.repeat(32)}`;
+  const opened = await newIncident(folder.path);
+  await opened.journal.append({ type: 'outcome', action: 'createReplacementKey', result: 'done', back: own });
+  const writer = await storeIn(folder.path).writer(opened);
+  const made = {
+    sid: `AE${'7'.repeat(32)}`,
+    event_type: 'account-api-keys.created',
+    event_date: new Date(clock.now() - 3_600_000).toISOString(),
+    resource_sid: own,
+    source: 'api',
+    source_ip_address: '203.0.113.42',
+  };
+  await writeSlice(writer, [[made]], { source: 'events' });
+  await writer.close();
+  const { results } = await validateIncident(opened, worker, whole);
+  const a4 = results.find(({ id }) => id === 'A4');
+  expect([a4?.state, a4?.sentence]).toEqual(['clean', expect.stringContaining('1 made by you with this extension')]);
+  await opened.journal.close();
+});

@@ -3,7 +3,7 @@ import { isFraud } from '../../../../src/core/traffic/detect/detect.ts';
 import type { Evidence, EvidenceKind } from '../../../../src/core/traffic/detect/evidence.ts';
 import { findingsOf } from '../../../../src/core/traffic/detect/finding.ts';
 import { blockName } from '../../../../src/core/traffic/detect/prefixes.ts';
-import { conversions } from '../../../../src/core/traffic/detect/rows.ts';
+import { conversions, outcomes } from '../../../../src/core/traffic/detect/rows.ts';
 import { below, stream } from '../../../../src/simulator/random.ts';
 import { type Message, pumping, seriesOf, start, subscriber, usual } from './madeUp.ts';
 
@@ -32,6 +32,18 @@ test('a pumping burst is fraud, and its figures are a recount of the messages', 
   expect(block?.messages).toBe(
     counted.filter(({ recipient }) => Math.floor(recipient / 1000) === 4_915_109_990).length,
   );
+});
+
+test('delivered is what has a receipt, in the surge as in what is usual: not what is still under way', () => {
+  const waiting = (one: Message, i: number): Message => (i % 4 === 0 ? { ...one, outcome: outcomes.sent } : one);
+  const messages = [...usual(1, 8, days), ...pumping(attackAt, 400, 3)].map(waiting);
+  const [first] = find(messages);
+  if (!first) throw new Error('nothing was found');
+  const receipts = (some: readonly Message[]) => some.filter(({ outcome }) => outcome === outcomes.delivered).length;
+  const during = messages.filter(({ time }) => time >= first.onset && time < first.end);
+  expect(first.delivery).toMatchObject({ part: receipts(during), whole: during.length });
+  const before = messages.filter(({ time }) => time < first.onset);
+  expect(first.delivery.normal).toBeCloseTo(receipts(before) / before.length, 2);
 });
 
 test('the sentence names what speaks for fraud and holds no text from outside', () => {
