@@ -113,7 +113,15 @@ export function sabotaged({ name, file, edits }: Sabotage, text: string): string
 /** A copy of the sources and tests that can be spoilt. */
 export function copyOfTheTree(): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'sabotage-'));
-  for (const part of ['src', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts'])
+  for (const part of [
+    'src',
+    'scripts',
+    'test',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'vitest.config.ts',
+  ])
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   return copy;

@@ -65,7 +65,7 @@ export function createCredentials(
     for (const text of [value, `${user}:${value}`]) {
       const basic = Buffer.from(text).toString('base64');
       known.add(basic);
-      known.add(basic.replace(/=+$/, ''));
+      known.add(basic.replace(/={1,2}$/, ''));
     }
   }
 

@@ -129,4 +129,5 @@ export function explain(word: string, { accounts, evidence, records }: HelpSourc
 }
 
 /** What `explain` is asked about. */
-export const word = /[A-Z]{2}[0-9a-fA-F]{32}|[EJ][1-9]\d*(?::\d+)?|[a-z][a-z-]*\.[a-z-]+|\b\d{5}\b/;
+export const word =
+  /[A-Z]{2}[0-9a-fA-F]{32}|[EJ][1-9]\d{0,8}(?::\d{1,9})?|(?<![a-z-])[a-z][a-z-]{0,40}\.[a-z-]{1,40}|\b\d{5}\b/;

@@ -17,7 +17,7 @@ const citations = /(?<![\p{L}\p{N}.-])([EJ])([1-9]\d{0,8})(?::\d+)?(?![\p{L}\p{N
 const journalLine = /record (\d+), SHA-256 ([0-9a-f]{64})/;
 /** A number with a unit, money, an instant or a SID: what somebody may ask proof of. */
 const claim =
-  /\b\d[\d,.]{0,20}\s?(?:messages?|calls?|minutes?|attempts?|numbers?|recipients?|users?|accounts?|%|USD|EUR|GBP|[$€£])|[$€£]\s?\d|\b\d{4}-\d\d-\d\d \d\d:\d\d|\b[A-Z]{2}[0-9a-f]{32}\b/i;
+  /(?<![\w,.])\d[\d,.]{0,20}\s?(?:messages?|calls?|minutes?|attempts?|numbers?|recipients?|users?|accounts?|%|USD|EUR|GBP|[$€£])|[$€£]\s?\d|\b\d{4}-\d\d-\d\d \d\d:\d\d|\b[A-Z]{2}[0-9a-f]{32}\b/i;
 
 /** Where a document cites evidence. */
 export function citationsIn(

@@ -3,7 +3,7 @@ import type { LintFinding } from './lintFinding.ts';
 
 const headingLine = /^ {0,3}(#{1,6})(?:\s|$)/;
 /** What a reader does not see: nothing, or a comment of one line. */
-const invisible = /^\s*(?:<!--.*-->)?\s*$/;
+const invisible = /^(?:<!--.*-->)?$/;
 
 /** Headings that nothing follows before the next of their level or above. */
 export function emptySections(lines: readonly string[]): readonly LintFinding[] {
@@ -21,7 +21,7 @@ export function emptySections(lines: readonly string[]): readonly LintFinding[] 
     if (signs !== undefined) {
       close(signs.length);
       open = { line: at, depth: signs.length };
-    } else if (!invisible.test(line)) open = undefined;
+    } else if (!invisible.test(line.trim())) open = undefined;
   }
   close(1);
   return findings;

@@ -20,7 +20,7 @@ export function liveUrls(line: string, at: number): readonly LintFinding[] {
 
 /** Auth Tokens and key secrets are 32 characters. https://www.twilio.com/docs/iam/api-keys */
 const secret =
-  /(?<![0-9A-Za-z])(?:[0-9a-f]{32}|(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[a-z])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]{32})(?![0-9A-Za-z])|\b(?:Basic|Bearer)\s+[A-Za-z0-9+/._=-]{20,}/g;
+  /(?<![0-9A-Za-z])(?:[0-9a-f]{32}|(?=[0-9A-Za-z]{0,31}[0-9])(?=[0-9A-Za-z]{0,31}[a-z])(?=[0-9A-Za-z]{0,31}[A-Z])[0-9A-Za-z]{32})(?![0-9A-Za-z])|\b(?:Basic|Bearer)\s{1,9}[A-Za-z0-9+/._=-]{20,}/g;
 
 /** What looks like a credential. SIDs are no secrets: they have two letters more. */
 export function secrets(line: string, at: number): readonly LintFinding[] {
@@ -56,7 +56,7 @@ const zone = /^\s*(?:(?:to|–|-|until|and)\s+(?:\d{4}-\d\d-\d\d[ T])?(?:\d\d:\d
 
 /** A time of day that is not said to be UTC: Twilio and everybody else reads the document in UTC. */
 export function localTimes(line: string, at: number): readonly LintFinding[] {
-  if (/^\s*(?:\||[^|]*:milestone)/.test(line) && /UTC|:milestone/.test(line)) return [];
+  if (/^(?:\||[^|]*:milestone)/.test(line.trimStart()) && /UTC|:milestone/.test(line)) return [];
   return found(line, clock)
     .filter(({ end }) => !zone.test(line.slice(end)))
     .map((place) => ({

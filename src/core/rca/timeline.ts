@@ -143,7 +143,7 @@ export function timeline(facts: RcaFacts): readonly Block[] {
 /** That ordinary events are left out, and where they are. */
 function leftOut(left: readonly EventFact[]): readonly Block[] {
   if (left.length === 0) return [];
-  const files = citationText(left.flatMap(({ citations }) => citations.map((one) => one.replace(/:.*$/, ''))));
+  const files = citationText(left.flatMap(({ citations }) => citations.flatMap((one) => one.split(':', 1))));
   const where = files === '–' ? 'in the captured security events' : `in ${files}`;
   const what =
     left.length === 1 ? 'One ordinary event from an address' : `${count(left.length)} ordinary events from addresses`;

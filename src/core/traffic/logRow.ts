@@ -104,7 +104,7 @@ const namedZone = /\dZ$|\b(?:GMT|UTC?|[ECMP][SD]T)\b/;
  */
 export function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined || text.length > 60) return undefined;
-  const iso = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(?:UTC)?\s*$/.exec(text);
+  const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?\s{0,9}(?:UTC)?$/.exec(text.trim());
   const known = iso ? `${iso[1]}T${iso[2] ?? '00:00'}Z` : text;
   if (!iso && !/\d{4}-\d\d-\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i.test(text)) return undefined;
   const zoned = namedZone.test(known) || /[+-]\d\d:?\d\d\b/.test(known.slice(10)) ? known : `${known} UTC`;

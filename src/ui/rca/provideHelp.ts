@@ -61,7 +61,7 @@ function item({ kind, label, insert, detail }: Suggestion): vscode.CompletionIte
 /** Placeholders stand between `‹` and `›`. */
 function snippet(insert: string): vscode.SnippetString {
   const made = new vscode.SnippetString();
-  for (const part of insert.split(/(‹[^›]*›)/)) {
+  for (const part of insert.split(/(‹[^‹›]*›)/)) {
     if (part.startsWith('‹')) made.appendPlaceholder(part.slice(1, -1));
     else made.appendText(part);
   }

@@ -44,7 +44,7 @@ function cutTo(text: string, bytes: number): string {
   return Buffer.from(text)
     .subarray(0, bytes)
     .toString('utf8')
-    .replace(/\uFFFD+$/, '');
+    .replace(/\uFFFD{1,3}$/, '');
 }
 
 /** The rows that were kept aside, as many as a person reads; none when there are none. */

@@ -1,0 +1,34 @@
+import { check } from 'recheck';
+import { expect, it } from 'vitest';
+import { composedRegexes, type FoundRegex, writtenRegexes } from './regexes.ts';
+
+const milliseconds = 60_000;
+/**
+ * What the checker takes for slow although each place of a text is looked at a bounded number of times: its repeats end after 24, 52 and 64 characters.
+ * `maskCodes.test.ts` and `untrusted/speed.test.ts` measure that what they are for is linear.
+ */
+const bounded = [
+  'src/core/evidence/urlCodes.ts',
+  'src/core/evidence/wordCodes.ts',
+  'src/core/untrusted/phoneNumbers.ts',
+];
+
+/** Names of those that a text of their own making could keep busy for longer than in proportion to its length. */
+async function slow(regexes: readonly FoundRegex[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { source, flags, file } of regexes) {
+    const { status } = await check(source, flags, { timeout: milliseconds });
+    if (status !== 'safe') found.push(`${file} /${source}/${flags}: ${status}`);
+  }
+  return found;
+}
+
+it('no regular expression takes longer than in proportion to a text, whoever wrote it', async () => {
+  const written = await writtenRegexes();
+  const composed = await composedRegexes();
+  expect(written.length).toBeGreaterThan(200);
+  expect(composed.length).toBeGreaterThan(10);
+  const found = await slow([...written, ...composed]);
+  expect(found.filter((one) => !bounded.some((file) => one.startsWith(`${file} `)))).toEqual([]);
+  expect(found).toHaveLength(bounded.length);
+});
