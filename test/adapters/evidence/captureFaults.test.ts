@@ -13,7 +13,7 @@ import { faultyFs } from './faultyFs.ts';
 import { clock, freshFolder, memoryAnchors } from './journals.ts';
 
 const folder = freshFolder();
-const codes = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'];
+const codes = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES', 'EBUSY', 'EPERM'];
 
 /** An incident whose journal and captures share a file system that fails once. A crash has left a file. */
 async function faultyIncident(fs: ReturnType<typeof faultyFs>) {

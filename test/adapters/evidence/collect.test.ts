@@ -100,6 +100,26 @@ describe('collecting from a whole Twilio', () => {
     expect(result.outcomes.every(({ complete, why }) => complete === (why.length === 0))).toBe(true);
   });
 
+  it('stops at an account whose token somebody else changed meanwhile, keeps what came before, and says so without the token', async () => {
+    const { collect, simulator, world } = await simulated({ messages: arrayTraffic(many) }, 2);
+    const old = world.mainAccount.authToken;
+    let done = false;
+    const changing = (async () => {
+      while (!done && simulator.log.length < 6) await new Promise((resolve) => setImmediate(resolve));
+      world.mainAccount.authToken = 'changed-by-somebody-else-0123456';
+    })();
+    const { result, slices } = await collect([messageSource]).finally(() => {
+      done = true;
+    });
+    await changing;
+    expect(result.outcomes.map(({ complete }) => complete)).toEqual([false]);
+    expect(result.outcomes[0]?.why.join(' ')).toMatch(/[a-z]{3}.*\./);
+    expect(JSON.stringify([result, slices.map(({ slice }) => slice)])).not.toContain(old);
+    // Refused requests are not repeated without end.
+    expect(simulator.log.filter(({ status }) => status === 401).length).toBeLessThan(60);
+    expect(simulator.log.some(({ status }) => status === 401)).toBe(true);
+  });
+
   it('gets every message once under a hidden ceiling of requests at once', async () => {
     const { collect, simulator } = await simulated({ messages: arrayTraffic(many) }, 2);
     const { sids, complete, result } = await collect([messageSource]);

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createIncidentStore } from '../../../src/adapters/evidence/incidentStore.ts';
@@ -142,4 +142,37 @@ test('while nothing may be written an incident can be looked at', async () => {
   expect([opened.title, opened.journal.readOnly]).toEqual(['One', 'Restricted Mode.']);
   await expect(store.writeDocument(opened, 'RCA.md', 'x')).rejects.toThrow('Restricted Mode');
   expect(await readdir(folder)).toEqual(before);
+});
+
+test('copies that a synchronised folder made of a journal and a capture beside the real ones change nothing', async () => {
+  const store = createIncidentStore({ anchors: memoryAnchors(), clock });
+  const folder = await store.create(workspace.path, incident('Synchronised'));
+  const first = await store.open(folder, options);
+  await first.journal.append({ type: 'note' });
+  await first.journal.close();
+  const journal = await readFile(path.join(folder, 'journal.jsonl'));
+  await writeFile(path.join(folder, 'journal (conflicted copy 2026-11-21).jsonl'), journal.subarray(0, 40));
+  await mkdir(path.join(folder, 'evidence'), { recursive: true });
+  await writeFile(path.join(folder, 'evidence', 'messages-0001.jsonl (conflicted copy).gz'), 'x');
+  const again = await store.open(folder, options);
+  expect(again.journal.readOnly).toBeUndefined();
+  expect(again.journal.records.map(({ type }) => type)).toEqual(['journal', 'note']);
+  await again.journal.close();
+  expect((await store.list(workspace.path)).filter(({ folder: one }) => one === folder)).toHaveLength(1);
+});
+
+test('a journal of two gigabytes is refused with a sentence, and nothing of it is read', async () => {
+  const store = createIncidentStore({ anchors: memoryAnchors(), clock });
+  const folder = await store.create(workspace.path, incident('Huge'));
+  const first = await store.open(folder, options);
+  await first.journal.close();
+  // Nothing but its length: the file takes no room.
+  await truncate(path.join(folder, 'journal.jsonl'), 2 ** 31 + 5);
+  const before = process.memoryUsage().rss;
+  const failure = await store.open(folder, options).then(
+    ({ journal }) => journal.readOnly,
+    (reason: unknown) => (reason instanceof UserError ? reason.message : reason),
+  );
+  expect(failure).toMatch(/larger than/);
+  expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
 });

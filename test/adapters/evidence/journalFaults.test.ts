@@ -49,7 +49,7 @@ async function failAt(failing: number, code: string, torn: boolean): Promise<str
   return call;
 }
 
-test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES'])(
+test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EMFILE', 'EACCES', 'EBUSY', 'EPERM'])(
   '%s at any call, with and without a torn tail: nothing is acknowledged afterwards, nothing acknowledged is lost',
   async (code) => {
     const reached = new Set<string>();
