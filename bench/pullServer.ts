@@ -20,7 +20,9 @@ function random(): number {
 }
 
 function message(index: number): SimMessage {
-  const at = index < messages * 0.35 ? surgeFrom + random() * 6 * hour : now - 7 * day + random() * (7 * day - 60_000);
+  const inSurge = index < messages * 0.35;
+  // Whole milliseconds, as all instants of a world: the end of a second would lie between two windows otherwise.
+  const at = Math.floor(inSurge ? surgeFrom + random() * 6 * hour : now - 7 * day + random() * (7 * day - 60_000));
   const sid = `SM${index.toString(16).padStart(8, '0')}${Math.floor(random() * 2 ** 31)
     .toString(16)
     .padStart(24, '0')}`;
