@@ -6,9 +6,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/host/**', 'test/e2e/**'],
     globalSetup: ['test/threads/buildWorkers.ts'],
-    // Node strips types by WebAssembly. A thread of a test that ends while V8 optimises that in the background can bring the process down
-    // (V8's check in `UnregisterWasmAllocation`); what is built needs no stripping.
-    execArgv: ['--no-wasm-tier-up'],
     // Vitest leaves one processor free; there is nobody to keep it for.
     maxWorkers: '100%',
     // What fails twice in a row is a fault. `npm test` names what was tried again; look for such tests with `--retry=0`.

@@ -8,7 +8,7 @@ import type { HeldCapture } from './heldCaptures.ts';
 import { createSliceIndex, type SliceIndex } from './sliceIndex.ts';
 import type { EvidenceSource, SourceId } from './source.ts';
 import { unsettledFrom } from './unsettled.ts';
-import { merged, wholeSeconds, without } from './windows.ts';
+import { meet, merged, wholeSeconds, without } from './windows.ts';
 
 /** How much of one source of one account is held. */
 export interface SourceCoverage {
@@ -149,8 +149,8 @@ function ofLog(source: EvidenceSource, slices: readonly HeldSlice[], { reach, wa
   const complete = completeTimes(source, slices);
   const gaps = without(wanted, complete);
   if (gaps.length === 0) return { state: 'complete', why: [] };
-  const broken = slices.filter(({ slice }) => !slice.complete && gaps.some((gap) => meets(slice.window, gap)));
-  const held = slices.some(({ slice }) => meets(slice.window, wanted) && (slice.complete || slice.pages.length > 0));
+  const broken = slices.filter(({ slice }) => !slice.complete && gaps.some((gap) => meet(slice.window, gap)));
+  const held = slices.some(({ slice }) => meet(slice.window, wanted) && (slice.complete || slice.pages.length > 0));
   const refusal = broken.findLast(({ slice }) => isRefusal(slice.why));
   const why = [
     ...(lost !== undefined && gaps.some(({ from }) => from < reach.from) ? [lost] : []),
@@ -171,7 +171,7 @@ function reasons(gaps: readonly Window[], broken: readonly HeldSlice[]): readonl
     const { window } = slice;
     if (!window) continue;
     const own = rest.flatMap((gap) =>
-      meets(window, gap) ? [{ from: Math.max(window.from, gap.from), to: Math.min(window.to, gap.to) }] : [],
+      meet(window, gap) ? [{ from: Math.max(window.from, gap.from), to: Math.min(window.to, gap.to) }] : [],
     );
     rest = rest.flatMap((gap) => without(gap, own));
     const why = slice.why ?? 'Its reading broke off.';
@@ -188,10 +188,6 @@ function times(windows: readonly Window[]): string {
   return `${named.join(', ')}${more > 0 ? ` and ${more} more times` : ''}`;
 }
 
-function meets(one: Window | undefined, other: Window): boolean {
-  return one !== undefined && one.from <= other.to && one.to >= other.from;
-}
-
 /** How far back all is held without a gap, counted from the window. */
 function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
   const { leadDays = source.mayLeadDays } = source;
@@ -201,13 +197,13 @@ function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted
   const before = { from: to - leadDays * span.day, to };
   const from = (without(before, complete).at(-1)?.to ?? before.from - 1000) + 1000;
   if (from > to) return {};
-  const read = slices.filter(({ slice }) => meets(slice.window, { from, to }));
-  if (read.some(({ slice }) => meets(slice.window, wanted))) return { lead: { from } };
+  const read = slices.filter(({ slice }) => meet(slice.window, { from, to }));
+  if (read.some(({ slice }) => meet(slice.window, wanted))) return { lead: { from } };
   return { lead: { from, rows: read.reduce((sum, { slice }) => sum + slice.rows, 0) } };
 }
 
 function totals({ kind }: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
-  const counted = kind === 'state' ? slices.slice(-1) : slices.filter(({ slice }) => meets(slice.window, wanted));
+  const counted = kind === 'state' ? slices.slice(-1) : slices.filter(({ slice }) => meet(slice.window, wanted));
   const first = Math.min(...counted.map(({ slice }) => slice.first ?? Infinity));
   const last = Math.max(...counted.map(({ slice }) => slice.last ?? -Infinity));
   const collectedAt = Math.max(...slices.map(({ at }) => at));

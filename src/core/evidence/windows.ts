@@ -27,6 +27,11 @@ export function holds({ from, to }: Window, at: number): boolean {
   return whole >= from && whole <= to;
 }
 
+/** Whether they have an instant in common; what has no window has none. */
+export function meet(one: Window | undefined, other: Window): boolean {
+  return one !== undefined && one.from <= other.to && one.to >= other.from;
+}
+
 /** The same seconds in as few windows as possible, oldest first. */
 export function merged(windows: readonly Window[]): readonly Window[] {
   const result: Window[] = [];

@@ -38,6 +38,16 @@ const attackedSub = (onlyHere: readonly string[]): AttackedAccount => ({
   excess: new Map([['RU', 412]]),
   onlyHere: new Set(onlyHere),
 });
+/** Forty more keys in the main account; `sample` is its first. */
+function withManyKeys({ world }: LeverWorld) {
+  const { keys } = world.mainAccount;
+  const [sample] = keys;
+  if (!sample) throw new Error('the world has no keys');
+  for (let number = 200; number < 240; number += 1)
+    keys.push({ ...sample, sid: sid('SK', number), friendlyName: `key ${number}` });
+  return { keys, sample };
+}
+
 const picked = ({ steps }: Awaited<ReturnType<typeof offered>>) =>
   steps.filter((step) => step.picked).map(({ action, targets }) => [action.id, targets[0]?.account, targets.length]);
 
@@ -155,11 +165,7 @@ describe('keys', () => {
 
   test('made here to replace the others are left alone, also among many', async () => {
     await withLevers(async (at) => {
-      const { keys } = at.world.mainAccount;
-      const [sample] = keys;
-      if (!sample) throw new Error('the world has no keys');
-      for (let number = 200; number < 240; number += 1)
-        keys.push({ ...sample, sid: sid('SK', number), friendlyName: `key ${number}` });
+      const { keys, sample } = withManyKeys(at);
       Object.assign(sample, { created: noon - hour });
       const made = new Set([sample.sid, sid('SK', 239)]);
       const found = keysOf(await offering(at, [], ['account-takeover'], { confirmed: true, ownKeys: made }));
@@ -173,11 +179,7 @@ describe('keys', () => {
 
   test('of which there are many are told one by one as far as somebody vouches for each, the rest together', async () => {
     await withLevers(async (at) => {
-      const { keys } = at.world.mainAccount;
-      const [sample] = keys;
-      if (!sample) throw new Error('the world has no keys');
-      for (let number = 200; number < 240; number += 1)
-        keys.push({ ...sample, sid: sid('SK', number), friendlyName: `key ${number}` });
+      const { keys } = withManyKeys(at);
       const found = await offering(at, [], ['account-takeover'], { confirmed: true });
       expect(told(found)).toHaveLength(21);
       expect(told(found).at(-1)).toEqual([`The other ${keys.length - 20}`, true, keys.length - 20]);

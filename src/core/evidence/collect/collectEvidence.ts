@@ -94,7 +94,7 @@ export async function collectEvidence(twilio: Twilio, options: CollectOptions): 
   tally.tell();
   const writeFailure = await written(async () => {
     try {
-      if (options.rowsOf) await knowHeld(seen, jobs, options.held, options.rowsOf);
+      await knowHeld(seen, jobs, options);
       await runAll(take, widest);
     } finally {
       options.cancel?.removeEventListener('abort', ending.abort);

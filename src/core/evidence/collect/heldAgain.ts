@@ -1,7 +1,9 @@
+import type { AccountSid } from '../../model/sid.ts';
 import type { Window } from '../../traffic/window.ts';
 import type { Capture } from '../capture.ts';
 import type { CapturedRow } from '../evidenceStore.ts';
-import { holds } from '../windows.ts';
+import type { SourceId } from '../source.ts';
+import { holds, meet, merged } from '../windows.ts';
 import type { Job } from './job.ts';
 import type { CollectOptions } from './options.ts';
 import { stateOf, stateWords } from './rowTable.ts';
@@ -11,8 +13,15 @@ import type { createSeenRows, Reader } from './seenRows.ts';
 export type RowsOf = (captures: ReadonlySet<Capture>) => AsyncIterable<CapturedRow>;
 
 /** Whose rows a run tells apart. */
-export function ownerOf({ source, account }: Pick<Job, 'source' | 'account'>): string {
-  return `${source.id} ${account} `;
+export function ownerOf(source: SourceId, account: AccountSid): string {
+  return `${source} ${account} `;
+}
+
+interface ReadAgain {
+  readonly job: Job;
+  /** Times that complete slices hold. */
+  windows: readonly Window[];
+  readonly reader: Reader;
 }
 
 /**
@@ -22,34 +31,33 @@ export function ownerOf({ source, account }: Pick<Job, 'source' | 'account'>): s
 export async function knowHeld(
   seen: ReturnType<typeof createSeenRows>,
   jobs: readonly Job[],
-  held: CollectOptions['held'],
-  rowsOf: RowsOf,
+  { held, rowsOf, cancel }: Pick<CollectOptions, 'held' | 'rowsOf' | 'cancel'>,
 ): Promise<void> {
-  const reread = new Map<string, { readonly job: Job; readonly windows: Window[]; readonly reader: Reader }>();
+  const again = new Map<string, ReadAgain>();
   const files = new Set<Capture>();
-  const byOwner = new Map(jobs.filter(({ source }) => source.unit !== 'day').map((job) => [ownerOf(job), job]));
+  const byOwner = new Map(
+    jobs.filter(({ source }) => source.unit !== 'day').map((job) => [ownerOf(job.source.id, job.account), job]),
+  );
   for (const { capture } of held)
     for (const { account, window, complete } of capture.slices) {
-      const owner = `${capture.source} ${account} `;
+      const owner = ownerOf(capture.source, account);
       const job = byOwner.get(owner);
       if (!job || !window || !complete || !job.unread.some((part) => meet(part, window))) continue;
       files.add(capture);
-      const known = reread.get(owner) ?? { job, windows: [], reader: seen.reader(owner) };
-      known.windows.push(window);
-      reread.set(owner, known);
+      const known = again.get(owner) ?? { job, windows: [], reader: seen.reader(owner) };
+      known.windows = merged([...known.windows, window]);
+      again.set(owner, known);
     }
-  if (files.size === 0) return;
+  if (files.size === 0 || !rowsOf) return;
   for await (const { source, account, row } of rowsOf(files)) {
-    const known = reread.get(`${source} ${account} `);
+    if (cancel?.aborted) break;
+
+    const known = again.get(ownerOf(source, account));
     const key = known?.job.source.key(row);
     const at = known?.job.source.at?.(row);
     if (!known || key === undefined || at === undefined) continue;
-    if (!known.job.unread.some((part) => holds(part, at)) || !known.windows.some((part) => holds(part, at))) continue;
+    if (![known.job.unread, known.windows].every((parts) => parts.some((part) => holds(part, at)))) continue;
     known.reader.see(...stateWords(stateOf(key, row)));
   }
-  for (const { reader } of reread.values()) reader.keep();
-}
-
-function meet(one: Window, other: Window): boolean {
-  return one.from <= other.to && one.to >= other.from;
+  for (const { reader } of again.values()) reader.keep();
 }

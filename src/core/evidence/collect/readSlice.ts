@@ -66,7 +66,7 @@ const mostPagesWithoutRows = 20;
 export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }: SliceTask): Promise<SliceEnd> {
   const { source, account } = of;
   const slice = deps.writer.begin({ source: source.id, account, ...(window && { window }) });
-  const reader = deps.seen.reader(ownerOf(of));
+  const reader = deps.seen.reader(ownerOf(source.id, account));
   const cameBefore = createRepeats();
   // Pages there probably are: of a list that was not begun, nobody knows.
   let left = Number.POSITIVE_INFINITY;

@@ -64,8 +64,8 @@ export function partsOf(
 }
 
 /**
- * Parts of the window, the first of this length in milliseconds, which is right if rows are as close everywhere; the farther from where that was seen, the longer, so that little is
- * lost where it is not so. The longest come first: what takes long should not be begun last.
+ * Parts of the window, the first of this length in milliseconds, which is right if rows are as close everywhere; the farther from where that was seen,
+ * the longer, so that little is lost where it is not so. The longest come first: what takes long should not be begun last.
  */
 function ladder(window: Window, first: number): readonly Window[] | undefined {
   const parts: Window[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createCancellation } from '../../../../src/core/cancellation.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import { collectEvidence } from '../../../../src/core/evidence/collect/collectEvidence.ts';
 import type { RowsOf } from '../../../../src/core/evidence/collect/heldAgain.ts';
@@ -96,6 +97,26 @@ describe('what is read again because it may have changed', () => {
     const again = await run(ask.twilio, later, { held: counted.held(now), rowsOf: onDisk(counted) }, usage);
     expect(again.slices.flatMap((slice) => slice.rows).length).toBeGreaterThan(0);
   });
+});
+
+it('what is held is read no further once the person has stopped it', async () => {
+  const first = await run(server({ [main]: rows }).twilio, now, {});
+  const { signal, abort } = createCancellation();
+  let given = 0;
+  async function* rowsOf(...[captures]: Parameters<RowsOf>) {
+    for await (const one of onDisk(first)(captures)) {
+      given += 1;
+      if (given === 5) abort();
+      yield one;
+    }
+  }
+  const { result } = await run(server({ [main]: rows }).twilio, later, {
+    held: first.held(now),
+    rowsOf,
+    cancel: signal,
+  });
+  expect(given).toBe(5);
+  expect(result.outcomes.map(({ complete }) => complete)).toEqual([false]);
 });
 
 it('a disk that is full ends the run at once, also while the next page is still on its way', async () => {
