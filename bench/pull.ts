@@ -58,6 +58,8 @@ const result = {
   ratio: rounded(sdk.seconds / ours.seconds),
   rate_429: rounded(ours.rateAfterFirst),
   refused,
+  ours_mb: Math.round(ours.peakMb),
+  sdk_mb: Math.round(sdk.peakMb),
   requests_ratio: rounded(answered / Math.ceil(messages / 1000)),
   ceiling,
   ceiling_hit: refused > 0,
@@ -72,7 +74,9 @@ function flag(name: string, otherwise: number): number {
 }
 
 async function side(name: 'ours' | 'sdk'): Promise<PullReport & { readonly statuses: readonly number[] }> {
-  const server = fork(path.join(built, 'server.mjs'), [String(messages), String(ceiling)]);
+  // A million messages and their pages are more than Node would let it have.
+  const execArgv = ['--max-old-space-size=12000'];
+  const server = fork(path.join(built, 'server.mjs'), [String(messages), String(ceiling)], { execArgv });
   const folder = mkdtempSync(path.join(tmpdir(), 'twilio-incident-pull-'));
   try {
     const [port] = await once(server, 'message');

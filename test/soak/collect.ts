@@ -4,6 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { killCollectors } from '../adapters/evidence/collectors.ts';
 import { killPulls } from '../adapters/evidence/killedPulls.ts';
+import { memoryToPull } from '../adapters/evidence/pullMemory.ts';
+import { setup as buildWorkers } from '../threads/buildWorkers.ts';
 
 // Kills collectors of evidence at random moments, 1,000 of them unless told otherwise, and counts acknowledged slices that are gone,
 // recorded files that are not whole, and rows that should not be there.
@@ -11,9 +13,10 @@ import { killPulls } from '../adapters/evidence/killedPulls.ts';
 // what is captured against the simulator's own messages.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kills: { type: 'string', default: '1000' } },
+  options: { kills: { type: 'string', default: '1000' }, messages: { type: 'string', default: '1000000' } },
 });
 const kills = Number(positionals[0] ?? 1000);
+await buildWorkers();
 const lanes = 2;
 const totals = { kills: 0, slices: 0, lost: 0, damaged: 0, wrong: 0 };
 await Promise.all(
@@ -41,7 +44,10 @@ await Promise.all(
     await rm(folder, { recursive: true });
   }),
 );
-console.log(`RESULT ${JSON.stringify({ ...totals, pulls })}`);
+const folder = await mkdtemp(path.join(tmpdir(), 'memory-soak-'));
+const grew_mb = Math.round(await memoryToPull(folder, Number(values.messages)));
+await rm(folder, { recursive: true });
+console.log(`RESULT ${JSON.stringify({ ...totals, pulls, messages: Number(values.messages), grew_mb })}`);
 const bad = totals.lost + totals.damaged + totals.wrong + pulls.lost + pulls.doubled + pulls.untrue;
 // Kills that all came too early or too late would prove nothing.
-process.exitCode = bad === 0 && (pulls.kills < 20 || pulls.midway > 0) ? 0 : 1;
+process.exitCode = bad === 0 && grew_mb <= 300 && (pulls.kills < 20 || pulls.midway > 0) ? 0 : 1;

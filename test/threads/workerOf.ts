@@ -16,6 +16,10 @@ export const builtWorkers = path.join(root, '.cache/test/workers');
  * bring the process down.
  */
 export function workerOf(name: keyof typeof workers): URL {
-  const file = process.env['VITEST'] ? path.join(builtWorkers, `${name}.mjs`) : path.join(root, workers[name]);
-  return pathToFileURL(file);
+  return process.env['VITEST'] ? builtWorker(name) : pathToFileURL(path.join(root, workers[name]));
+}
+
+/** The one `buildWorkers.ts` built: as users have it, without what stripping types takes. */
+export function builtWorker(name: keyof typeof workers): URL {
+  return pathToFileURL(path.join(builtWorkers, `${name}.mjs`));
 }

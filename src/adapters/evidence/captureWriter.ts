@@ -7,7 +7,7 @@ import type { SourceId } from '../../core/evidence/source.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { CaptureFile, LooseSlice } from './captureWriterFile.ts';
 import { type CaptureFolder, openCaptureFolder, type WritableIncident } from './captureWriterFolder.ts';
-import { packRows } from './captureWriterSlice.ts';
+import { addProof, packRows } from './captureWriterSlice.ts';
 import { evidenceFailure } from './evidenceStoreFailure.ts';
 import { type EvidenceFs, evidenceFs } from './evidenceStoreFs.ts';
 
@@ -142,7 +142,7 @@ export async function createCaptureWriter(
           await before;
           if (ended) throw ended.reason;
           if (slice.state === 'dropped') return;
-          slice.pages.push({ ...proof, rows, removed: { ...proof.removed, ...removed } });
+          addProof(slice.pages, { ...proof, rows, removed: { ...proof.removed, ...removed } });
           slice.rows += rows;
           if (!member) return;
           slice.members.push(member);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { HeldRows } from '../../core/evidence/heldRows.ts';
 import { isObject, type JsonObject } from '../../core/model/json.ts';
@@ -21,6 +20,11 @@ export interface Answer {
   readonly held?: { readonly rows: HeldRows; readonly removed: Readonly<Record<string, number>> };
 }
 
+export interface ReadingLimits extends Pick<Limits, 'body'> {
+  /** For a thread that has nothing else to do: it reads a reply at one go, so that there is never more than one in pieces. */
+  readonly atOneGo?: true;
+}
+
 type Read = Pick<Answer, 'body' | 'sha256' | 'bytes'>;
 
 export interface Unreadable {
@@ -33,7 +37,7 @@ export interface Unreadable {
  * Decompresses and parses a reply. A success must be a JSON object; for an error reply the status says enough, so a body that
  * cannot be read counts as empty. Redirects are unreadable on purpose: following one could carry the credential elsewhere.
  */
-export async function readReply(raw: RawReply, limits: Pick<Limits, 'body'>): Promise<Answer | Unreadable> {
+export async function readReply(raw: RawReply, limits: ReadingLimits): Promise<Answer | Unreadable> {
   const { status, headers } = raw;
   const success = status >= 200 && status < 300;
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unreadable', status, breakage: 'redirect' };
@@ -52,10 +56,10 @@ function digested(plain: Buffer): Omit<Read, 'body'> {
 const large = 64 * 1024;
 const ownTurn = createTurns();
 
-async function readBody(raw: RawReply, limits: Pick<Limits, 'body'>): Promise<Read | Breakage> {
-  const plain = await decompress(raw, limits.body);
+async function readBody(raw: RawReply, limits: ReadingLimits): Promise<Read | Breakage> {
+  const plain = await decompress(raw, limits);
   if (typeof plain === 'string') return plain;
-  if (plain.length > large) await ownTurn();
+  if (plain.length > large && !limits.atOneGo) await ownTurn();
   const text = new TextDecoder().decode(plain);
   if (/^\s*</.test(text) || raw.headers['content-type']?.includes('html')) return 'web-page';
   try {
@@ -66,16 +70,13 @@ async function readBody(raw: RawReply, limits: Pick<Limits, 'body'>): Promise<Re
   }
 }
 
-const gunzip = promisify(decoder(zlib.gunzip));
-const inflate = promisify(decoder(zlib.inflate));
-
-async function decompress({ headers, wire }: RawReply, most: number): Promise<Buffer | Breakage> {
+async function decompress({ headers, wire }: RawReply, limits: ReadingLimits): Promise<Buffer | Breakage> {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || encoding === '') return wire.length > most ? 'too-large' : wire;
+  if (encoding === 'identity' || encoding === '') return wire.length > limits.body ? 'too-large' : wire;
   const decode = encoding === 'gzip' || encoding === 'x-gzip' ? gunzip : encoding === 'deflate' ? inflate : undefined;
   if (!decode) return 'encoding';
   try {
-    const { buffer, engine } = await decode(wire, most);
+    const { buffer, engine } = await decode(wire, limits);
     // zlib stops at the end of the stream; bytes left over mean that this is not what Twilio sent.
     return engine.bytesWritten === wire.length ? buffer : 'encoding';
   } catch (error) {
@@ -83,26 +84,42 @@ async function decompress({ headers, wire }: RawReply, most: number): Promise<Bu
   }
 }
 
-/** Bytes to make room for at a time: what came, several times, so that a large page is decompressed in one go and a small one does not take a megabyte. */
-function pieceOf(wire: Buffer): number {
-  return Math.min(largestPiece, Math.max(smallestPiece, wire.length * 16));
-}
+const gunzip = decoder(zlib.gunzip, zlib.gunzipSync, (wire) => wire.readUInt32LE(wire.length - 4) + spare);
+const inflate = decoder(zlib.inflate, zlib.inflateSync, (wire) => wire.length * 16);
 
+/** Without room to spare zlib cannot see that it is at the end. */
+const spare = 64;
 const smallestPiece = 2 ** 14;
 const largestPiece = 2 ** 21;
 
-type Decoded = { buffer: Buffer; engine: { bytesWritten: number } };
+interface Decoded {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
 
 /**
  * Node's whole-buffer decoders are strict about truncated input and stop at `maxOutputLength`; `fetch` and the streaming
- * decoders do neither. With `info` they give the engine as well, which the type declarations leave out.
+ * decoders do neither. With `info` they give the engine as well, which the type declarations leave out. `sizeOf`: bytes there will probably be, so that a page
+ * is decompressed in one go and a small reply does not take a megabyte; gzip ends with their number (RFC 1952 §2.3.1).
  */
-function decoder(decode: typeof zlib.gunzip) {
-  return (wire: Buffer, most: number, done: (error: Error | null, result: Decoded) => void) =>
-    decode(wire, { maxOutputLength: most, chunkSize: pieceOf(wire), info: true }, (error, result: unknown) =>
-      done(error, result as Decoded),
-    );
+function decoder(
+  decode: typeof zlib.gunzip,
+  decodeHere: typeof zlib.gunzipSync,
+  sizeOf: (wire: Buffer) => number,
+): (wire: Buffer, limits: ReadingLimits) => Promise<Decoded> {
+  return (wire, { body: maxOutputLength, atOneGo }) =>
+    new Promise((resolve, reject) => {
+      const size = wire.length < smallestWire ? smallestPiece : sizeOf(wire);
+      const chunkSize = Math.min(largestPiece, Math.max(smallestPiece, size));
+      const options = { maxOutputLength, chunkSize, info: true };
+      const done = (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result as Decoded));
+      if (atOneGo) done(null, decodeHere(wire, options));
+      else decode(wire, options, done);
+    });
 }
+
+/** Bytes of the head and the tail of gzip. */
+const smallestWire = 18;
 
 /**
  * A redirect that is itself the answer asked for (307 of `Operation.redirects`). Where it leads is in `headers` or `body`, for the caller to judge: nothing is

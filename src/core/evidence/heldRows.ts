@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/json.ts';
 import type { RowTable } from './collect/rowTable.ts';
 import type { Bodies } from './privacy.ts';
 
@@ -21,4 +22,9 @@ export interface HeldRows {
   pack(places: Uint32Array, bodies: Bodies): Promise<PackedRows>;
   /** They are not needed any more. May be said again. */
   drop(): void;
+}
+
+/** The rows at these places. */
+export function rowsAt(rows: readonly JsonObject[], places: Uint32Array): readonly JsonObject[] {
+  return Array.from(places, (place) => rows[place]).filter((row) => row !== undefined);
 }

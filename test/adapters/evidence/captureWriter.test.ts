@@ -88,6 +88,36 @@ test('slices of many accounts and sources can be open at once; each keeps its ro
   await opened.journal.close();
 });
 
+test('a reply that comes in pieces has one proof, however many they are and whatever its fields are called', async () => {
+  const opened = await newIncident(folder.path);
+  const writer = await storeIn(folder.path).writer(opened);
+  const file = { ...proof(7), request: 'FILE messages.csv' };
+  const slice = writer.begin({ source: 'messages', account });
+  const body = 'Your code is 482910.';
+  for (let piece = 0; piece < 30; piece += 1) {
+    const names = Array.from({ length: 40 }, (_, n) => [`password ${piece * 40 + n}`, 1]);
+    const removed = { ...Object.fromEntries(names), auth_token: 2, ['__proto__']: 1 };
+    await slice.page([message(piece, { body })], { ...file, removed });
+  }
+  const next = { ...file, sha256: 'b'.repeat(64) };
+  await slice.page([message(31)], next);
+  await slice.page([message(32)], { ...next, receivedAt: next.receivedAt + 1 });
+  await slice.end({ complete: false, why: 'It is a file.' });
+  await writer.close();
+  const [one, ...others] = captures(opened)[0]?.slices[0]?.pages ?? [];
+  expect(one).toMatchObject({ request: 'FILE messages.csv', rows: 30, bytes: file.bytes });
+  expect(one?.removed).toMatchObject({ auth_token: 60, 'one-time codes': 30, '…': expect.any(Number) });
+  const counts = Object.values(one?.removed ?? {});
+  expect(counts.length).toBeLessThanOrEqual(101);
+  // Each counts, also those that are not named.
+  expect(counts.reduce((sum, times) => sum + times, 0)).toBe(30 * (40 + 2 + 1 + 1));
+  expect(others.map(({ rows, sha256: hash }) => [rows, hash[0]])).toEqual([
+    [1, 'b'],
+    [1, 'b'],
+  ]);
+  await opened.journal.close();
+});
+
 test('one-time codes do not reach the disk unless the person wants whole bodies for this incident', async () => {
   const opened = await newIncident(folder.path);
   const store = storeIn(folder.path);

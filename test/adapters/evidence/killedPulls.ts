@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createIncidentStore } from '../../../src/adapters/evidence/incidentStore.ts';
 import { coverageOf } from '../../../src/core/evidence/coverage.ts';
 import { heldCaptures } from '../../../src/core/evidence/heldCaptures.ts';
@@ -13,8 +11,8 @@ import { startSimulator } from '../../../src/simulator/server/startSimulator.ts'
 import { day, hour, mainSid, message, noon, sid, smallWorld } from '../../simulator/smallWorld.ts';
 import { all, incident, storeIn } from './captures.ts';
 import { clock, memoryAnchors } from './journals.ts';
+import { runPull } from './runPull.ts';
 
-const program = fileURLToPath(new URL('pullProcess.ts', import.meta.url));
 const window = { from: noon - 3 * day, to: noon - 3 * hour };
 /** Pages of a thousand, so that windows are split and several slices are under way when it is killed. */
 const many = Array.from({ length: 12_000 }, (_, i) =>
@@ -49,14 +47,13 @@ export async function killPulls(workspace: string, kills: number): Promise<PullR
   const counts = { kills: 0, midway: 0, ended: 0, lost: 0, doubled: 0, untrue: 0 };
   const store = createIncidentStore({ anchors: memoryAnchors(), clock });
   const begin = () => store.create(workspace, { ...incident, window });
-  const args = (folder: string) =>
-    [folder, simulator.port, world.mainAccount.authToken, window.from, window.to].map(String);
+  const from = { port: simulator.port, secret: world.mainAccount.authToken, window };
   try {
     let folder = await begin();
     let longest = mostLife;
     let before = 0;
     while (counts.kills < kills || counts.ended === 0) {
-      const killed = await run(args(folder), counts.kills < kills ? Math.random() * longest : undefined);
+      const { killed } = await runPull(folder, from, counts.kills < kills ? Math.random() * longest : undefined);
       if (killed) counts.kills += 1;
       const { sids, complete, whole } = await judge(await store.open(folder, { patience: 5000 }), workspace);
       counts.doubled += sids.length - new Set(sids).size;
@@ -94,19 +91,4 @@ async function judge(opened: OpenIncident, workspace: string) {
     complete: coverageOf(held, scope).every(({ state }) => state === 'complete'),
     whole: many.filter(({ at, sent = at }) => isWhole(Math.floor(sent / 1000) * 1000)).map((one) => one.sid),
   };
-}
-
-/** Whether it had to be killed: after so many milliseconds of collecting. */
-async function run(args: readonly string[], lives: number | undefined): Promise<boolean> {
-  const child = spawn(process.execPath, ['--no-warnings', program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  let timer: NodeJS.Timeout | undefined;
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk;
-    if (said.includes('begun') && lives !== undefined) timer ??= setTimeout(() => child.kill('SIGKILL'), lives);
-  });
-  const signal = await new Promise((resolve) => child.once('close', (_code, by) => resolve(by)));
-  clearTimeout(timer);
-  if (signal !== 'SIGKILL' && !said.includes('complete\n')) throw new Error(`The collection failed: ${said}`);
-  return signal === 'SIGKILL';
 }

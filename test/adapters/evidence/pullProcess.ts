@@ -10,8 +10,9 @@ import { mainSid } from '../../simulator/smallWorld.ts';
 import { memoryAnchors } from './journals.ts';
 
 // A collection for tests that kill it: messages and calls of the simulator at a port, over HTTP, into real captures and a real journal.
-// Arguments: folder of the incident, port, credential of the simulator, from and to of the window. Says "begun", and "complete" when nothing is missing.
-const [folder = '', port = '', secret = '', from = '', to = ''] = process.argv.slice(2);
+// Arguments: folder of the incident, port, credential of the simulator, from and to of the window, script of the threads that read pages. Says "begun",
+// what memory it took to collect, in bytes, and "complete" when nothing is missing.
+const [folder = '', port = '', secret = '', from = '', to = '', pageScript = ''] = process.argv.slice(2);
 const clock = { now: () => Date.now() };
 // Files are recorded after seconds; here after a tenth of one, so that a kill finds some recorded and others not.
 const begun = Date.now();
@@ -27,11 +28,13 @@ const twilio = createTwilio({
   random: Math.random,
   delay,
   log: { info: () => {}, error: () => {} },
+  pageScript: new URL(pageScript),
 });
 const writer = await createEvidenceStore({ clock: hasty, indexes: `${folder}/../indexes` }).writer(incident);
 // Waiting for Twilio alone keeps no process alive.
 const alive = setInterval(() => {}, 1000);
 console.log('begun');
+const before = process.memoryUsage.rss();
 const { outcomes, writeFailure } = await collectEvidence(twilio, {
   sources: [messages, calls],
   accounts: [{ account: mainSid, name: '' }],
@@ -44,6 +47,7 @@ const { outcomes, writeFailure } = await collectEvidence(twilio, {
   delay,
 });
 await writer.close();
+console.log(`grew by ${process.resourceUsage().maxRSS * 1024 - before}`);
 await incident.journal.close();
 twilio.dispose();
 clearInterval(alive);

@@ -1,10 +1,11 @@
-import type { PackedRows } from '../../../core/evidence/heldRows.ts';
+import { type PackedRows, rowsAt } from '../../../core/evidence/heldRows.ts';
 import type { Bodies } from '../../../core/evidence/privacy.ts';
 import type { SourceId } from '../../../core/evidence/source.ts';
 import type { JsonObject } from '../../../core/model/json.ts';
-import { packRows } from '../../evidence/captureWriterSlice.ts';
+import { packRowsHere } from '../../evidence/captureWriterSlice.ts';
 import { createKnownSecrets } from '../knownSecrets.ts';
 import type { Unreadable } from '../readReply.ts';
+import { createTurns } from '../turns.ts';
 import { type PageHead, type PageTask, readPage } from './readPage.ts';
 
 /** What a thread is asked; `page` is the number its reader gave the page. */
@@ -21,26 +22,29 @@ const mostKept = 6;
 
 /**
  * Reads pages and keeps their rows until they are packed or dropped. What a page says is asked for before what is in it is packed: the next
- * request depends on it.
+ * request depends on it. So packing waits for a turn of the event loop of its own, before which what came meanwhile is read.
  */
 export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> } {
   const known = createKnownSecrets();
   const pages = new Map<number, { readonly source: SourceId; readonly rows: readonly JsonObject[] }>();
-  let reading = 0;
-  const packing: (() => void)[] = [];
+  const ownTurn = createTurns();
+  const waiting = new Set<() => void>();
 
-  function packAll(): void {
-    for (const pack of packing.splice(0)) pack();
+  async function read(task: KeeperTask & { readonly kind: 'read' }): Promise<KeeperResult> {
+    // Those that wait to be packed, the longest first: whoever asked for this page waits for less than for memory to run out.
+    if (pages.size >= mostKept) for (const pack of waiting) pack();
+    for (const secret of task.secrets) known.add(secret);
+    const page = await readPage(task, known, { atOneGo: true });
+    if ('kind' in page) return page;
+    pages.set(task.page, { source: task.source, rows: page.rows });
+    return page.head;
   }
 
-  async function read(task: PageTask) {
-    reading += 1;
-    try {
-      return await readPage(task, known);
-    } finally {
-      reading -= 1;
-      if (reading === 0) packAll();
-    }
+  function pack({ page: number, places, bodies }: KeeperTask & { readonly kind: 'pack' }): KeeperResult {
+    const page = pages.get(number);
+    if (!page) throw new Error('a page that is not here');
+    pages.delete(number);
+    return packRowsHere(page.source, bodies, rowsAt(page.rows, places));
   }
 
   return {
@@ -49,20 +53,19 @@ export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> }
         pages.delete(task.page);
         return undefined;
       }
-      if (task.kind === 'read') {
-        for (const secret of task.secrets) known.add(secret);
-        const page = await read(task);
-        if ('kind' in page) return page;
-        pages.set(task.page, { source: task.source, rows: page.rows });
-        if (pages.size > mostKept) packAll();
-        return page.head;
-      }
-      if (reading > 0 && pages.size <= mostKept) await new Promise<void>((pack) => packing.push(pack));
-      const page = pages.get(task.page);
-      if (!page) throw new Error('a page that is not here');
-      pages.delete(task.page);
-      const rows = Array.from(task.places, (place) => page.rows[place]).filter((row) => row !== undefined);
-      return packRows(page.source, task.bodies, rows);
+      if (task.kind === 'read') return read(task);
+      return new Promise((resolve, reject) => {
+        const packNow = () => {
+          if (!waiting.delete(packNow)) return;
+          try {
+            resolve(pack(task));
+          } catch (error) {
+            reject(error);
+          }
+        };
+        waiting.add(packNow);
+        void ownTurn().then(packNow);
+      });
     },
   };
 }

@@ -18,9 +18,15 @@ interface Said {
   readonly failed?: true;
 }
 
+/**
+ * Megabytes for what was just made, of which a page makes a few: by itself V8 takes up to 32 for each half of it before it looks what is no longer needed,
+ * and a hundred of each thread would lie there unused.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 /** Starts a thread. `script`: `worker.ts`, or what it was built to. */
 export function startPageThread(script: string | URL): PageThread {
-  const worker = new Worker(script);
+  const worker = new Worker(script, { resourceLimits });
   const asked = new Map<number, { resolve(result: KeeperResult): void; reject(reason: Error): void }>();
   let state: PageThread['state'] = 'starting';
   let count = 0;

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { Cancelled, UserError } from '../../../core/errors.ts';
-import type { HeldRows, PackedRows } from '../../../core/evidence/heldRows.ts';
+import { type HeldRows, type PackedRows, rowsAt } from '../../../core/evidence/heldRows.ts';
+import { packRows } from '../../evidence/captureWriterSlice.ts';
 import type { KnownSecrets } from '../knownSecrets.ts';
 import type { Unreadable } from '../readReply.ts';
 import { type PageThread, startPageThread } from './pageThread.ts';
-import type { PageHead, PageTask } from './readPage.ts';
+import { type PageHead, type PageTask, readPage } from './readPage.ts';
 
 /** A page that was read in another thread. */
 export interface HeldPage extends PageHead {
@@ -21,20 +21,19 @@ export interface PageThreads {
 export interface PageThreadsParts {
   /** What the threads run. */
   readonly script: string | URL;
-  readonly known: Pick<KnownSecrets, 'all'>;
+  readonly known: Pick<KnownSecrets, 'all' | 'blank'>;
   /** Milliseconds without work after which they end. */
   readonly idle?: number;
   readonly start?: typeof startPageThread;
 }
 
-const lost = 'A page that was read was lost with its thread; its rows are missing. Collect again.';
 /** With 24 requests at once a page comes every ten milliseconds or so, and each takes a thread about fifteen. */
 const most = 2;
 
 /**
  * Threads for the pages of an account's logs: a page of a thousand rows takes some twenty milliseconds to decompress, read, mask and compress,
  * which the thread that all extensions share has not got. They start with the first page, which is read on this one, and end when there is nothing
- * to do for a while. A page whose thread ended before it was packed is read again by another.
+ * to do for a while. A page whose thread ended before it was packed is read again on this one.
  */
 export function createPageThreads({
   script,
@@ -113,18 +112,12 @@ export function createPageThreads({
       ...(last !== undefined && { last }),
       async pack(places, bodies) {
         here = false;
-        const packing = { kind: 'pack', page, places, bodies } as const;
-        const packIn = async (one: PageThread) => (await one.ask(packing)) as PackedRows;
-        const packAgain = async () => {
-          const [other] = awake();
-          if (!other) throw new Error('no thread to read it again');
-          await readIn(other, page, task);
-          return packIn(other);
-        };
         try {
-          return await packIn(thread)
-            .catch(packAgain)
-            .catch(() => Promise.reject(closing ? new Cancelled() : new UserError('bad-reply', lost)));
+          return (await thread.ask({ kind: 'pack', page, places, bodies })) as PackedRows;
+        } catch {
+          const again = await readPage(task, known);
+          if ('kind' in again) throw new Error('a page that can be read only once');
+          return await packRows(task.source, bodies, rowsAt(again.rows, places));
         } finally {
           leave();
         }

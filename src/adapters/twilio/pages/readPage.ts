@@ -3,7 +3,7 @@ import type { SourceId } from '../../../core/evidence/source.ts';
 import { sources } from '../../../core/evidence/sources.ts';
 import { isObject, type JsonObject, textOf } from '../../../core/model/json.ts';
 import type { KnownSecrets } from '../knownSecrets.ts';
-import { type Answer, readReply, type Unreadable } from '../readReply.ts';
+import { type Answer, type ReadingLimits, readReply, type Unreadable } from '../readReply.ts';
 import { stripSecrets } from '../stripSecrets.ts';
 
 /** A reply that lists rows of a source. */
@@ -30,13 +30,16 @@ export interface PageHead extends Pick<Answer, 'status' | 'sha256' | 'bytes' | '
   readonly last?: string;
 }
 
-/** Reads a page as `readReply` does, with secrets removed; its rows apart. In `head.body` the list is empty, or missing when it is missing in the reply. */
+/**
+ * Reads a page as `readReply` does, with secrets removed; its rows apart. In `head.body` the list is empty, or missing when it is missing in the reply.
+ */
 export async function readPage(
   { source: id, list, status, headers, wire, most }: PageTask,
   known: Pick<KnownSecrets, 'blank'>,
+  how: Pick<ReadingLimits, 'atOneGo'> = {},
 ): Promise<{ readonly head: PageHead; readonly rows: readonly JsonObject[] } | Unreadable> {
   const own = Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength);
-  const answer = await readReply({ kind: 'reply', status, headers, wire: own }, { body: most });
+  const answer = await readReply({ kind: 'reply', status, headers, wire: own }, { body: most, ...how });
   if (answer.kind === 'unreadable') return answer;
   const stripped = stripSecrets(answer.body, known, list);
   const source = sources.find((one) => one.id === id);

@@ -3,7 +3,7 @@ import type { Page } from '../../ports.ts';
 import { operationOf } from '../../twilio/operations.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
-import type { HeldRows } from '../heldRows.ts';
+import { type HeldRows, rowsAt } from '../heldRows.ts';
 import type { EvidenceSource } from '../source.ts';
 import { tableOf } from './rowTable.ts';
 
@@ -37,7 +37,7 @@ export function pageRows(source: EvidenceSource, request: TwilioRequest, page: P
     ...(last !== undefined && { last }),
     drop: () => undefined,
     write(slice, places, proof) {
-      const kept = Array.from(places, (place) => rows[place]).filter((row) => row !== undefined);
+      const kept = rowsAt(rows, places);
       return slice.page(kept, { ...proof, rows: kept.length });
     },
   };
