@@ -6,8 +6,6 @@ import { blockOf, type FieldOf, type OtherRow } from './otherRow.ts';
 /** Verify attempts column by column: row `i` is what every column has at `i`. Codes index the lists. */
 export interface AttemptColumns {
   readonly rows: number;
-  /** The 128 bits of the SID after `VL`, four words a row. */
-  readonly sid: Uint32Array;
   /** When the code was sent, epoch seconds. */
   readonly time: Uint32Array;
   /** Millionths of the currency, `unpriced` when there is none. */

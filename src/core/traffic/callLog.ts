@@ -6,8 +6,6 @@ import { blockOf, type FieldOf, type OtherRow } from './otherRow.ts';
 /** Calls column by column: row `i` is what every column has at `i`. Codes index the lists of the same name in the plural. */
 export interface CallColumns {
   readonly rows: number;
-  /** The 128 bits of the SID after `CA`, four words a row. */
-  readonly sid: Uint32Array;
   /** Start, epoch seconds. */
   readonly time: Uint32Array;
   /** How long it lasted. */

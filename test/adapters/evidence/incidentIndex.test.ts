@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { incidentTraffic } from '../../../src/adapters/evidence/incidentIndex.ts';
@@ -62,6 +62,24 @@ test('an index is made once, and made again when it was deleted or damaged, with
   await rm(path.join(indexes(), name, 'time.col'));
   expect(await Promise.all([answers(opened), answers(opened)])).toEqual([first, first]);
   expect(await readdir(indexes())).toEqual([name]);
+  await opened.journal.close();
+});
+
+test('an index of the format before is made again, with the same answers and nothing left of it', async () => {
+  const { opened } = await collected();
+  const first = await answers(opened);
+  const [name = ''] = await readdir(indexes());
+  const own = path.join(indexes(), name);
+  const header = path.join(own, 'index.json');
+  const [made, text, files] = [(await stat(header)).ino, await readFile(header, 'utf8'), await readdir(own)];
+  const former = text.replace(/("format":"[a-z-]+\/)(\d+)"/, (_, format, number) => `${format}${Number(number) - 1}"`);
+  expect(former).not.toBe(text);
+  await writeFile(header, former);
+  await writeFile(path.join(own, 'sid.col'), 'of a former format');
+  expect(await answers(opened)).toEqual(first);
+  expect((await stat(header)).ino).not.toBe(made);
+  expect(await readFile(header, 'utf8')).toBe(text);
+  expect(await readdir(own)).toEqual(files);
   await opened.journal.close();
 });
 

@@ -20,21 +20,20 @@ export interface IndexHeader {
   readonly grid?: GridHeader;
 }
 
-export const indexFormat = 'twilio-incident-traffic-index/2';
+export const indexFormat = 'twilio-incident-traffic-index/3';
 export const headerFile = 'index.json';
 export const blocksFile = 'blocks.f64';
-export type ColumnName = keyof SegmentColumns;
+/** The columns of an index. What tells messages and their states apart is in memory only: once it has done so, nobody asks for it. */
+export type ColumnName = Exclude<keyof SegmentColumns, 'sid' | 'updated'>;
+const indexColumns = columnNames.filter((name): name is ColumnName => name !== 'sid' && name !== 'updated');
 
-export function columnFile(name: ColumnName): string {
+export function columnFile(name: keyof SegmentColumns): string {
   return `${name}.col`;
 }
 
-/** The columns a thread writes: the first one, which also counts the grid, takes the widest alone. */
+/** The columns a thread writes: all of them the second one, as the first one counts the grid meanwhile. */
 export function columnsOf(share: number, shares: number): readonly ColumnName[] {
-  if (shares === 1) return columnNames;
-  const widest = (name: ColumnName): boolean => name === 'sid';
-  if (share === 0) return columnNames.filter(widest);
-  return share === 1 ? columnNames.filter((name) => !widest(name)) : [];
+  return share === Math.min(1, shares - 1) ? indexColumns : [];
 }
 
 /** So many pieces are written with one call. */
@@ -49,14 +48,13 @@ export async function writeColumns(
 ): Promise<void> {
   const segments = messages.map(segmentOf);
   for (const name of names) {
-    const width = name === 'sid' ? 4 : 1;
     const handle = await open(path.join(folder, columnFile(name)), 'w', 0o600);
     try {
       let first = 0;
       for (let from = 0; from < segments.length; from += piecesAtOnce) {
         const pieces = segments.slice(from, from + piecesAtOnce).map(({ columns, rows }) => {
-          const all = columns[name].subarray(0, rows * width);
-          const kept = superseded ? keep(all, width, superseded.subarray(first, first + rows)) : all;
+          const all = columns[name].subarray(0, rows);
+          const kept = superseded ? keep(all, superseded.subarray(first, first + rows)) : all;
           first += rows;
           return new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
         });
@@ -70,13 +68,12 @@ export async function writeColumns(
 
 type Column = Uint32Array | Uint16Array | Uint8Array;
 
-function keep(column: Column, width: number, superseded: Uint8Array): Column {
+function keep(column: Column, superseded: Uint8Array): Column {
   if (!superseded.includes(1)) return column;
   const kept = column.slice();
   let to = 0;
   for (const [row, gone] of superseded.entries()) {
-    if (gone === 1) continue;
-    for (let part = 0; part < width; part++) kept[to++] = column[row * width + part] as number;
+    if (gone === 0) kept[to++] = column[row] as number;
   }
   return kept.subarray(0, to);
 }
@@ -86,7 +83,7 @@ export async function writeHeader(folder: string, header: IndexHeader, blocks: F
   await writeWhole(path.join(folder, headerFile), Buffer.from(JSON.stringify(header)));
 }
 
-/** Removes an index, whole or not, and its folder when nothing else is in it. */
+/** Removes an index of this or a former format, whole or not, and its folder when nothing else is in it. */
 export async function removeIndex(folder: string): Promise<void> {
   const names = [headerFile, blocksFile, gridFile, ...columnNames.map(columnFile)];
   for (const name of [...names, `${headerFile}.tmp`, `${blocksFile}.tmp`])

@@ -1,7 +1,6 @@
 /** Bytes of one row in each column, the widest first, so that every column begins where its numbers may lie. */
 export const otherWidths = {
   block: 8,
-  sid: 16,
   time: 4,
   seconds: 4,
   price: 4,
@@ -16,7 +15,6 @@ export const otherColumns = Object.keys(otherWidths).filter((name): name is Othe
 
 export interface OtherColumns {
   readonly block: Float64Array;
-  readonly sid: Uint32Array;
   readonly time: Uint32Array;
   readonly seconds: Uint32Array;
   readonly price: Uint32Array;
@@ -44,7 +42,6 @@ export function columnsIn(buffer: ArrayBuffer, rows: number): OtherColumns {
   };
   return {
     block: new Float64Array(buffer, next('block'), rows),
-    sid: new Uint32Array(buffer, next('sid'), 4 * rows),
     time: new Uint32Array(buffer, next('time'), rows),
     seconds: new Uint32Array(buffer, next('seconds'), rows),
     price: new Uint32Array(buffer, next('price'), rows),
@@ -65,10 +62,9 @@ export function resized(columns: OtherColumns, rows: number, capacity: number): 
 }
 
 /** Views of the first rows. */
-export function firstRows({ block, sid, ...columns }: OtherColumns, rows: number): OtherColumns {
+export function firstRows({ block, ...columns }: OtherColumns, rows: number): OtherColumns {
   return {
     block: block.subarray(0, rows),
-    sid: sid.subarray(0, 4 * rows),
     time: columns.time.subarray(0, rows),
     seconds: columns.seconds.subarray(0, rows),
     price: columns.price.subarray(0, rows),

@@ -17,7 +17,7 @@ export interface OtherHeader {
   readonly summary: OtherLogs;
 }
 
-const otherFormat = 'twilio-incident-other-logs/1';
+const otherFormat = 'twilio-incident-other-logs/2';
 const headerFile = 'others.json';
 const columnFile = (log: OtherLog): string => `${log}.columns`;
 const again = 'Import the logs again.';

@@ -34,6 +34,8 @@ export function createOtherTable(): OtherTable {
   // Makes the order of the slots unpredictable to whoever made the file.
   const seed = randomInt(2 ** 31);
   let columns = emptyColumns(4096);
+  // What tells rows and their states apart, four words and one a row: once all rows are there nobody asks for it.
+  let sids = new Uint32Array(4 * 4096);
   let updated = new Uint32Array(4096);
   /** Row plus one; 0 is an empty slot. */
   let slots = new Uint32Array(8192);
@@ -43,7 +45,6 @@ export function createOtherTable(): OtherTable {
 
   /** Where the SID whose words begin at `from` is, or where it has its place. */
   function slotOf(words: Uint32Array, from: number): number {
-    const { sid } = columns;
     const mask = slots.length - 1;
     let hash = seed;
     for (let part = 0; part < 4; part++) hash = mixed(hash, words[from + part] ?? 0);
@@ -51,17 +52,16 @@ export function createOtherTable(): OtherTable {
       const entry = slots[slot] ?? 0;
       if (entry === 0) return slot;
       let part = 0;
-      while (part < 4 && sid[4 * (entry - 1) + part] === words[from + part]) part++;
+      while (part < 4 && sids[4 * (entry - 1) + part] === words[from + part]) part++;
       if (part === 4) return slot;
     }
   }
   function grow(): void {
     columns = resized(columns, rows, rows * 2);
-    const times = new Uint32Array(rows * 2);
-    times.set(updated);
-    updated = times;
+    sids = doubled(sids);
+    updated = doubled(updated);
     slots = new Uint32Array(rows * 4);
-    for (let row = 0; row < rows; row++) slots[slotOf(columns.sid, 4 * row)] = row + 1;
+    for (let row = 0; row < rows; row++) slots[slotOf(sids, 4 * row)] = row + 1;
   }
 
   return {
@@ -99,7 +99,7 @@ export function createOtherTable(): OtherTable {
         }
         at = rows++;
         slots[slot] = rows;
-        columns.sid.set(words, 4 * at);
+        sids.set(words, 4 * at);
       }
       updated[at] = row.updated;
       columns.block[at] = row.block;
@@ -115,6 +115,12 @@ export function createOtherTable(): OtherTable {
     },
     columns: () => firstRows(columns, rows),
   };
+}
+
+function doubled(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * numbers.length);
+  larger.set(numbers);
+  return larger;
 }
 
 function mixed(hash: number, word: number): number {

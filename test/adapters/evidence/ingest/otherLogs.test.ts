@@ -78,12 +78,12 @@ describe('calls', () => {
   });
 
   it('grow beyond the first table, and every SID is kept', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, n) => callRecord(n % 15_000, { duration: n % 200 }));
+    const rows = Array.from({ length: 20_000 }, (_, n) => callRecord(n % 15_000, { duration: n }));
     const { made, calls } = await importing({ 'many.jsonl': jsonLines(rows) });
     expect(made.summary.calls).toMatchObject({ rows: 15_000, superseded: 5000 });
-    const lasts = Array.from({ length: 15_000 }, (_, row) => calls?.sid[4 * row + 3] ?? -1);
-    expect(lasts).toEqual(Array.from({ length: 15_000 }, (_, n) => n));
-    expect(calls?.seconds[3]).toBe(15_003 % 200);
+    // Of the 5,000 that come twice, with the same update, the later one stays where the earlier one was.
+    const lasts = Array.from({ length: 15_000 }, (_, n) => (n < 5000 ? n + 15_000 : n));
+    expect([...(calls?.seconds ?? [])]).toEqual(lasts);
   });
 
   it('are known by their numbers, to SIP addresses too, and hidden ends stay hidden', async () => {
