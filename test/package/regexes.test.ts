@@ -1,8 +1,9 @@
 import { check } from 'recheck';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { composedRegexes, type FoundRegex, writtenRegexes } from './regexes.ts';
 
 const milliseconds = 60_000;
+const mostTries = 4;
 /**
  * What the checker takes for slow although each place of a text is looked at a bounded number of times: its repeats end after 24, 52 and 64 characters.
  * `maskCodes.test.ts` and `untrusted/speed.test.ts` measure that what they are for is linear.
@@ -17,13 +18,18 @@ const bounded = [
 async function slow(regexes: readonly FoundRegex[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { source, flags, file } of regexes) {
-    const { status } = await check(source, flags, { timeout: milliseconds });
+    const look = async () => (await check(source, flags, { timeout: milliseconds })).status;
+    let status = await look();
+    // It measures time as well: on a busy machine it may not come to an end.
+    for (let tries = 1; status === 'unknown' && tries < mostTries; tries += 1) status = await look();
     if (status !== 'safe') found.push(`${file} /${source}/${flags}: ${status}`);
   }
   return found;
 }
 
 it('no regular expression takes longer than in proportion to a text, whoever wrote it', async () => {
+  // Those of modules that are loaded already are made.
+  vi.resetModules();
   const written = await writtenRegexes();
   const composed = await composedRegexes();
   expect(written.length).toBeGreaterThan(200);

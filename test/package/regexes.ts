@@ -14,7 +14,9 @@ export interface FoundRegex {
 
 /** Every regular expression that is written as one in `src`. */
 export async function writtenRegexes(): Promise<readonly FoundRegex[]> {
-  const entryPoints = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.d.ts'));
+  const entryPoints = globSync('src/**/*.ts', { cwd: root })
+    .filter((file) => !file.endsWith('.d.ts'))
+    .toSorted();
   const { outputFiles } = await build({
     ...{ absWorkingDir: root, entryPoints, outdir: root, outbase: root, write: false, format: 'esm' },
     ...{ target: 'es2024', logLevel: 'error' },
@@ -36,19 +38,18 @@ export async function writtenRegexes(): Promise<readonly FoundRegex[]> {
 export async function composedRegexes(): Promise<readonly FoundRegex[]> {
   const found = new Map<string, FoundRegex>();
   const Plain = globalThis.RegExp;
-  let file = '';
   globalThis.RegExp = new Proxy(Plain, {
     construct(target, [pattern, flags]) {
       const made = new target(pattern, flags);
-      if (file !== '') found.set(String(made), { source: made.source, flags: made.flags, file });
+      // Modules load one another in whatever order: only the stack tells which of them makes it.
+      const file = /src\/core\/[^:?)]+/.exec(new Error('made here').stack ?? '')?.[0];
+      if (file !== undefined) found.set(String(made), { source: made.source, flags: made.flags, file });
       return made;
     },
   });
   try {
-    for (const one of globSync('src/core/**/*.ts', { cwd: root })) {
-      file = one;
+    for (const one of globSync('src/core/**/*.ts', { cwd: root }))
       await import(/* @vite-ignore */ pathToFileURL(path.join(root, one)).href);
-    }
   } finally {
     globalThis.RegExp = Plain;
   }

@@ -63,7 +63,7 @@ export const sabotages: readonly Sabotage[] = [
     name: 'compressed replies are read by fetch',
     file: 'src/adapters/twilio/readReply.ts',
     edits: [
-      ['    const { buffer, engine } = await decode(wire, most);\n', '    return await fetched(wire, encoding);\n'],
+      ['    const { buffer, engine } = await decode(wire, limits);\n', '    return await fetched(wire, encoding);\n'],
       ["    return engine.bytesWritten === wire.length ? buffer : 'encoding';\n", ''],
       [
         'const smallestPiece = 2 ** 14;\n',

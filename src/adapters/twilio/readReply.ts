@@ -84,13 +84,17 @@ async function decompress({ headers, wire }: RawReply, limits: ReadingLimits): P
   }
 }
 
-const gunzip = decoder(zlib.gunzip, zlib.gunzipSync, (wire) => wire.readUInt32LE(wire.length - 4) + spare);
+const gunzip = decoder(zlib.gunzip, zlib.gunzipSync, (wire) =>
+  wire.length < 4 ? 0 : wire.readUInt32LE(wire.length - 4) + spare,
+);
 const inflate = decoder(zlib.inflate, zlib.inflateSync, (wire) => wire.length * 16);
 
 /** Without room to spare zlib cannot see that it is at the end. */
 const spare = 64;
 const smallestPiece = 2 ** 14;
 const largestPiece = 2 ** 21;
+/** What a byte becomes at most (https://www.zlib.net/zlib_tech.html): nobody can make us take memory by claiming more. */
+const mostRatio = 1032;
 
 interface Decoded {
   readonly buffer: Buffer;
@@ -109,17 +113,14 @@ function decoder(
 ): (wire: Buffer, limits: ReadingLimits) => Promise<Decoded> {
   return (wire, { body: maxOutputLength, atOneGo }) =>
     new Promise((resolve, reject) => {
-      const size = wire.length < smallestWire ? smallestPiece : sizeOf(wire);
-      const chunkSize = Math.min(largestPiece, Math.max(smallestPiece, size));
+      const size = Math.min(sizeOf(wire), wire.length * mostRatio, largestPiece);
+      const chunkSize = Math.max(smallestPiece, size);
       const options = { maxOutputLength, chunkSize, info: true };
       const done = (error: Error | null, result: unknown) => (error ? reject(error) : resolve(result as Decoded));
       if (atOneGo) done(null, decodeHere(wire, options));
       else decode(wire, options, done);
     });
 }
-
-/** Bytes of the head and the tail of gzip. */
-const smallestWire = 18;
 
 /**
  * A redirect that is itself the answer asked for (307 of `Operation.redirects`). Where it leads is in `headers` or `body`, for the caller to judge: nothing is

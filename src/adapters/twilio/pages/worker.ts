@@ -5,10 +5,10 @@ import { createKeeper, type KeeperResult, type KeeperTask } from './keeper.ts';
 // but the missing result: the message of an error may hold what a reply said.
 const keeper = createKeeper();
 parentPort?.on('message', ({ id, task }: { readonly id: number; readonly task: KeeperTask }) => {
-  keeper.run(task).then(
-    (result) => parentPort?.postMessage({ id, result }, memoryOf(result)),
-    () => parentPort?.postMessage({ id, failed: true }),
-  );
+  keeper
+    .run(task)
+    .then((result) => parentPort?.postMessage({ id, result }, memoryOf(result)))
+    .catch(() => parentPort?.postMessage({ id, failed: true }));
 });
 parentPort?.postMessage('ready');
 
