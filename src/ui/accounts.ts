@@ -194,7 +194,7 @@ async function confirmSignOut({ name, account, demo }: Connection): Promise<bool
       { label: '$(close) Stay signed in', go: false },
       {
         label: phrase('label')`$(sign-out) Sign out of ${name || account}`,
-        detail: 'Removes its secret from this computer, in all windows. Incidents and their evidence stay.',
+        detail: 'Removes its secret from this computer, in all windows. Incidents stay.',
         go: true,
       },
     ],

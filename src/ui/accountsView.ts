@@ -36,7 +36,7 @@ export function createAccountsView(
   memory: vscode.Memento,
   clock: Clock,
   log: Log,
-  { incidents, recorder }: { readonly incidents: ActiveIncident; readonly recorder: Pick<Recorder, 'ownKeys'> },
+  { incidents, recorder }: { readonly incidents: ActiveIncident; readonly recorder: Pick<Recorder, 'own'> },
 ): AccountsView {
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const hidden = () => new Set(memory.get<readonly string[]>(hiddenKey, []));
@@ -80,7 +80,7 @@ export function createAccountsView(
         clock,
         log,
         kinds: nodes,
-        ownKeys: () => recorder.ownKeys(open),
+        ownKeys: async () => (await recorder.own(open)).keys.made,
         hidden,
         onChange: (node) => changed.fire(node),
       });

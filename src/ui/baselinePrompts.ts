@@ -60,7 +60,7 @@ export async function askNextStep({ captured, ready, underWay, orders, toOrder }
       ? [
           {
             label: `$(mail) Order the ${toOrder} other days at Twilio…`,
-            detail: `Creates ${orders.length === 1 ? 'an export job' : `${orders.length} export jobs`}, of which Twilio tells owners and administrators by e-mail. What it does is shown first.`,
+            detail: `Creates ${orders.length === 1 ? 'an export job' : `${orders.length} export jobs`}; Twilio e-mails owners and administrators. Shown first.`,
             step: 'order' as const,
           },
         ]

@@ -13,12 +13,14 @@ import {
   collectionText,
   rowsBefore,
 } from '../core/incidentView/collectionText.ts';
+import { createRemainingTime } from '../core/incidentView/remainingTime.ts';
 import { views } from '../core/manifest/contributes.ts';
 import type { Cancellation, Clock, Log } from '../core/ports.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { fromToken } from './cancellation.ts';
 import type { CollectPlan, Wanted } from './collectPlan.ts';
+import { type CountingProgress, countingProgress } from './countingProgress.ts';
 import { say } from './say.ts';
 import type { OpenConnection, Session } from './session.ts';
 
@@ -32,7 +34,10 @@ export interface CollectEvidenceParts {
   /** Shows what was recorded; called now and then while collecting. */
   readonly refresh: () => void;
   /** Counts the captured messages, so that whoever asks for their traffic next has it at once. Rejects with `Cancelled`. */
-  readonly count: (incident: OpenIncident, options: { readonly cancel: Cancellation }) => Promise<unknown>;
+  readonly count: (
+    incident: OpenIncident,
+    options: { readonly cancel: Cancellation } & CountingProgress,
+  ) => Promise<unknown>;
   readonly log: Log;
   /** Goes on after the command ended, such as a toast that waits for an answer. */
   readonly background: (work: () => Promise<void>) => void;
@@ -80,6 +85,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         const begun = clock.now();
         let shown = begun;
         let share = 0;
+        const remaining = createRemainingTime();
         const options = {
           accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
           main,
@@ -97,7 +103,8 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
             shown = at;
             const increment = Math.max(0, 1 - progress.left - share) * 100;
             share = Math.max(share, 1 - progress.left);
-            toast.report({ message: collectionText(progress, at - begun), increment });
+            const left = remaining(progress.left, at - begun);
+            toast.report({ message: collectionText(progress, at - begun, left), increment });
             refresh();
           },
         } satisfies Omit<CollectOptions, 'sources'>;
@@ -110,6 +117,7 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
           if (failed || first.length === sources.length) return result;
           const rows = evidence.rows(opened, ['messages', 'calls'], () => undefined);
           const { onProgress, ...quiet } = options;
+          toast.report({ message: 'reading list prices' });
           const prices = await collectPrices(open.twilio, quiet, rows);
           if (!prices) return result;
           return { ...prices, rows: result.rows + prices.rows, outcomes: [...result.outcomes, ...prices.outcomes] };
@@ -121,8 +129,9 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         const asked = new Set(sources.map(({ id }) => id));
         if (asked.has('messages') && !stopped) {
           toast.report({ message: 'counting the messages' });
+          const counting = countingProgress(toast, clock.now, 'counting the messages: ');
           // What keeps them from being counted is said where traffic is shown.
-          await parts.count(opened, { cancel: options.cancel }).catch((reason: unknown) => {
+          await parts.count(opened, { cancel: options.cancel, ...counting }).catch((reason: unknown) => {
             if (!(reason instanceof Cancelled)) parts.log.error(untrusted(`collected traffic: ${reason}`).for('log'));
           });
         }

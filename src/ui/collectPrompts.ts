@@ -18,12 +18,12 @@ export async function askBodies(): Promise<Bodies> {
       [
         {
           label: 'Mask one-time codes (recommended)',
-          detail: 'Codes in message bodies become X before anything is written; call-back numbers and links stay.',
+          detail: 'Codes in texts become X before anything is written; links stay.',
           bodies: 'masked' as const,
         },
         {
           label: 'Keep full message bodies',
-          detail: 'Codes that still work may then lie in the incident’s folder. Recorded in the journal.',
+          detail: 'Codes that still work may lie in the folder. Recorded in the journal.',
           bodies: 'full' as const,
         },
       ],
@@ -60,15 +60,27 @@ export async function askSources(
   window: Window,
   daysBefore: number,
 ): Promise<{ readonly ids: readonly SourceId[]; readonly withUsual: boolean }> {
-  const entries: (vscode.QuickPickItem & { readonly source: SourceId | undefined })[] = offered.map((coverage) => ({
+  const entries: (vscode.QuickPickItem & { readonly source?: SourceId })[] = offered.map((coverage) => ({
     label: coverage.title,
     description: untrusted(coverageText(coverage, window)).for('label'),
     picked: true,
     source: coverage.source,
   }));
-  if (daysBefore > 0) entries.push({ ...usualEntry(daysBefore, window), picked: true, source: undefined });
-  const placeHolder = 'What to collect? What Twilio forgets soonest comes first';
-  const chosen = await answered(vscode.window.showQuickPick(entries, { title, placeHolder, canPickMany: true }));
+  const sources = `${offered.length} ${offered.length === 1 ? 'source' : 'sources'}`;
+  // The list counts what is ticked, and the days before are no source.
+  const also = daysBefore > 0 ? ' and the days before the window' : '';
+  if (daysBefore > 0)
+    entries.push(
+      { label: `beside the ${sources}`, kind: vscode.QuickPickItemKind.Separator },
+      { ...usualEntry(daysBefore, window), picked: true },
+    );
+  const chosen = await answered(
+    vscode.window.showQuickPick(entries, {
+      title: `${title}: ${sources}${also}`,
+      placeHolder: 'What Twilio forgets soonest comes first',
+      canPickMany: true,
+    }),
+  );
   return {
     ids: chosen.flatMap(({ source }) => source ?? []),
     withUsual: chosen.some(({ source }) => source === undefined),
@@ -82,8 +94,7 @@ function usualEntry(days: number, { from, to }: Window): vscode.QuickPickItem {
   return {
     label: `What was usual: ${days} ${days === 1 ? 'day' : 'days'} of traffic before the window`,
     description: `${costs} to read as the traffic in the window`,
-    detail:
-      'With two weeks in all the detector judges countries, and every indicator can be told. It never counts as the incident’s.',
+    detail: 'Lets the detector and every indicator judge; never counted as the incident’s.',
   };
 }
 

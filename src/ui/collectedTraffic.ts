@@ -6,10 +6,11 @@ import { span } from '../core/model/age.ts';
 import type { Cancellation } from '../core/ports.ts';
 import type { Channel } from '../core/traffic/channel.ts';
 import { evidenceOffer } from '../core/traffic/evidenceOffer.ts';
-import { type ImportedTraffic, type ImportProgress, type OnCounted, progressText } from '../core/traffic/logImport.ts';
+import type { ImportedTraffic, ImportProgress, OnCounted } from '../core/traffic/logImport.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { fromToken } from './cancellation.ts';
+import { countingProgress } from './countingProgress.ts';
 import type { PanelTools } from './panelTools.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
 
@@ -62,17 +63,12 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (toast, token) => {
-        const begun = now();
-        let told = begun;
+        const counting = countingProgress(toast, now);
         return count(incident, {
           cancel: fromToken(token),
-          onProgress: (progress) => {
-            if (now() - told < 250) return;
-            told = now();
-            toast.report({ message: progressText(progress, told - begun) });
-          },
+          ...counting,
           onCounted(traffic) {
-            toast.report({ message: 'the detector is judging what was counted' });
+            counting.onCounted(traffic);
             onCounted?.(traffic);
           },
         });

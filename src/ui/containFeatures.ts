@@ -67,7 +67,8 @@ export function createContainFeatures(parts: ContainFeaturesParts) {
       planEvidence(incidents.current, parts.traffic.known(open) ?? proposedBy.get(open), { store, clock }),
     captureFirst: createCaptureFirst({ ...parts, store }),
     protectedNames: readProtectedNames,
-    pickTargets: (action, open, within) => pickTargets(action, open, clock, () => parts.recorder.ownKeys(open), within),
+    pickTargets: (action, open, within) =>
+      pickTargets(action, open, clock, async () => (await parts.recorder.own(open)).keys.made, within),
     async pickSteps(open) {
       const { lastValidation } = await import('../core/validate/validationRecord.ts');
       const records = incidents.current?.journal.records;
@@ -76,8 +77,8 @@ export function createContainFeatures(parts: ContainFeaturesParts) {
       const report = await reportOf(open);
       if (report) proposedBy.set(open, report);
       const window = incidents.current?.incident?.window;
-      const ownKeys = await parts.recorder.ownKeys(open);
-      return pickSteps(open, clock, { report, verdicts, window, ownKeys, canCapture: canCapture() });
+      const own = await parts.recorder.own(open);
+      return pickSteps(open, clock, { report, verdicts, window, own, canCapture: canCapture() });
     },
   });
   const checkSafeList: Handler = async () => {

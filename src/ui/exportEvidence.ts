@@ -43,7 +43,7 @@ export async function exportEvidence(parts: ExportEvidenceParts): Promise<void> 
   const exporter = await parts.exporter();
   const work = async () => withProgress(format, (on) => exporter.export(opened, order, on));
   const made = await incidents.hold(work, busy);
-  const said = exportedText(made, format, await incompleteLogs(opened, clock.now()));
+  const said = exportedText(made, order, await incompleteLogs(opened, clock.now()));
   background(() => tell(said, target));
 }
 

@@ -51,7 +51,7 @@ export async function askEvidence(): Promise<Content | undefined> {
     },
     {
       label: '$(live-share) Without evidence, to share',
-      detail: 'Journal, documents and figures. Read them first: what you wrote is in them as you wrote it.',
+      detail: 'Journal, documents and figures, with what you wrote as you wrote it.',
       content: { numbers: 'full', evidence: false },
     },
   ];

@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import type { IncidentStore, ListedIncident, OpenIncident } from '../core/evidence/incidentStore.ts';
 import { commandId, commands } from '../core/manifest/commands.ts';
 import { type Incident, incidentTypes } from '../core/model/incident.ts';
+import { dayStarted } from '../core/model/incidentNames.ts';
 import { windowText } from '../core/model/incidentWindow.ts';
 import type { Clock } from '../core/ports.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
@@ -87,7 +88,8 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
       const workspace = await chooseFolder();
       const open = session.current;
       const type = await askType();
-      const title = await askTitle('Start Incident', type ? incidentTypes[type] : 'Twilio incident');
+      const listed = await (await store()).list(workspace.uri.fsPath);
+      const title = await askTitle('Start Incident', type ? incidentTypes[type] : 'Twilio incident', listed);
       const accounts = open ? await askAccounts(open, clock.now()) : [];
       const window = await askWindow(clock.now());
       const details = { title, ...(type && { type }), accounts, window };
@@ -110,6 +112,7 @@ export function createIncidentCommands(parts: IncidentCommandParts) {
         title: 'Open Incident',
         placeHolder: 'No account is needed to look at one',
         matchOnDescription: true,
+        matchOnDetail: true,
       });
       if (choice) tell(await incidents.open(choice.listed.folder));
     },
@@ -177,12 +180,13 @@ function entry({ folder, opened }: ListedIncident): vscode.QuickPickItem {
     return {
       label: `$(lock) ${untrusted(opened.title ?? '').for('label') || name}`,
       description: name,
-      detail: `Format ${opened.format}, which a later version of this extension writes: opens read-only.`,
+      detail: `Format ${opened.format}, of a later version of this extension: opens read-only.`,
     };
   const { title, type, status, window } = opened.incident;
+  const about = [status, type && incidentTypes[type], `${windowText(window)} UTC`].filter(Boolean).join(' · ');
   return {
     label: untrusted(title).for('label'),
-    description: name,
-    detail: [status, type && incidentTypes[type], `${windowText(window)} UTC`].filter(Boolean).join(' · '),
+    description: `started ${dayStarted(opened.incident)} · ${name}`,
+    detail: about,
   };
 }

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { loadMore, present, unreadCollection } from '../core/accounts/collection.ts';
+import { UserError } from '../core/errors.ts';
+import type { ListedIncident } from '../core/evidence/incidentStore.ts';
 import { span } from '../core/model/age.ts';
 import { type Incident, type IncidentStatus, type IncidentType, incidentTypes } from '../core/model/incident.ts';
+import { dayStarted, freeName, ofSameName } from '../core/model/incidentNames.ts';
 import { parseWindow, type Window, windowText } from '../core/model/incidentWindow.ts';
 import { shortSid } from '../core/model/sid.ts';
 import subaccounts from '../core/nodes/subaccounts.ts';
-import { untrusted } from '../core/untrusted.ts';
+import { phrase, untrusted } from '../core/untrusted.ts';
 import { fromToken } from './cancellation.ts';
 import type { OpenConnection } from './session.ts';
 
@@ -24,14 +27,27 @@ export async function askType(): Promise<IncidentType | undefined> {
   return choice.type;
 }
 
-export async function askTitle(title: string, value: string): Promise<string> {
+/** Proposes `value`, with a number where an incident of the workspace, open or closed, is called that: two of one name are taken for each other. */
+export async function askTitle(title: string, value: string, listed: readonly ListedIncident[]): Promise<string> {
+  const others = listed.flatMap(({ opened }) =>
+    opened instanceof UserError || opened.readOnly ? [] : [opened.incident],
+  );
   const text = await answered(
     vscode.window.showInputBox({
       ignoreFocusOut: true,
       title,
       prompt: 'Name of the incident; it becomes the title and the folder’s name below “incidents”',
-      value,
-      validateInput: (entered) => (entered.trim() ? undefined : 'Give it a name, for example “SMS pumping”.'),
+      value: freeName(value, others),
+      validateInput: (entered) => {
+        if (!entered.trim()) return 'Give it a name, for example “SMS pumping”.';
+        const taken = ofSameName(entered, others);
+        return (
+          taken &&
+          phrase(
+            'label',
+          )`“${taken.title}” of ${dayStarted(taken)} (${taken.status}) is called that. Give this one another name, such as “${freeName(entered.trim(), others)}”.`
+        );
+      },
     }),
   );
   return text.trim();
@@ -74,16 +90,8 @@ export async function askWindow(now: number): Promise<Window> {
     window: { from: now - length, to: now },
   });
   const presets = [
-    last(
-      'Last 7 days',
-      7 * span.day,
-      '“Collect Evidence” also offers the 7 days before, so that everything can be judged.',
-    ),
-    last(
-      'Last 14 days',
-      14 * span.day,
-      'A usual week to compare with is part of it and counts as the incident’s. Twice the rows and time of 7 days.',
-    ),
+    last('Last 7 days', 7 * span.day, '“Collect Evidence” offers the 7 days before, so that all can be judged.'),
+    last('Last 14 days', 14 * span.day, 'Holds a usual week to compare with. Twice the rows and time of 7 days.'),
     last('Last 24 hours', span.day, 'The 13 days before are offered to compare with; soonest read without them.'),
     last('Last 30 days', 30 * span.day, 'About four times the rows and time of 7 days.'),
   ];

@@ -26,7 +26,7 @@ export async function createIncidentRca(parts: IncidentParts): Promise<void> {
   if (!open)
     throw new UserError('bad-input', 'Neither an incident nor an account is open. Open an incident, or sign in first.');
   const workspace = await chooseFolder();
-  const title = await askTitle('Create RCA', 'SMS pumping');
+  const title = await askTitle('Create RCA', 'SMS pumping', await (await parts.store()).list(workspace.uri.fsPath));
   const report = await readTraffic(open, parts);
   const now = clock.now();
   const { account, name } = open.connection;

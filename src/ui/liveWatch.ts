@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Cancelled, UserError } from '../core/errors.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
+import { collections, unfinishedCollection } from '../core/incidentView/collectionRecord.ts';
 import { isOngoing } from '../core/incidentView/ongoing.ts';
 import { commandId, contextKeys } from '../core/manifest/commands.ts';
 import { liveWatchSetting } from '../core/manifest/contributes.ts';
@@ -35,7 +36,10 @@ export interface LiveWatch extends vscode.Disposable {
   start(): void;
   /** `Stop Live Watch`: until it is started again, or another incident is opened. */
   stop(): Promise<void>;
-  /** Begins or ends the watch as incident, account and evidence allow: something of them changed. */
+  /**
+   * Begins or ends the watch as incident, account and evidence allow: something of them changed. After a collection that was stopped it begins only
+   * when it is started, or when a later one came to its end.
+   */
   update(): void;
   /** Runs something that collects or deletes evidence, without a look beside it. */
   aside<T>(work: () => Promise<T>): Promise<T>;
@@ -54,6 +58,8 @@ export function createLiveWatch(parts: LiveWatchParts): LiveWatch {
   const { session, incidents, clock, log, collecting, refresh, background } = parts;
   /** The incident somebody stopped the watch of. */
   let stopped: OpenIncident | undefined;
+  /** The incident somebody asked to watch, and after how many collections. */
+  let asked: { readonly opened: OpenIncident; readonly collected: number } | undefined;
   /** Works that collect or delete just now, or ask for what. */
   let besides = 0;
   const item = vscode.window.createStatusBarItem('twilioIncident.liveWatch', vscode.StatusBarAlignment.Left, 49);
@@ -79,8 +85,8 @@ export function createLiveWatch(parts: LiveWatchParts): LiveWatch {
     if (why !== undefined) throw new UserError('bad-input', why);
     const { lookForNew } = await import('./liveWatchLook.ts');
     const hold = () => session.hold(() => lookForNew(opened, open, parts, cancel), reading);
-    const { found, traffic, rows } = await incidents.hold(hold, reading);
-    if (rows > 0 || found !== undefined) {
+    const { found, traffic, files } = await incidents.hold(hold, reading);
+    if (files > 0 || found !== undefined) {
       parts.renew(opened, traffic);
       refresh();
     }
@@ -111,8 +117,15 @@ export function createLiveWatch(parts: LiveWatchParts): LiveWatch {
     onChange: show,
     onError: (reason) => log.error(untrusted(`live watch: ${reason}`).for('log')),
   });
+  /** Whoever stopped a collection wants nothing read by itself; one that was cut off is for them to go on with. */
+  function isLeft(opened: OpenIncident): boolean {
+    const { records } = opened.journal;
+    const isAsked = asked?.opened === opened && asked.collected === collections(records).length;
+    return !isAsked && unfinishedCollection(records) !== undefined;
+  }
   function update(): void {
-    const isWanted = incidents.current !== undefined && incidents.current !== stopped && minutesSet() > 0;
+    const { current } = incidents;
+    const isWanted = current !== undefined && current !== stopped && minutesSet() > 0 && !isLeft(current);
     if (isWanted && obstacle() === undefined) watch.start(false);
     else void watch.stop();
   }
@@ -130,6 +143,8 @@ export function createLiveWatch(parts: LiveWatchParts): LiveWatch {
       if (minutesSet() === 0)
         throw new UserError('bad-input', `Live watch is off: the setting “${liveWatchSetting}” is 0 minutes.`);
       stopped = undefined;
+      const opened = incidents.current;
+      asked = opened && { opened, collected: collections(opened.journal.records).length };
       watch.start(true);
     },
     async stop() {

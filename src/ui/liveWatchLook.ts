@@ -27,6 +27,8 @@ export interface LiveWatchLookParts {
 
 export interface Looked {
   readonly rows: number;
+  /** Files of evidence that were written. */
+  readonly files: number;
   readonly requests: number;
   /** What the journal did not tell before; it does now. */
   readonly fresh: readonly Onset[];
@@ -38,9 +40,12 @@ export interface Looked {
 /** More requests than this are left to the next look: each account has its newest page long before. */
 const mostRequests = 200;
 const longestGap = span.day;
+/** How many captures an incident had when its surges were told last. */
+const toldAt = new WeakMap<OpenIncident, number>();
 
 /**
- * Collects what came since the evidence ends, of the accounts and sources that were collected before, and records what stands out for the first time.
+ * Collects what came since the evidence ends, of the accounts and sources that were collected before, and records what stands out for the first time; what
+ * stood out in the evidence before it came is told as that, since whoever judged that evidence judged it as well.
  * Throws `UserError` when there is nothing to go on from or nothing could be read, and `Cancelled`.
  */
 export async function lookForNew(
@@ -64,6 +69,9 @@ export async function lookForNew(
     );
   const now = clock.now();
   const window = collectionWindow(incident, heldCaptures(records), now);
+  const seen = toldAt.get(opened) === captures(opened) ? undefined : await count(opened, { cancel });
+  const old = seen ? freshOnsets(onsetsOf(seen.report), records) : [];
+  for (const onset of old) await journal.append(onsetEntry(onset, 'held'));
   const evidence = await store();
   const { lost } = await evidence.onDisk(opened);
   const { held } = knownEvidence(incident, records, now, {
@@ -76,33 +84,54 @@ export async function lookForNew(
   cancel.addEventListener('abort', budget.abort);
   const writer = await evidence.writer(opened);
   const before = records.length;
-  const result = await collectEvidence(open.twilio, {
-    sources: asked,
-    accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
-    main,
-    // Of these hours what is not held yet. What is missing before is for collecting by hand, which shows how much it is.
-    window: { ...window, from: Math.max(window.from, window.to - longestGap) },
-    now,
-    held,
-    settled: span.hour,
-    rowsOf: (captures) => evidence.rows(opened, sourceIds, () => undefined, captures),
-    writer,
-    clock,
-    delay,
-    cancel: budget.signal,
-    onProgress: ({ requests }) => requests >= mostRequests && budget.abort(),
-  }).finally(() => writer.close());
-  cancel.removeEventListener('abort', budget.abort);
-  const files = filesSince(journal.records, before);
-  if (files.length > 0) await journal.append({ type: 'live-watch', rows: result.rows, files: [...files] });
+  let read = 0;
+  const result = await recorded(() =>
+    collectEvidence(open.twilio, {
+      sources: asked,
+      accounts: accounts.map(({ sid, name }) => ({ account: sid, name })),
+      main,
+      // Of these hours what is not held yet. What is missing before is for collecting by hand, which shows how much it is.
+      window: { ...window, from: Math.max(window.from, window.to - longestGap) },
+      now,
+      held,
+      settled: span.hour,
+      rowsOf: (captures) => evidence.rows(opened, sourceIds, () => undefined, captures),
+      writer,
+      clock,
+      delay,
+      cancel: budget.signal,
+      onProgress({ rows, requests }) {
+        read = rows;
+        if (requests >= mostRequests) budget.abort();
+      },
+    }),
+  );
+  /** However it ends: what no record says of came by hand, and the verdict would be called out of date. */
+  async function recorded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      cancel.removeEventListener('abort', budget.abort);
+      await writer.close();
+      const files = filesSince(journal.records, before);
+      if (files.length > 0) await journal.append({ type: 'live-watch', rows: read, files: [...files] });
+    }
+  }
   if (cancel.aborted) throw new Cancelled();
   if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);
   const failed = result.outcomes.filter(({ complete }) => !complete);
   if (failed.length === result.outcomes.length && result.rows === 0)
     throw new UserError('network', failed[0]?.why[0] ?? 'Nothing could be read.');
-  const traffic = await count(opened, { cancel });
+  const files = filesSince(journal.records, before).length;
+  const traffic = seen && files === 0 ? seen : await count(opened, { cancel });
   const fresh = freshOnsets(onsetsOf(traffic.report), records);
   for (const onset of fresh) await journal.append(onsetEntry(onset));
-  const found = fresh.length > 0 ? { found: onsetSentence(fresh) } : {};
-  return { rows: result.rows, requests: result.requests, fresh, ...found, traffic };
+  toldAt.set(opened, captures(opened));
+  const told = [...old, ...fresh];
+  const found = told.length > 0 ? { found: onsetSentence(told) } : {};
+  return { rows: result.rows, files, requests: result.requests, fresh: told, ...found, traffic };
+}
+
+function captures({ journal }: OpenIncident): number {
+  return heldCaptures(journal.records).length;
 }

@@ -12,8 +12,7 @@ export async function switchMode(session: Session): Promise<void> {
       },
       {
         label: '$(unlock) Containment',
-        detail:
-          'Actions can change the account, each after a plan you confirm. This window only, until you switch back or change account.',
+        detail: 'Changes the account, each after a plan you confirm. In this window only.',
         mode: 'containment' as const,
       },
     ],

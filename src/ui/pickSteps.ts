@@ -3,6 +3,7 @@ import { sureTypes, takeoverOf } from '../core/contain/asked.ts';
 import type { ConsoleStep } from '../core/contain/consoleStep.ts';
 import { attackedAccounts, isPumping } from '../core/contain/excess.ts';
 import { mergedKeys } from '../core/contain/keySteps.ts';
+import type { Own } from '../core/contain/ownChanges.ts';
 import type { PlanStep } from '../core/contain/sequence.ts';
 import type { Suggestion } from '../core/contain/suggestion.ts';
 import { suggestions } from '../core/contain/suggestions.ts';
@@ -34,8 +35,8 @@ export interface Known {
   readonly verdicts: readonly CheckedType[] | undefined;
   /** When the open incident happened. */
   readonly window: Window | undefined;
-  /** SIDs of API keys that were made with this extension. */
-  readonly ownKeys: ReadonlySet<string>;
+  /** What was done with this extension. */
+  readonly own: Own;
   /** An incident is open, so that evidence can be captured. */
   readonly canCapture: boolean;
 }
@@ -50,9 +51,9 @@ type Entry = vscode.QuickPickItem & {
 export async function pickSteps(open: OpenConnection, clock: Clock, known: Known): Promise<ChosenSteps> {
   const { account, name, credential } = open.connection;
   const keyInUse = credential.kind === 'apiKey' ? { keyInUse: credential.keySid } : {};
-  const scope = { account, main: account, now: clock.now(), ownKeys: known.ownKeys };
+  const scope = { account, main: account, now: clock.now(), ownKeys: known.own.keys.made };
   const { report, verdicts, canCapture, window } = known;
-  const takeover = verdicts && window && takeoverOf(verdicts, window);
+  const takeover = verdicts && window && takeoverOf(verdicts, window, known.own.changes);
   const types = typesOf(report, verdicts);
   const attacked = report ? attackedAccounts(report) : [];
   const [{ steps, unread }, { consoleSteps }] = await vscode.window.withProgress(

@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/contain/apply.ts';
 import { type Interrupted, interruptedIn, settleInterrupted } from '../core/contain/interrupted.ts';
-import { ownKeysIn } from '../core/contain/ownKeys.ts';
+import { type Own, ownIn } from '../core/contain/ownChanges.ts';
 import type { Plan } from '../core/contain/plan.ts';
 import { type RecordedUndo, recordedUndos } from '../core/contain/undoFromJournal.ts';
 import { UserError } from '../core/errors.ts';
@@ -27,8 +27,8 @@ export interface Recorder {
    * account's own. Records that this computer did not seal are left out, and `why` says so.
    */
   undos(open: OpenConnection): Promise<{ readonly undos: readonly RecordedUndo[]; readonly why?: string }>;
-  /** SIDs of API keys made with this extension, by what this computer sealed in the active incident and the account's own journal. */
-  ownKeys(open: OpenConnection): Promise<ReadonlySet<string>>;
+  /** What was done with this extension, by what this computer sealed in the active incident and the account's own journal. */
+  own(open: OpenConnection): Promise<Own>;
   /**
    * Changes that the journal of the active incident, or the account's own, says were begun and never says how they ended; settles
    * them by reading. Those of plans under way in this window are left alone.
@@ -116,8 +116,8 @@ export function createRecorder(active: ActiveIncident): Recorder {
       if (!journal && undos.length === 0) return { undos, why: ofClosed };
       return { undos, ...(why !== undefined && { why }) };
     },
-    async ownKeys({ journal }) {
-      return ownKeysIn([...(active.current?.journal.records ?? []), ...(await journal.provenRecords())]).made;
+    async own({ journal }) {
+      return ownIn([...(active.current?.journal.records ?? []), ...(await journal.provenRecords())]);
     },
     async settle(open, clock) {
       return [...(await settleIncident(open, clock)), ...(await settleAccount(open, clock))];

@@ -59,8 +59,7 @@ async function askKind(): Promise<'authToken' | 'apiKey' | undefined> {
       },
       {
         label: 'API key',
-        detail:
-          'A Main key reads this account; Standard and Restricted keys read part of it. None reaches subaccounts.',
+        detail: 'A Main key reads this account, others part of it; none reaches subaccounts.',
         credential: 'apiKey' as const,
       },
     ],

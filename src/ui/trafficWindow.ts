@@ -32,7 +32,7 @@ export async function useWindow(
       { label: '$(close) Change nothing', detail: `It stays ${windowText(was)} UTC`, use: false },
       {
         label: '$(check) Use these hours',
-        detail: `${windowText(window)} UTC. Recorded in the journal with the window before; evidence collected so far stays`,
+        detail: `${windowText(window)} UTC. Recorded in the journal; evidence stays`,
         use: true,
       },
     ],

@@ -2,8 +2,9 @@ import { channelWords, titled } from '../core/traffic/channel.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { afterPaint, draw, element, setText } from './dom.ts';
+import { flagWords } from './flagWords.ts';
 import { grid, gridHeader, gridRow } from './kit.ts';
-import { flagIcon, flagText } from './marks/flagIcon.ts';
+import { flagIcon } from './marks/flagIcon.ts';
 import { rowTexts } from './rowTexts.ts';
 import { spanName } from './spanText.ts';
 
@@ -36,7 +37,7 @@ interface DrawnRow {
   texts: readonly string[];
   headings: readonly string[];
   country: CountryOrBucket | undefined;
-  flag: Row['flag'];
+  flag: string;
 }
 
 /**
@@ -109,7 +110,7 @@ export function createCountryGrid(onSelect: (country: CountryOrBucket) => void):
       texts: [],
       headings: [],
       country: undefined,
-      flag: null,
+      flag: '',
     };
     if (index === drawn.length) {
       drawn.push(row);
@@ -124,11 +125,12 @@ function fill(target: DrawnRow, row: Row, headings: readonly string[], isChosen:
   const { element: line, cells, texts } = target;
   const next = [row.name, ...rowTexts(row)];
   const isNew = target.country === undefined;
+  const flag = flagWords(row);
   if (target.country !== row.country) line.dataset['country'] = row.country;
   for (const [i, cell] of cells.entries()) {
     const [text = '', heading = ''] = [next[i], headings[i]];
     if (i === 0) {
-      if (isNew || target.flag !== row.flag) nameCell(cell, row);
+      if (isNew || target.flag !== flag) nameCell(cell, row);
       else if (texts[0] !== text) setText(cell.firstElementChild ?? cell, text);
       continue;
     }
@@ -139,11 +141,12 @@ function fill(target: DrawnRow, row: Row, headings: readonly string[], isChosen:
     line.setAttribute('aria-selected', String(isChosen));
     line.classList.toggle('selected', isChosen);
   }
-  Object.assign(target, { texts: next, headings, country: row.country, flag: row.flag });
+  Object.assign(target, { texts: next, headings, country: row.country, flag });
 }
 
-function nameCell(cell: HTMLElement, { name, flag }: Row): void {
-  const marks = flag ? [element('span', { class: 'flagged' }, draw(flagIcon(flag)), flagText[flag])] : [];
+function nameCell(cell: HTMLElement, row: Row): void {
+  const { name, flag } = row;
+  const marks = flag ? [element('span', { class: 'flagged' }, draw(flagIcon(flag)), flagWords(row))] : [];
   cell.replaceChildren(element('span', { class: 'name' }, name), ...marks);
 }
 

@@ -1,9 +1,11 @@
 import { channelWords, titled } from '../core/traffic/channel.ts';
 import { moneysText } from '../core/traffic/money.ts';
+import { headlined } from '../core/traffic/panelHeadline.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setShown, setText } from './dom.ts';
+import { flagWords, stretchWords } from './flagWords.ts';
 import { clockHour, localTime, whole } from './formats.ts';
-import { flagIcon, flagText } from './marks/flagIcon.ts';
+import { flagIcon } from './marks/flagIcon.ts';
 
 /** So many flagged countries are told in sentences; the others head the table. */
 const told = 3;
@@ -31,7 +33,7 @@ export function createFindings(): Findings {
       setShown(loss, headline !== null && headline.kind !== 'none');
       section.classList.toggle('clean', flagged.length === 0);
       const print = JSON.stringify(
-        flagged.map(({ flag, label, sentence, verdict, origin }) => [flag, label, sentence, verdict, origin]),
+        flagged.map((row) => [flagWords(row), row.label, row.sentence, row.verdict, row.origin]),
       );
       if (print === drawn) return;
       drawn = print;
@@ -43,12 +45,11 @@ export function createFindings(): Findings {
   };
 }
 
-function item({ flag, label, sentence, verdict, origin }: Row): HTMLElement {
+function item(row: Row): HTMLElement {
+  const { flag, label, until, sentence, verdict, origin } = row;
+  const looks = label === 'fraud' ? ', looks like fraud' : '';
   const what = flag
-    ? [
-        draw(flagIcon(flag)),
-        element('strong', {}, `${flagText[flag]}${label === 'fraud' ? ', looks like fraud' : ''}. `),
-      ]
+    ? [draw(flagIcon(flag)), element('strong', {}, `${flagWords(row)}${looks}${until === null ? '' : '; not now'}. `)]
     : [];
   return element(
     'li',
@@ -69,18 +70,29 @@ function headlineText(
 ): string {
   if (!headline || headline.kind === 'none') return 'No country stands out in the last 24 h';
   const isFraud = headline.kind === 'fraud';
-  const meant = flagged.filter(({ label }) => !isFraud || label === 'fraud').map(({ name }) => name);
+  const meant = headlined(flagged).map(({ name }) => name);
   const who = meant.length <= 2 ? meant.join(' and ') : `${whole(headline.countries)} countries`;
   const many = channelWords[channel].many;
+  if (headline.until !== null) {
+    const when = `${stretchWords(headline.since, headline.until)}; not now`;
+    return isFraud
+      ? `${titled(many)} to ${who} looked like fraud ${when}`
+      : `More ${many} than usual to ${who} ${when}`;
+  }
   return isFraud
     ? `${titled(many)} to ${who} look like fraud`
     : `${who} ${meant.length === 1 ? 'needs' : 'need'} a look: more ${many} than usual, for a reason not known`;
 }
 
 /** `5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD (estimated in part).` */
-function lossText({ excess, since, cost, costEstimated }: Headline, channel: TrafficState['channel']): string {
+function lossText({ excess, since, until, cost, costEstimated }: Headline, channel: TrafficState['channel']): string {
   const more = `${whole(excess)} ${channelWords[channel].many} more than usual`;
-  const begun = since === null ? ' in the last 24 h' : ` since ${clockHour(since)} UTC`;
+  const begun =
+    until !== null
+      ? ` ${stretchWords(since, until)}`
+      : since === null
+        ? ' in the last 24 h'
+        : ` since ${clockHour(since)} UTC`;
   const amount = cost.length === 0 ? 'not known yet' : moneysText(cost);
   return `${more}${begun}. Cost in the last 24 h: ${amount}${costEstimated ? ' (estimated in part)' : ''}.`;
 }

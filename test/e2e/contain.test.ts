@@ -43,7 +43,7 @@ test('from the verdict to the demo incident contained in six interactions, its e
   await interact(() => page.keyboard.press('Enter'));
   expect(interactions).toBe(6);
   await toast(page, /\d+ of \d+ changes done/).waitFor({ timeout: 60_000 });
-  await treeItem(page, /^Contain, [1-9]\d* of \d+ done/).waitFor();
+  await treeItem(page, /^Contain, [1-9]\d* of \d+ actions? done/).waitFor();
   await screenshot(page, 'contain-done');
 
   await treeItem(page, /^API keys/).click();

@@ -46,7 +46,7 @@ test('the evidence of the demo incident, from starting it to the RCA', async () 
   // The phases of the guide, with what was found and what is to be done; a takeover is told in the default window, too.
   await palette(page, 'Twilio Incident: Validate');
   await toast(page, /Account takeover: confirmed/).waitFor({ timeout: 60_000 });
-  await treeItem(page, /^Contain, 0 of \d done/).waitFor();
+  await treeItem(page, /^Contain, 0 of \d actions? done/).waitFor();
   await treeItem(page, /^Next: Rotate the Auth Token/).waitFor();
   await page.keyboard.press('Escape');
   for (const theme of allThemes) {

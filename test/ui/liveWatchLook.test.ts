@@ -8,12 +8,14 @@ import { Cancelled } from '../../src/core/errors.ts';
 import { collectEvidence } from '../../src/core/evidence/collect/collectEvidence.ts';
 import { sources } from '../../src/core/evidence/sources.ts';
 import { collectionEntry } from '../../src/core/incidentView/collectionRecord.ts';
+import { lastValidation, validationEntry } from '../../src/core/validate/validationRecord.ts';
 import { createDemoWorld, demoCredential, demoStory } from '../../src/simulator/demo.ts';
 import { startSimulator } from '../../src/simulator/server/startSimulator.ts';
 import { lookForNew } from '../../src/ui/liveWatchLook.ts';
 import { worker } from '../adapters/evidence/ingest/logFiles.ts';
 import { freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
 import { connect, demo } from '../adapters/twilio/loopback.ts';
+import { someChecked } from '../core/validate/checkedCases.ts';
 import { workerOf } from '../threads/workerOf.ts';
 
 const folder = freshFolder();
@@ -122,6 +124,22 @@ test('what is new is read with a request or two, and what stands out is recorded
   abort();
   await expect(look()).rejects.toThrow(Cancelled);
   expect(onsets()).toHaveLength(1);
+});
+
+test('what the evidence held before is told once as that, and makes no verdict out of date', async () => {
+  const { time, opened, collect, look, onsets } = await watched();
+  time.now += 120 * minute;
+  await collect();
+  await opened.journal.append(validationEntry(someChecked(), opened.journal.records.at(-1)));
+  const outdated = () => lastValidation(opened.journal.records)?.outdated;
+  const first = await look();
+  expect(first.found).toMatch(/^Live watch: traffic surges to /);
+  expect(onsets()).toEqual([demoStory.attackCountry]);
+  time.now += 5 * minute;
+  const second = await look();
+  expect(second.files).toBeGreaterThan(0);
+  expect(second.found).toBeUndefined();
+  expect(outdated()).toBe(false);
 });
 
 test('without collected messages there is nothing to go on from, and it asks for nothing', async () => {

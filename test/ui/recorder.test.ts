@@ -140,9 +140,8 @@ test('keys made here are told by what is sealed in the active incident and the a
     ]);
     const journal = { records, readOnly: undefined, unsealed: 1 } as Partial<OpenedJournal> as OpenedJournal;
     const current: OpenIncident = { folder: '/tmp/none', title: 'Pumping', incident: undefined, journal };
-    expect([...(await createRecorder(none).ownKeys(open))]).toEqual(['SK1']);
-    expect(new Set(await createRecorder({ ...none, dispose: () => {}, current }).ownKeys(open))).toEqual(
-      new Set(['SK1', 'SK2']),
-    );
+    expect([...(await createRecorder(none).own(open)).keys.made]).toEqual(['SK1']);
+    const both = await createRecorder({ ...none, dispose: () => {}, current }).own(open);
+    expect(both.keys.made).toEqual(new Set(['SK1', 'SK2']));
   });
 });

@@ -45,7 +45,18 @@ function elementNames({ page }: TestPage): Promise<string[]> {
 /** A finding with this text wherever it holds text. */
 function findingSaying(text: string): NonNullable<TrafficState['rows'][number]['finding']> {
   const rate = { part: 1, whole: 2, normal: 0.5 };
-  const figures = { from: 0, to: 1, observed: 1, expected: 1, lower: 0, upper: 1, p: 1, q: 1, blocked: 0 };
+  const figures = {
+    scope: 'country' as const,
+    from: 0,
+    to: 1,
+    observed: 1,
+    expected: 1,
+    lower: 0,
+    upper: 1,
+    p: 1,
+    q: 1,
+    blocked: 0,
+  };
   const told = { blocks: [text], prefix: text, patterns: [text], sentence: text, missing: [text] };
   return { ...figures, delivery: rate, conversion: rate, ...told };
 }

@@ -218,6 +218,28 @@ describe('what it says of the numbers', () => {
     await test.page.close();
   });
 
+  it('what is over is told in the past, in the title, the sentence and the row', async () => {
+    const state = attackState(1);
+    const since = Date.UTC(2026, 10, 20, 14);
+    const until = since + 4 * hour;
+    const rows = state.rows.map((one) => (one.country === 'RU' ? { ...one, since, until } : one));
+    const headline = state.headline && { ...state.headline, since, until };
+    const { page } = await opened({ ...state, rows, headline });
+    expect(await page.locator('#findings').textContent()).toBe(
+      'Messages to Russia looked like fraud 20 Nov 14:00–18:00 UTC; not now',
+    );
+    expect(await page.locator('.loss').textContent()).toMatch(
+      /^5,120 messages more than usual 20 Nov 14:00–18:00 UTC\./,
+    );
+    expect(await page.locator('.findings li strong').first().textContent()).toBe(
+      'New, surged 20 Nov 14:00–18:00 UTC, looks like fraud; not now. ',
+    );
+    const cell = page.locator('[data-country="RU"] .flagged').last();
+    expect(await cell.textContent()).toBe('New, surged 20 Nov 14:00–18:00 UTC');
+    expect(await cell.evaluate((one) => one.scrollWidth <= (one.parentElement?.clientWidth ?? 0))).toBe(true);
+    await page.close();
+  });
+
   it('how old they are, and that they are too old; logs do not age', async () => {
     const state = attackState();
     const to = Date.now() - 25 * 60_000;
@@ -271,6 +293,7 @@ describe('what it says of the numbers', () => {
   it('what a flag rests on, and what there was no data for', async () => {
     const state = attackState(1);
     const finding = {
+      scope: 'country' as const,
       from: state.window?.from ?? 0,
       to: state.window?.to ?? 0,
       observed: 5120,

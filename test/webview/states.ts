@@ -37,6 +37,7 @@ export function row(over: Partial<Row> = {}): Row {
     flag: null,
     label: null,
     since: null,
+    until: null,
     finding: null,
     verdict: '',
     sentence: 'Germany: 412 messages in the last 24 h; 398 on a usual day.',
@@ -118,6 +119,7 @@ export function attackState(quiet = 70): TrafficState {
       cost: [{ currency: 'USD', amount: 1433.6 }],
       costEstimated: false,
       since: Date.UTC(2026, 10, 20, 7),
+      until: null,
     },
     rows,
     heat: rows.slice(0, 12).map(({ country, name }, i) => {

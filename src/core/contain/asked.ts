@@ -2,6 +2,7 @@ import type { Window } from '../model/incidentWindow.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { CheckedType } from '../validate/checked.ts';
 import type { FraudType } from '../validate/signal.ts';
+import type { OwnChange } from './ownChanges.ts';
 import type { Target } from './target.ts';
 
 /** What is known of the incident when steps are proposed. */
@@ -28,16 +29,20 @@ export interface Takeover {
   readonly window: Window;
   /** The verdict is confirmed, and not only likely. */
   readonly confirmed: boolean;
+  /** What was changed with this extension: nothing to take back. */
+  readonly ownChanges?: readonly OwnChange[];
 }
 
 /** How sure an account takeover is, of an incident in this window; `undefined` when it is neither confirmed nor likely. */
 export function takeoverOf(
   verdicts: readonly Pick<CheckedType, 'type' | 'grade'>[],
   window: Window,
+  ownChanges: readonly OwnChange[] = [],
 ): Takeover | undefined {
   if (!sureTypes(verdicts).has('account-takeover')) return undefined;
   return {
     window,
+    ...(ownChanges.length > 0 && { ownChanges }),
     confirmed: verdicts.some(({ type, grade }) => type === 'account-takeover' && grade === 'confirmed'),
   };
 }

@@ -22,11 +22,11 @@ const mostAccounts = 60;
 /**
  * What was set up in the incident's window: webhooks in the main account and those `below` it, the rest where the fraud runs or an address
  * did something that the account never saw before. It is chosen beforehand only where the takeover is confirmed and such an address
- * did it: the customer's own changes fall into the window, too. What cannot be read in one account hides nothing of the others, and is
+ * did it: the customer's own changes fall into the window, too. What was changed with this extension is left alone. What cannot be read in one account hides nothing of the others, and is
  * told to `unread`, once for each lever.
  */
 export function leftBehind(
-  { window, confirmed }: Takeover,
+  { window, confirmed, ownChanges = [] }: Takeover,
   { attacked, main }: Asking,
   from: CandidateScope,
   below: Promise<readonly Candidate[]>,
@@ -36,7 +36,7 @@ export function leftBehind(
     const subs = found.map(({ target }) => target.account);
     const accounts = [...new Set<AccountSid>([main, ...attacked, ...subs])].slice(0, mostAccounts);
     return accounts.map((account) => {
-      const log = tracesIn(account, window, from.twilio, from.cancel);
+      const log = tracesIn(account, window, from.twilio, ownChanges, from.cancel);
       // Whoever waits for it below hears of a failure; until then nobody does.
       log.catch(() => undefined);
       return { account, log, name: found.find(({ target }) => target.account === account)?.label };

@@ -4,12 +4,13 @@ import type { Window } from '../model/incidentWindow.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Cancellation, Twilio } from '../ports.ts';
 import { createAddressHistory } from '../rca/addressHistory.ts';
+import { type OwnChange, ownEvents } from './ownChanges.ts';
 import { readPages } from './readLive.ts';
 import { webhookNames } from './webhooks.ts';
 
 /** What the audit log of an account tells of an incident's window. Its texts are hostile. */
 export interface Traces {
-  /** Events in the window, the oldest first. */
+  /** What others did in the window, the oldest first. */
   readonly events: readonly AuditEvent[];
   /** True when the log goes back far enough to say that nobody came from this address before the window. */
   isNew(ip: string): boolean;
@@ -31,16 +32,22 @@ const lead = 30 * span.day;
 /** Who contains does not wait for a longer log; with less than a day before the window, no address is called new. */
 const mostPages = 5;
 
-/** Reads the audit log of an account, up to the end of the window. Throws `UserError`. */
+/** Reads the audit log of an account, up to the end of the window, without what was changed with this extension. Throws `UserError`. */
 export async function tracesIn(
   account: AccountSid,
   { from, to }: Window,
   twilio: Twilio,
+  ownChanges: readonly OwnChange[],
   cancel?: Cancellation,
 ): Promise<Traces> {
   const query = { StartDate: isoSeconds(from - lead), EndDate: isoSeconds(to) };
   const { items } = await readPages({ operation: 'listEvents', account, query }, mostPages, twilio, cancel);
-  const all = items.flatMap((item) => readAuditEvent(item) ?? []).toSorted((a, b) => a.at - b.at);
+  const read = items.flatMap((item) => readAuditEvent(item) ?? []);
+  const own = ownEvents(
+    read.map((event) => ({ event, account })),
+    ownChanges,
+  );
+  const all = read.filter(({ sid }) => !own.has(sid)).toSorted((a, b) => a.at - b.at);
   const addresses = createAddressHistory();
   for (const { ip, at } of all) addresses.see(ip, at);
   const reachesBack = all.some(({ at }) => at <= from - span.day);

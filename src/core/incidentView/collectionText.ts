@@ -7,23 +7,30 @@ const numbers = new Intl.NumberFormat('en-US');
 export interface CollectionState {
   readonly rows: number;
   readonly requests: number;
-  /** Estimated share of the work that is left, from 1 to 0. */
-  readonly left: number;
+  /** Of each source, how many of its accounts are done. */
+  readonly sources: readonly { readonly done: number; readonly of: number }[];
 }
 
-/** `48,211 rows, 1,250 a second, 412 requests, about 2 min left`. `elapsed` in milliseconds since it began. */
-export function collectionText({ rows, requests, left }: CollectionState, elapsed: number): string {
+/**
+ * `48,211 rows, 1,250 a second, 412 requests, 9 of 16 sources, about 2 min left`. `elapsed` in milliseconds since it began; `remaining` in seconds, where it
+ * is known.
+ */
+export function collectionText(
+  { rows, requests, sources }: CollectionState,
+  elapsed: number,
+  remaining: number | undefined,
+): string {
   const seconds = elapsed / 1000;
   const rate = seconds >= 2 && rows > 0 ? [`${numbers.format(Math.round(rows / seconds))} a second`] : [];
   const asked = requests === 1 ? '1 request' : `${numbers.format(requests)} requests`;
-  return [rowsText(rows), ...rate, asked, ...remaining(left, seconds)].join(', ');
+  const ended = sources.filter(({ done, of }) => done === of).length;
+  const of = sources.length > 1 ? [`${ended} of ${sources.length} sources`] : [];
+  return [rowsText(rows), ...rate, asked, ...of, ...remainingText(remaining)].join(', ');
 }
 
-/** Nothing before there is something to judge by: a wrong promise is worse than none. */
-function remaining(left: number, seconds: number): readonly string[] {
-  if (seconds < 5 || left > 0.95 || left <= 0) return [];
-  const time = (seconds / (1 - left)) * left;
-  return [time < 90 ? `about ${Math.ceil(time / 5) * 5} s left` : `about ${Math.round(time / 60)} min left`];
+function remainingText(seconds: number | undefined): readonly string[] {
+  if (seconds === undefined) return [];
+  return [seconds < 60 ? 'less than a minute left' : `about ${Math.round(seconds / 60)} min left`];
 }
 
 export interface CollectionResult {

@@ -43,7 +43,7 @@ export function containSection({ validation, levers, consoleSteps }: IncidentFac
   const open = inConsole.filter((known) => known.state === 'open').length;
   const settled = done === counted.length && open === 0;
   const state = [
-    ...(counted.length > 0 ? [`${done} of ${counted.length} done`] : []),
+    ...(counted.length > 0 ? [`${done} of ${counted.length} ${counted.length === 1 ? 'action' : 'actions'} done`] : []),
     ...(undone > 0 ? [`${undone} undone`] : []),
     ...(inConsole.length === 0 ? [] : [open > 0 ? `${open} in Console` : `${inConsole.length} done in Console`]),
   ].join(' · ');

@@ -4,7 +4,6 @@ import { shortSid } from '../model/sid.ts';
 import { combined, coverageText, rowsText } from './coverageText.ts';
 import type { Coverage, IncidentFacts } from './facts.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
-import { sourceName } from './shortNames.ts';
 
 const looks: Readonly<Record<Coverage['state'], { readonly icon: string; readonly tone?: RowTone }>> = {
   complete: { icon: 'pass', tone: 'good' },
@@ -77,7 +76,7 @@ function sourceRow(
   });
   return [
     {
-      ...described(id, sourceName(whole.source, whole.title), whole, facts),
+      ...described(id, whole.title, whole, facts),
       ...collectable(facts, { sources }),
       ...(parts.length > 1 && { children: parts.map(accountRow) }),
     },

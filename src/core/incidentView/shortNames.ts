@@ -1,5 +1,3 @@
-import type { SourceId } from '../evidence/source.ts';
-
 /**
  * What a row says where the whole name would be cut off: a side bar shows some 28 characters of a row. The tooltip has the whole name, and
  * documents use it.
@@ -47,13 +45,6 @@ const steps: Readonly<Record<string, string>> = {
   verifyGeoPermissions: 'Close Verify countries',
 };
 
-const sources: Readonly<Partial<Record<SourceId, string>>> = {
-  numbers: 'Phone numbers',
-  applications: 'TwiML apps',
-  'sms-geo-permissions': 'SMS geo-permissions',
-  'dialing-permissions': 'Voice geo-permissions',
-};
-
 /** `A1 Activity from a new IP`; an indicator without a short name keeps its title. */
 export function signalName(id: string, title: string): string {
   return `${id} ${signals[id] ?? title}`;
@@ -62,9 +53,4 @@ export function signalName(id: string, title: string): string {
 /** The name of a step in the Console by its id; `title` where it has no shorter one. */
 export function consoleName(id: string, title: string): string {
   return steps[id] ?? title;
-}
-
-/** The name of a source of evidence; `title` where it has no shorter one. */
-export function sourceName(id: SourceId, title: string): string {
-  return sources[id] ?? title;
 }

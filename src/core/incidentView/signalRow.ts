@@ -1,3 +1,4 @@
+import { sourceWords } from '../evidence/sourceTitles.ts';
 import type { CheckedSignal, CitedRow } from '../validate/checked.ts';
 import { citedEvidence } from './citedEvidence.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
@@ -43,7 +44,7 @@ export function signalRow(signal: CheckedSignal, cited: readonly CitedRow[]): In
       `${title}.`,
       sentence,
       ...(check ? [check.what] : []),
-      ...(incomplete ? [`Something is missing of ${incomplete.join(', ')}; it may change this.`] : []),
+      ...(incomplete ? [`Something is missing of ${incomplete.map(sourceWords).join(', ')}; it may change this.`] : []),
     ],
     ...(check?.consolePath !== undefined && { abilities: ['openInConsole'], consolePath: check.consolePath }),
     ...(children.length > 0 && { children }),

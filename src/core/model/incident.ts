@@ -36,7 +36,7 @@ export type OpenedIncident =
   | { readonly readOnly: true; readonly format: number; readonly title: string | undefined };
 
 /**
- * The incident's folder below `incidents/`: `2026-11-21-sms-pumping`. The date is UTC. Two incidents can have the same name:
+ * The incident's folder below `incidents/`: `2026-11-21-sms-pumping`. The date is UTC. Different titles can give the same name:
  * the caller adds `-2` when the folder exists. Throws `UserError` when `created` is no instant.
  */
 export function incidentFolderName(created: number, title: string): string {

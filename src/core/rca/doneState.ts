@@ -19,15 +19,19 @@ export interface DoneState {
 
 const mostNamed = 5;
 
-/** Says for what steps were done and, unless they reach as far as they must, that it is a part only: `partly: done for X (J22); not recorded for Y`. */
+/**
+ * Says for what steps were done and, unless they reach as far as they must, that it is a part only: `partly, 1 of 2 accounts: done for X (J22); not recorded
+ * for Y`.
+ */
 export function doneState(facts: RcaFacts, steps: readonly ContainmentStep[], reach?: Reach): DoneState {
   if (reach === 'keys') return keysState(facts, steps);
-  const lacking =
-    reach === 'accounts' ? accountsToSanitize(facts).filter((one) => !steps.some((step) => isIn(step, one))) : [];
+  const wanted = reach === 'accounts' ? accountsToSanitize(facts) : [];
+  const lacking = wanted.filter((one) => !steps.some((step) => isIn(step, one)));
   const isWhole = lacking.length === 0 && reach !== 'open';
   if (steps.length === 0) return { steps, isWhole: false, line: [text('not recorded yet')] };
+  const part = { done: wanted.length - lacking.length, of: wanted.length };
   const rest = reach === 'open' ? [text('; not recorded for others')] : lacking.length > 0 ? notFor(lacking) : [];
-  return { steps, isWhole, line: [text(isWhole ? '' : 'partly: '), ...doneFor(facts, steps), ...rest] };
+  return { steps, isWhole, line: [text(isWhole ? '' : partly(part, 'accounts')), ...doneFor(facts, steps), ...rest] };
 }
 
 function keysState(facts: RcaFacts, steps: readonly ContainmentStep[]): DoneState {
@@ -49,7 +53,15 @@ function keysState(facts: RcaFacts, steps: readonly ContainmentStep[]): DoneStat
   const isBegun = steps.length > 0 || all.some(({ deleted }) => deleted > 0);
   if (!isBegun && all.every(({ known }) => !known)) return { steps, isWhole: false, line: [text('not recorded yet')] };
   const line = parts.flatMap((part, i) => (i === 0 ? part : [text('; '), ...part]));
-  return { steps, isWhole, line: [text(isBegun && !isWhole ? 'partly: ' : ''), ...line] };
+  const sum = (of: 'deleted' | 'keys'): number => all.reduce((count, one) => count + one[of], 0);
+  // Where one account's keys are not known, nobody knows of how many.
+  const part = { done: sum('deleted'), of: all.every(({ known }) => known) ? sum('keys') : 0 };
+  return { steps, isWhole, line: [text(isBegun && !isWhole ? partly(part, 'keys') : ''), ...line] };
+}
+
+/** `partly, 1 of 2 accounts: `; without a number where it is not known of how many. */
+function partly({ done, of }: { readonly done: number; readonly of: number }, what: 'accounts' | 'keys'): string {
+  return of > 1 && done > 0 ? `partly, ${count(done)} of ${count(of)} ${what}: ` : 'partly: ';
 }
 
 function notFor(lacking: readonly NamedAccount[]): Line {

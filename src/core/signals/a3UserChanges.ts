@@ -10,8 +10,7 @@ const a3: Signal = {
   evaluate(facts) {
     const missing = unread(facts, ['events']);
     if (missing) return missing;
-    const deeds = facts.takeover.deeds.filter(({ purpose }) => purpose === 'user');
-    return judgeDeeds(facts, deeds, 'users and passwords', {
+    return judgeDeeds(facts, ['user'], 'users and passwords', {
       where: 'Console › Admin › Users',
       consolePath: 'us1/account/manage-users',
       what: 'Ask the person named whether the change was theirs.',

@@ -1,8 +1,7 @@
-import { madeByYou } from '../contain/ownKeys.ts';
 import { utc } from '../model/age.ts';
 import { judgeDeeds } from '../validate/deeds.ts';
 import type { Facts } from '../validate/facts.ts';
-import { clean, count, hit, say, unread } from '../validate/results.ts';
+import { hit, say, unread } from '../validate/results.ts';
 import type { Signal } from '../validate/signal.ts';
 import type { Made } from '../validate/stateFacts.ts';
 
@@ -20,15 +19,7 @@ const a4: Signal = {
   evaluate(facts) {
     const missing = unread(facts, ['events', 'keys']);
     if (missing) return missing;
-    const deeds = facts.takeover.deeds.filter(({ purpose }) => purpose === 'key');
-    const { own } = facts.takeover;
-    const judged =
-      deeds.length === 0 && own.length > 0
-        ? clean(say`No change of API keys in the audit log that was collected but ${count(own.length)} ${madeByYou}.`, {
-            evidence: own.flatMap(({ event, ref }) => [event.sid, facts.ref(ref)]),
-            check,
-          })
-        : judgeDeeds(facts, deeds, 'API keys', check);
+    const judged = judgeDeeds(facts, ['key'], 'API keys', check);
     const orphan = unexplained(facts)[0];
     if (judged.severity === 'critical' || judged.severity === 'warning' || !orphan) return judged;
     const found = { evidence: [orphan.sid, facts.ref(orphan.ref)], first: orphan.created, last: orphan.created, check };
@@ -42,7 +33,7 @@ const a4: Signal = {
 export default a4;
 
 /** Keys made while the audit log was being kept that it does not tell of. */
-function unexplained({ state, from, ownKeys }: Facts): readonly Made[] {
+function unexplained({ state, from, own }: Facts): readonly Made[] {
   const told = new Set(state.events.map(({ event }) => event.resourceSid));
   const since = new Map<string, number>();
   for (const { event, account } of state.events) if (!since.has(account)) since.set(account, event.at);
@@ -51,6 +42,6 @@ function unexplained({ state, from, ownKeys }: Facts): readonly Made[] {
       created !== undefined &&
       created > Math.max(from, since.get(account) ?? Infinity) &&
       !told.has(sid) &&
-      !ownKeys?.made.has(sid),
+      !own?.keys.made.has(sid),
   );
 }

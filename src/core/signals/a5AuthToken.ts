@@ -10,8 +10,7 @@ const a5: Signal = {
   evaluate(facts) {
     const missing = unread(facts, ['events']);
     if (missing) return missing;
-    const deeds = facts.takeover.deeds.filter(({ purpose }) => purpose === 'token');
-    return judgeDeeds(facts, deeds, 'Auth Tokens', {
+    return judgeDeeds(facts, ['token'], 'Auth Tokens', {
       where: 'Console › Account › API keys & tokens',
       consolePath: 'us1/account/keys-credentials/api-keys',
       what: 'Whether a secondary token exists, and who has it.',

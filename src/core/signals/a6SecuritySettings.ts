@@ -11,11 +11,8 @@ const a6: Signal = {
   evaluate(facts) {
     const missing = unread(facts, ['events']);
     if (missing) return missing;
-    const deeds = facts.takeover.deeds.filter(
-      ({ purpose }) =>
-        purpose === 'setting' || purpose === 'persistence' || purpose === 'data' || purpose === 'evidence',
-    );
-    return judgeDeeds(facts, deeds, 'settings, webhooks and other ways to stay', alarmsCheck(facts));
+    const purposes = ['setting', 'persistence', 'data', 'evidence'] as const;
+    return judgeDeeds(facts, purposes, 'settings, webhooks and other ways to stay', alarmsCheck(facts));
   },
 };
 export default a6;

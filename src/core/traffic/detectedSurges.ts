@@ -17,10 +17,15 @@ export function* detectedSurges(report: TrafficReport): Generator<readonly [coun
   for (const finding of report.detected?.findings ?? []) {
     const account = accountSid(finding.account);
     const { country } = finding;
-    if (!account || !isCountryOrBucket(country) || finding.end * 1000 <= lastDay) continue;
+    if (!account || !isCountryOrBucket(country) || isOver(finding, lastDay)) continue;
     const found = withBlocks(finding, report, account, country);
     if (isTold(found)) yield [country, { ...surgeOf(found), account }];
   }
+}
+
+/** Of fraud that the country's volume hides, its blocks tell that it goes on. */
+function isOver({ label, end, blocksUntil = 0 }: Finding, lastDay: number): boolean {
+  return Math.max(end, label === 'fraud' ? blocksUntil : 0) * 1000 <= lastDay;
 }
 
 /** Where whole numbers are not known, blocks of 10,000 may be: how messages crowd in them counts as it does without the detector. */

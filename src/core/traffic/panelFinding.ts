@@ -13,6 +13,8 @@ export interface ShownRate {
 
 /** What stands behind a flag, in figures. Times are epoch milliseconds UTC. */
 export interface RowFinding {
+  /** `blocks`: the country's volume hides it. */
+  readonly scope: 'country' | 'blocks';
   readonly from: number;
   readonly to: number;
   readonly observed: number;
@@ -56,6 +58,7 @@ export function rowFinding(
   if (!finding)
     return {
       ...shared,
+      scope: 'country',
       lower: 0,
       blocked: 0,
       delivery: none,
@@ -65,9 +68,10 @@ export function rowFinding(
       patterns: [],
       sentence: '',
     };
-  const { interval, blocked, delivery, conversion, blocks, patterns, sentence } = finding;
+  const { scope, interval, blocked, delivery, conversion, blocks, patterns, sentence } = finding;
   return {
     ...shared,
+    scope,
     lower: interval[0],
     blocked: blocked.pumping30450 + blocked.fraudGuard60410,
     // Whether a code was entered is what becomes of an attempt; it has no receipt.

@@ -25,6 +25,8 @@ export interface TrafficRow {
   readonly label: Label | null;
   /** Of a flag: when what it is about began, epoch milliseconds; `null` where that is not known. */
   readonly since: number | null;
+  /** Of a flag that is no longer on: when it ended, epoch milliseconds; else `null`. */
+  readonly until: number | null;
   readonly sentence: string;
   /** What a flag is taken for, since when, and what is not known, in one line; else empty. */
   readonly verdict: string;
@@ -83,7 +85,7 @@ function expectedIn(
 }
 
 function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefined): TrafficRow {
-  const { country, name, flag, label, sentence, verdict, observed, lastDay, window, surge } = ranked;
+  const { country, name, flag, label, sentence, verdict, observed, lastDay, window, surge, until } = ranked;
   // Whole messages everywhere: a median may end in a half, and the numbers beside each other have to add up.
   const expected = Math.round(ranked.expected);
   const excess = observed - expected;
@@ -93,7 +95,15 @@ function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefin
   const { pumpingBlocked, guardBlocked, delivered, cost, costEstimated, unpriced } = lastDay;
   const blocked = pumpingBlocked + guardBlocked;
   const counts = { observed, expected, excess, blocked, delivered, unpriced, week: window.messages };
-  const told = { flag: flag ?? null, label: label ?? null, since: since ?? null, sentence, verdict, origin };
+  const told = {
+    flag: flag ?? null,
+    label: label ?? null,
+    since: since ?? null,
+    until: until ?? null,
+    sentence,
+    verdict,
+    origin,
+  };
   const finding = flag !== undefined && surge ? rowFinding(surge, channel) : null;
   return { country, name, ...told, cost, costEstimated, ...counts, finding };
 }

@@ -189,6 +189,7 @@ function inertName(text: string): string {
   return untrusted(text).for('label');
 }
 
+/** A panel draws plain text, in which no link forms: ASCII brackets will do there, and every font has them. */
 function inertSentence(text: string): string {
-  return untrusted(text).for('toast');
+  return untrusted(text).for('toast').replaceAll('［', '[').replaceAll('］', ']');
 }

@@ -4,6 +4,7 @@ import type { CountryOrBucket } from './country.ts';
 import { countryName } from './countryName.ts';
 import { type Flag, flagOf, sentenceOf } from './flags.ts';
 import type { TrafficReport } from './report.ts';
+import { surgeEnd } from './surgeEnd.ts';
 import { type Label, type Surge, surgesOf } from './surges.ts';
 import { verdictOf } from './surgeText.ts';
 import { byHour, type CountrySeries } from './table.ts';
@@ -17,6 +18,8 @@ export interface RankedCountry extends CountryTotals {
   readonly label?: Label;
   /** What the detector found in one account; absent where only the rule of `flagOf` tells it. */
   readonly surge?: Surge;
+  /** Of a flag that is no longer on: when it ended, epoch milliseconds. */
+  readonly until?: number;
   readonly sentence: string;
   /** What the flag is taken for, and since when; empty without a flag. */
   readonly verdict: string;
@@ -32,8 +35,8 @@ export interface HourlyTraffic extends Band {
 }
 
 /**
- * The countries of all accounts, or of one: flagged ones first, what looks like fraud before the others and by excess
- * over a usual day, then the rest by volume of the last 24 hours and of the window.
+ * The countries of all accounts, or of one: flagged ones first, what looks like fraud before the others, what is on before what is over
+ * and by excess over a usual day, then the rest by volume of the last 24 hours and of the window.
  */
 export function rankCountries(report: TrafficReport, account?: AccountSid): readonly RankedCountry[] {
   const accounts = report.accounts.filter((one) => account === undefined || one.account === account);
@@ -58,14 +61,24 @@ function flagged(
   report: TrafficReport,
   totals: CountryTotals,
   account: AccountSid | undefined,
-): Pick<RankedCountry, 'flag' | 'label' | 'surge' | 'verdict'> {
-  const surge = surgesOf(report)
-    .get(totals.country)
-    ?.find((one) => account === undefined || one.account === account);
+): Pick<RankedCountry, 'flag' | 'label' | 'surge' | 'until' | 'verdict'> {
+  const { country } = totals;
+  const surges = (surgesOf(report).get(country) ?? []).filter(
+    (one) => account === undefined || one.account === account,
+  );
+  const [surge] = surges;
   const flag = flagOf(totals) ?? (surge && (totals.before === 0 ? 'never-seen' : 'surging'));
   if (!flag) return { verdict: '' };
   const label = surge?.label ?? 'review';
-  return { flag, label, ...(surge && { surge }), verdict: verdictOf(label, surge, report.channel, totals.firstAt) };
+  const withHours = surges.map((one) => ({ ...one, hours: hourly(report, country, one.account) }));
+  const until = surgeEnd(withHours, totals, report.window.to);
+  return {
+    flag,
+    label,
+    ...(surge && { surge }),
+    ...(until !== undefined && { until }),
+    verdict: verdictOf(label, surge, report.channel, { firstAt: totals.firstAt, until }),
+  };
 }
 
 const counted = new WeakMap<TrafficReport, Map<string, HourlyTraffic>>();
@@ -104,12 +117,17 @@ export function seriesOf(
     .filter((series) => series !== undefined);
 }
 
-/** Flagged ones first, fraud before the others and by excess, then by volume. */
+/** Flagged ones first, fraud before the others, what is on before what is over and by excess, then by volume. */
 export function byUrgency(a: RankedCountry, b: RankedCountry): number {
   if (a.flag && b.flag && a.label !== b.label) return a.label === 'fraud' ? -1 : 1;
+  if (a.flag && b.flag && isOver(a) !== isOver(b)) return isOver(a) ? 1 : -1;
   if (a.flag && b.flag) return b.excess - a.excess || byName(a, b);
   if (a.flag || b.flag) return a.flag ? -1 : 1;
   return b.observed - a.observed || b.window.messages - a.window.messages || byName(a, b);
+}
+
+function isOver({ until }: RankedCountry): boolean {
+  return until !== undefined;
 }
 
 function byName(a: RankedCountry, b: RankedCountry): number {

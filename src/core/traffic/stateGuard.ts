@@ -25,6 +25,7 @@ const extent = oneOf('shown', 'last-day', 'unknown');
 
 const rate = record<ShownRate>({ part: count, whole: count, normal: nullable(finite) });
 const finding = record<RowFinding>({
+  scope: oneOf('country', 'blocks'),
   from: finite,
   to: finite,
   observed: count,
@@ -49,6 +50,7 @@ const row = record<TrafficState['rows'][number]>({
   flag: nullable(oneOf('never-seen', 'surging')),
   label: nullable(oneOf('fraud', 'review')),
   since: nullable(finite),
+  until: nullable(finite),
   sentence: text(longest.sentence),
   verdict: text(longest.sentence),
   origin: text(longest.sentence),
@@ -71,6 +73,7 @@ const headline = record<NonNullable<TrafficState['headline']>>({
   cost: list(money, 10),
   costEstimated: yesOrNo,
   since: nullable(finite),
+  until: nullable(finite),
 });
 
 const heatRow = record<TrafficState['heat'][number]>({

@@ -4,12 +4,23 @@ import type { Evidence, Missing } from './detect/evidence.ts';
 import { percent } from './flags.ts';
 import type { Label, Surge } from './surges.ts';
 
+/** The country's first message, and the end of a surge that is over; epoch milliseconds. */
+interface SurgeTimes {
+  readonly firstAt?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 /**
  * Since when, beside what was expected, and for what is not fraud what is not known, in one line. Holds numbers, times and names of Twilio's products
  * only; stands after the label and the sentence of the country.
  */
-export function verdictOf(label: Label, surge: Surge | undefined, channel: Channel = 'sms', firstAt?: number): string {
-  const parts = surge ? [figures(surge, channel, firstAt), ...surge.evidence.map(reasonOf)] : [];
+export function verdictOf(
+  label: Label,
+  surge: Surge | undefined,
+  channel: Channel = 'sms',
+  times: SurgeTimes = {},
+): string {
+  const parts = surge ? [figures(surge, channel, times), ...surge.evidence.map(reasonOf)] : [];
   if (label === 'review') parts.push('Volume alone: a campaign or a launch looks the same.', unknown(surge, channel));
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -22,14 +33,18 @@ export function surgeOnset({ from }: Pick<Surge, 'from'>, firstAt: number | unde
   return Math.max(from, firstAt ?? from);
 }
 
-function figures(surge: Surge, channel: Channel, firstAt: number | undefined): string {
+function figures(surge: Surge, channel: Channel, { firstAt, until }: SurgeTimes): string {
   const { observed, expected, atMost } = surge;
   const most = number(Math.max(1, atMost));
   const usual =
     expected < 0.5
       ? `at most ${most} ${most === '1' ? 'was' : 'were'} expected`
       : `${number(expected)} were expected (at most ${most})`;
-  return `Since ${utc(surgeOnset(surge, firstAt))} ${number(observed)} ${channelWords[channel].many} where ${usual}.`;
+  const counted = `${number(observed)} ${channelWords[channel].many} where ${usual}.`;
+  const onset = surgeOnset(surge, firstAt);
+  return until === undefined
+    ? `Since ${utc(onset)} ${counted}`
+    : `From ${utc(onset)} to ${utc(until)} ${counted} No more than usual since.`;
 }
 
 /** Blocks and ranges are told by the sentence before this one. */

@@ -45,8 +45,11 @@ export function freshOnsets(onsets: readonly Onset[], records: readonly ChainRec
   });
 }
 
-/** What a live watch writes into the journal of each onset it finds. */
-export function onsetEntry({ channel, country, account, label, from, observed, expected }: Onset): JournalEntry {
+/** What a live watch writes into the journal of each onset it finds; `held`: in evidence that was there before it looked. */
+export function onsetEntry(
+  { channel, country, account, label, from, observed, expected }: Onset,
+  held?: 'held',
+): JournalEntry {
   return {
     type: 'traffic-onset',
     channel,
@@ -56,6 +59,7 @@ export function onsetEntry({ channel, country, account, label, from, observed, e
     since: new Date(from).toISOString(),
     observed,
     expected: Math.round(expected),
+    ...(held && { held: true }),
   };
 }
 

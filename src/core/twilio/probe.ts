@@ -53,7 +53,7 @@ function tries(connection: Connection): readonly Try[] {
       operation: 'fetchSmsGeoPermissions',
       query: { CountryCode: 'US' },
     },
-    { area: 'voiceGeo', title: 'Voice dialing permissions', operation: 'listDialingPermissions', query: one },
+    { area: 'voiceGeo', title: 'Voice geo-permissions', operation: 'listDialingPermissions', query: one },
   ];
 }
 

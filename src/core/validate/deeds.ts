@@ -1,8 +1,9 @@
 import type { Severity } from '../accounts/nodeKind.ts';
+import { madeByYou } from '../contain/ownKeys.ts';
 import type { Facts } from './facts.ts';
 import { clean, count, hit, say } from './results.ts';
 import type { Check, SignalResult } from './signal.ts';
-import type { Deed } from './takeover.ts';
+import type { Deed, Purpose } from './takeover.ts';
 import { deedText } from './words.ts';
 
 /**
@@ -17,11 +18,22 @@ export function severityOf({ origin, newActor }: Deed, restless: boolean): Sever
 
 const rank: Readonly<Record<Severity, number>> = { critical: 2, warning: 1, notice: 0 };
 
-/** What the deeds of one kind say: the most suspicious one is told, the others counted. `what` is ours: `API keys`. */
-export function judgeDeeds(facts: Facts, deeds: readonly Deed[], what: string, check?: Check): SignalResult {
-  if (deeds.length === 0)
-    return clean(say`No change of ${what} in the audit log that was collected.`, check ? { check } : {});
+/**
+ * What the deeds for these purposes say: the most suspicious one is told, the others counted; what was done with this extension is no deed, and told where there is
+ * nothing else. `what` is ours: `API keys`.
+ */
+export function judgeDeeds(facts: Facts, purposes: readonly Purpose[], what: string, check?: Check): SignalResult {
   const { restless } = facts.takeover;
+  const deeds = facts.takeover.deeds.filter(({ purpose }) => purposes.includes(purpose));
+  if (deeds.length === 0) {
+    const own = facts.takeover.own.filter(({ purpose }) => purposes.includes(purpose));
+    const evidence = own.flatMap(({ event, ref }) => [event.sid, facts.ref(ref)]);
+    const but = own.length === 0 ? '' : ` but ${count(own.length)} ${madeByYou}`;
+    return clean(say`No change of ${what} in the audit log that was collected${but}.`, {
+      ...(own.length > 0 && { evidence }),
+      ...(check && { check }),
+    });
+  }
   const judged = deeds
     .map((deed) => ({ deed, severity: severityOf(deed, restless) }))
     .toSorted((a, b) => rank[b.severity] - rank[a.severity]);

@@ -1,4 +1,4 @@
-import type { OwnKeys } from '../contain/ownKeys.ts';
+import type { Own } from '../contain/ownChanges.ts';
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
 import type { SourceId } from '../evidence/source.ts';
 import { type AttemptFacts, createAttemptFacts } from './attemptFacts.ts';
@@ -28,8 +28,8 @@ export interface Facts {
   readonly settings: SettingFacts;
   readonly surges: readonly Surge[];
   readonly takeover: Takeover;
-  /** What was done to API keys with this extension. */
-  readonly ownKeys?: OwnKeys;
+  /** What was done with this extension. */
+  readonly own?: Own;
   readonly suspects: readonly SuspectTemplate[];
   /** `evidence/messages-0003.jsonl.gz:17` of a row's number. */
   ref(row: number): string;
@@ -43,8 +43,8 @@ export interface FactsInput {
   readonly thresholds: Thresholds;
   readonly now: number;
   readonly from?: number;
-  /** What was done to API keys with this extension. */
-  readonly ownKeys?: OwnKeys;
+  /** What was done with this extension. */
+  readonly own?: Own;
   /** Lets others have the thread for a moment. */
   readonly pause: () => Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function gatherFacts({
   thresholds,
   now,
   from = Number.NEGATIVE_INFINITY,
-  ownKeys,
+  own,
   pause,
 }: FactsInput): Promise<Facts> {
   const refs = createRefs();
@@ -92,8 +92,8 @@ export async function gatherFacts({
     ...counted,
     settings: settings.done(),
     surges: markTexts(surges, counted.messages, new Set(phishing.map(({ number }) => number))),
-    takeover: findTakeover(counted.state.events, thresholds, from, ownKeys),
-    ...(ownKeys && { ownKeys }),
+    takeover: findTakeover(counted.state.events, thresholds, from, own),
+    ...(own && { own }),
     suspects,
     ref: refs.text,
   };

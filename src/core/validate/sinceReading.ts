@@ -4,7 +4,7 @@ import { textOf } from '../model/json.ts';
 
 /**
  * What became of a validation's evidence after the record with the number `read`. `outdated`: somebody collected or deleted some, or live watch found
- * something new in it. What came by itself is none of that: `newerThan` says when the evidence ended, epoch milliseconds, that was judged.
+ * a surge that was not in it. What came by itself is none of that: `newerThan` says when the evidence ended, epoch milliseconds, that was judged.
  */
 export function sinceReading(
   records: readonly ChainRecord[],
@@ -14,7 +14,7 @@ export function sinceReading(
   const captures = since.filter(({ type }) => type === 'capture');
   const own = cameByItself(since);
   const outdated =
-    since.some(({ type }) => type === 'evidence-deleted' || type === 'traffic-onset') ||
+    since.some(({ type, held }) => type === 'evidence-deleted' || (type === 'traffic-onset' && held !== true)) ||
     captures.some((record) => !own.has(textOf(record, 'file') ?? ''));
   const ended = records.findLast(({ seq }) => seq <= read);
   return { outdated, ...(!outdated && captures.length > 0 && ended && { newerThan: Date.parse(ended.at) }) };

@@ -1,3 +1,4 @@
+import { type Own, ownEvents } from '../contain/ownChanges.ts';
 import type { OwnKeys } from '../contain/ownKeys.ts';
 import { span } from '../model/age.ts';
 import type { AuditEvent } from '../model/auditEvent.ts';
@@ -99,8 +100,8 @@ export interface Takeover {
   readonly addresses: readonly Address[];
   /** Everything but logins and everyday changes, by time. */
   readonly deeds: readonly Deed[];
-  /** Changes of API keys in the incident's window that were made with this extension, by time: no deeds. */
-  readonly own: readonly CapturedEvent[];
+  /** Changes in the incident's window that were made with this extension, by time: no deeds. */
+  readonly own: readonly (CapturedEvent & Pick<Deed, 'purpose'>)[];
   /** True when the log is long enough to call an address new. */
   readonly judged: boolean;
   /** True when new addresses are common here, as with build servers and phones: then one more says little. */
@@ -116,14 +117,18 @@ export function findTakeover(
   events: readonly CapturedEvent[],
   { historyDays, takeover }: Thresholds,
   from = Number.NEGATIVE_INFINITY,
-  ownKeys?: OwnKeys,
+  made?: Own,
 ): Takeover {
+  const changed = ownEvents(events, made?.changes ?? []);
+  const isOwn = (event: AuditEvent): boolean =>
+    changed.has(event.sid) || (purposeOf(event) === 'key' && isOwnKey(event, made?.keys));
   const first = events[0]?.event.at ?? 0;
   const last = events.at(-1)?.event.at ?? 0;
   const judgedFrom = Math.max(first, from - 2 * historyDays * span.day) + historyDays * span.day;
   const judged = last >= judgedFrom;
   const origin = (since: number): Origin => (!judged ? 'unjudged' : since >= judgedFrom ? 'new' : 'known');
-  const people = events.filter(({ event }) => event.ip !== '' && event.source !== 'twilio');
+  // Whoever contains may do so from where nobody worked before: their changes are no visit of a stranger.
+  const people = events.filter(({ event }) => event.ip !== '' && event.source !== 'twilio' && !isOwn(event));
   const everywhere = [...Map.groupBy(people, ({ event }) => event.ip)].map(([ip, group]): Address => {
     const [since, until] = [group[0]?.event.at ?? 0, group.at(-1)?.event.at ?? 0];
     const by = (source: string): number => group.filter(({ event }) => event.source === source).length;
@@ -142,13 +147,13 @@ export function findTakeover(
   const byIp = new Map(everywhere.map((address) => [address.ip, address]));
   const actorSince = new Map<string, number>();
   for (const { event } of people) if (!actorSince.has(event.actorSid)) actorSince.set(event.actorSid, event.at);
-  const own: CapturedEvent[] = [];
+  const own: (CapturedEvent & Pick<Deed, 'purpose'>)[] = [];
   const deeds = events.flatMap((captured): readonly Deed[] => {
     const { event } = captured;
     const purpose = purposeOf(event);
     if (purpose === 'other' || event.at < from) return [];
-    if (purpose === 'key' && isOwn(event, ownKeys)) {
-      own.push(captured);
+    if (isOwn(event)) {
+      own.push({ ...captured, purpose });
       return [];
     }
     const came = event.source === 'twilio' || event.ip === '' ? 'Twilio' : (byIp.get(event.ip)?.origin ?? 'unjudged');
@@ -162,7 +167,7 @@ export function findTakeover(
   return { addresses, deeds, own, judged, restless: new Set(arrivals).size >= takeover.restlessDays };
 }
 
-function isOwn({ type, resourceSid }: AuditEvent, keys: OwnKeys | undefined): boolean {
+function isOwnKey({ type, resourceSid }: AuditEvent, keys: OwnKeys | undefined): boolean {
   if (type.endsWith('.created')) return keys?.made.has(resourceSid) === true;
   return type.endsWith('.deleted') && keys?.deleted.has(resourceSid) === true;
 }

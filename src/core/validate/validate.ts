@@ -1,9 +1,10 @@
-import type { OwnKeys } from '../contain/ownKeys.ts';
+import type { Own } from '../contain/ownChanges.ts';
 import type { SourceCoverage } from '../evidence/coverage.ts';
 import type { CapturedRow } from '../evidence/evidenceStore.ts';
 import { latestRows } from '../evidence/latestRows.ts';
 import type { SourceId } from '../evidence/source.ts';
 import { sources } from '../evidence/sources.ts';
+import { sourceTitles } from '../evidence/sourceTitles.ts';
 import { shortSid } from '../model/sid.ts';
 import type { Inert } from '../untrusted.ts';
 import { type Facts, gatherFacts } from './facts.ts';
@@ -50,8 +51,8 @@ export interface ValidateInput {
    */
   readonly from?: number;
   readonly thresholds?: Thresholds;
-  /** API keys made and deleted with this extension, by records that were sealed here: no intruder's doing. */
-  readonly ownKeys?: OwnKeys;
+  /** What was done with this extension, by records that were sealed here: no intruder's doing. */
+  readonly own?: Own;
   /** Lets others have the thread for a moment: a second or more may pass between two calls. */
   readonly pause?: () => Promise<void>;
 }
@@ -72,7 +73,7 @@ export async function validate({
   now,
   from,
   thresholds,
-  ownKeys,
+  own,
   pause,
 }: ValidateInput): Promise<Validation> {
   const keys = new Map(sources.map((source) => [source.id, source]));
@@ -86,7 +87,7 @@ export async function validate({
     thresholds: thresholds ?? defaultThresholds,
     now,
     from: from ?? Number.NEGATIVE_INFINITY,
-    ...(ownKeys && { ownKeys }),
+    ...(own && { own }),
     pause: pause ?? (() => Promise.resolve()),
   });
   const judged: Judged[] = [];
@@ -99,9 +100,9 @@ export async function validate({
   return { facts, judged, assessment: assess(judged, missing.map(gapText)), scope: scopeOf(facts, judged) };
 }
 
-/** `messages of AC…12ab: partial. 2026-11-20 10:00 UTC to …: not collected yet.` */
+/** `Messages of AC…12ab: partial. 2026-11-20 10:00 UTC to …: not collected yet.` */
 function gapText({ source, account, state, why }: ValidateInput['coverage'][number]): Inert<'label'> {
-  return say`${source} of ${shortSid(account)}: ${state}. ${why[0] ?? ''}`;
+  return say`${sourceTitles[source]} of ${shortSid(account)}: ${state}. ${state === 'not collected' ? '' : (why[0] ?? '')}`;
 }
 
 function guideOrder({ id }: Signal): number {

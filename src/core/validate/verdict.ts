@@ -1,4 +1,4 @@
-import type { SourceId } from '../evidence/source.ts';
+import { sourceWords } from '../evidence/sourceTitles.ts';
 import { utc } from '../model/age.ts';
 import type { Inert } from '../untrusted.ts';
 import { say } from './results.ts';
@@ -108,7 +108,7 @@ function verdictOn(type: FraudType, judged: readonly Judged[]): Verdict {
   const start = starts.length > 0 ? Math.min(...starts) : undefined;
   const said = say`${names[type]} is ${grade === 'cannot tell' ? 'open: nothing was collected that tells' : grade}`;
   const list = (label: string, all: readonly string[]) => (all.length > 0 ? `${label} ${all.join(', ')}` : '');
-  const partly = [...new Set(judged.flatMap(({ result }) => result.incomplete ?? []))];
+  const partly = [...new Set(judged.flatMap(({ result }) => result.incomplete ?? []))].map(sourceWords);
   const reasons = [list('for:', ids(hits)), list('against:', against), list('open:', open), list('incomplete:', partly)]
     .filter((part) => part)
     .join('; ');
@@ -154,13 +154,6 @@ function attackOf(takeover: Verdict | undefined, others: readonly Verdict[]): Pi
   };
 }
 
-/** What to collect, in a sentence. */
-const sourceNames: Partial<Readonly<Record<SourceId, string>>> = {
-  events: 'the audit log',
-  attempts: 'Verify attempts',
-  keys: 'API keys',
-};
-
 /** `messages, alerts or Verify attempts`. */
 function listed(all: readonly string[]): string {
   return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((part) => part !== '').join(' or ');
@@ -170,11 +163,11 @@ function listed(all: readonly string[]): string {
 function settled(judged: readonly Judged[]): readonly Inert<'label'>[] {
   const waiting = Map.groupBy(
     judged.filter(({ signal, result }) => result.state === 'not enough data' && signal.needs.length > 0),
-    ({ signal }) => listed(signal.needs.map((source) => sourceNames[source] ?? source)),
+    ({ signal }) => listed(signal.needs.map((source) => sourceWords(source))),
   );
   const collect = [...waiting].map(
     ([what, all]) =>
-      say`Collecting ${what}, or more days of ${what === sourceNames.events ? 'it' : 'them'}, would settle ${all.map(({ signal }) => signal.id).join(', ')}.`,
+      say`Collecting ${what}, or more days of ${what === sourceWords('usage') ? 'it' : 'them'}, would settle ${all.map(({ signal }) => signal.id).join(', ')}.`,
   );
   const look = judged.flatMap(({ signal, result }) =>
     result.check && (result.state === 'not visible by API' || result.state === 'not checked yet')

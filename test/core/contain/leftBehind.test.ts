@@ -79,6 +79,27 @@ test('what a new address set up in the window is chosen, in the main account and
   });
 });
 
+test('webhooks that were cleared here are nothing to take back; what somebody else did to the number before is', async () => {
+  await withLevers(async (at) => {
+    const { mainAccount } = at.world;
+    const [number] = mainAccount.numbers;
+    if (!number) throw new Error('the world has no number');
+    const cleared = { voice_url: { previous: 'https://pharmacy.example/v', updated: '' } };
+    const rewritten = { voice_url: { previous: 'https://pharmacy.example/v', updated: 'https://evil.example' } };
+    const parts = { type: 'phone-number.updated', ...foreign };
+    mainAccount.events.push(event(sid('AE', 990), noon - 25 * day, mainAccount.sid, {}));
+    mainAccount.events.push(event(sid('AE', 991), noon - hour, number.sid, { ...parts, changes: cleared }));
+    const own = { account: mainSid, target: number.sid, from: noon - hour, to: noon - hour + 1000 };
+    const ownChanges = [{ ...own, action: 'clearWebhooks', after: { 'Voice URL': '' } }];
+    const numbers = async (takeover: Takeover) =>
+      (await proposed(at, takeover, false)).filter(({ action }) => action.on === 'phoneNumber').length;
+    expect(await numbers(sure)).toBe(2);
+    expect(await numbers({ ...sure, ownChanges })).toBe(0);
+    mainAccount.events.push(event(sid('AE', 992), noon - 2 * hour, number.sid, { ...parts, changes: rewritten }));
+    expect(await numbers({ ...sure, ownChanges })).toBe(2);
+  });
+});
+
 test('a reset goes back to before the window, not to before an older change of the customer’s own', async () => {
   await withLevers(async (at) => {
     intrude(at.world);

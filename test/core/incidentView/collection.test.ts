@@ -91,11 +91,16 @@ describe('the window of evidence', () => {
 
 describe('progress of collecting', () => {
   test('names rows, rate, requests and what is left, and promises nothing before it can', () => {
-    const half = { rows: 50_000, requests: 60, left: 0.5 };
-    expect(collectionText(half, 20_000)).toBe('50,000 rows, 2,500 a second, 60 requests, about 20 s left');
-    expect(collectionText({ ...half, left: 0.9 }, 60_000)).toContain('about 9 min left');
-    expect(collectionText({ rows: 0, requests: 1, left: 1 }, 1000)).toBe('no rows, 1 request');
-    expect(collectionText({ ...half, left: 0.99 }, 20_000)).not.toContain('left');
+    const sources = [
+      { done: 2, of: 2 },
+      { done: 1, of: 2 },
+    ];
+    const half = { rows: 50_000, requests: 60, sources };
+    expect(collectionText(half, 20_000, 130)).toBe(
+      '50,000 rows, 2,500 a second, 60 requests, 1 of 2 sources, about 2 min left',
+    );
+    expect(collectionText(half, 60_000, 1)).toContain('less than a minute left');
+    expect(collectionText({ rows: 0, requests: 1, sources: [] }, 1000, undefined)).toBe('no rows, 1 request');
   });
 });
 

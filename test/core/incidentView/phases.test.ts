@@ -158,7 +158,7 @@ describe('Contain', () => {
     expect(told('createReplacementKey')).toEqual(['open, where it applies', 'circle-large-outline']);
     expect(row('contain', of)).toMatchObject({
       // A webhook that was taken back is open no more, and told; a sink that nobody knows the end of is. What is done in part is not done.
-      description: '0 of 4 done · 1 undone',
+      description: '0 of 4 actions done · 1 undone',
       tone: 'warning',
     });
     const all = new Map(['rotateAuthToken', 'deleteApiKey'].map((id) => [id, state('done', 'x')]));
@@ -172,18 +172,20 @@ describe('Contain', () => {
       row('contain', facts([pumping], { levers: known, consoleSteps }));
     expect(open.length).toBeGreaterThan(1);
     expect(contain(open)).toMatchObject({
-      description: `2 of 2 done · ${open.length} in Console`,
+      description: `2 of 2 actions done · ${open.length} in Console`,
       tone: 'warning',
     });
     const told = open.map((one) => ({ ...one, state: 'told' as const }));
     expect(contain(told)).toMatchObject({
-      description: `2 of 2 done · ${open.length} done in Console`,
+      description: `2 of 2 actions done · ${open.length} done in Console`,
       icon: 'pass',
     });
-    expect(contain(told, new Map([['suspendSubaccount', state('done', 'x')]]))?.description).toMatch(/^1 of 2 done/);
+    expect(contain(told, new Map([['suspendSubaccount', state('done', 'x')]]))?.description).toMatch(
+      /^1 of 2 actions done/,
+    );
     // What was done stays told and counted where the verdict asks for it no more.
     const quiet = row('contain', facts([verdict('sms-pumping', 'unlikely')], { levers }));
-    expect(quiet?.description).toBe('2 of 2 done');
+    expect(quiet?.description).toBe('2 of 2 actions done');
     expect(quiet?.children?.map(({ id }) => id)).toEqual([
       'contain/closeSmsCountry',
       'contain/suspendSubaccount',
@@ -276,18 +278,29 @@ test('logs that were imported into the incident are told, each file with its pro
       bad: 2,
       first: noon - hour,
       last: noon,
+      accounts: [{ sid: main, rows: 1200 }],
+      leftOut: [{ sid: sub, rows: 3 }],
+      evidence: 'evidence/rejected-0001.jsonl',
     },
     { file: 'holiday.jpg', rows: 0, bad: 0, refused: 'holiday.jpg holds no log.' },
   ] as const;
   const told = row('imports', someFacts({ imports }));
   expect(told).toMatchObject({
-    description: '1 file · 1,200 rows · 2 rows not understood · 1 file refused',
+    description: '1 file · 1,200 rows · 2 rows not understood · 3 rows left out · 1 file refused',
     tone: 'warning',
   });
   expect(told?.children?.map(({ description }) => description)).toEqual([
-    'messages · 1,200 rows · 2 rows not understood',
+    'messages · 1,200 rows · 2 rows not understood · 3 rows left out',
     'holiday.jpg holds no log.',
   ]);
   expect(told?.children?.[0]?.facts).toContainEqual({ name: 'SHA-256', value: 'ab'.repeat(32) });
+  expect(told?.children?.[0]?.facts).toContainEqual({
+    name: 'Left out, of other accounts',
+    value: expect.stringMatching(/^Acme Pay \(AC….*\): 3 rows$/),
+  });
+  expect(told?.children?.map(({ clicks, evidence }) => [clicks, evidence])).toEqual([
+    ['openEvidence', 'evidence/rejected-0001.jsonl'],
+    [undefined, undefined],
+  ]);
   expect(row('imports', someFacts())).toBeUndefined();
 });

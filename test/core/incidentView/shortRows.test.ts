@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { consoleSteps } from '../../../src/core/consoleStepRegistry.ts';
 import { sources } from '../../../src/core/evidence/sources.ts';
 import { everyLever } from '../../../src/core/incidentView/levers.ts';
-import { consoleName, signalName, sourceName } from '../../../src/core/incidentView/shortNames.ts';
+import { consoleName, signalName } from '../../../src/core/incidentView/shortNames.ts';
 import { shortWindow } from '../../../src/core/incidentView/shortWindow.ts';
 import { signals } from '../../../src/core/signalRegistry.ts';
 
@@ -13,7 +13,7 @@ describe('no label of the Incident view is cut off:', () => {
   test.each([
     ['indicators', signals.map(({ id, title }) => signalName(id, title))],
     ['steps in the Console', consoleSteps.map(({ id, title }) => `${consoleName(id, title)}…`)],
-    ['sources', sources.map(({ id, title }) => sourceName(id, title))],
+    ['sources', sources.map(({ title }) => title)],
     ['levers', everyLever.map(({ label }) => label)],
   ])('%s', (_kind, labels) => {
     expect(labels.filter((label) => label.length > most)).toEqual([]);

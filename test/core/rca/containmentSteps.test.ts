@@ -99,7 +99,7 @@ test('after a takeover the RCA says which of Twilio’s four sanitization steps 
   );
   const text = toMarkdown(createRca(someFacts({ containment: steps, type: 'Account takeover' })));
   expect(text).toContain(
-    '| Auth Tokens of impacted accounts rotated | partly: done for `Acme` (J1); not recorded for `Acme Pay` |',
+    '| Auth Tokens of impacted accounts rotated | partly, 1 of 2 accounts: done for `Acme` (J1); not recorded for `Acme Pay` |',
   );
   expect(text).toContain('| API keys of impacted accounts deleted | not recorded yet |');
   expect(text).toContain('| Two-factor authentication enforced for users | done for `AC1` (J1) |');

@@ -27,7 +27,7 @@ test('what containment did is shown as done, for what and by which record, and n
     step('Close Country for SMS', 'Russia', 24),
   );
   expect(text).toContain(
-    `| Rotate the Auth Token of every affected account | E1:17 | ${'partly: done for `Acme` (J22); not recorded for `Acme Pay` | ✍ | ✍'} |`,
+    `| Rotate the Auth Token of every affected account | E1:17 | ${'partly, 1 of 2 accounts: done for `Acme` (J22); not recorded for `Acme Pay` | ✍ | ✍'} |`,
   );
   expect(text).toContain(
     'replace the others | E1:17 | partly: done for `evil` (J23); not known how many there are in `Acme`, `Acme Pay`: collect the keys | ✍ | ✍ |',

@@ -35,7 +35,7 @@ function told(
 test('one key that was deleted is one of so many, and more is to be done', () => {
   expect([first?.name, second?.name]).toEqual(['Acme', undefined]);
   expect(told(listed(), [deletion(3, 22)])).toBe(
-    'partly: 1 of 2 deleted in `Acme` (J22, E7:4); 0 of 1 deleted in `Acme Pay` (E7:5) | ✍ | ✍',
+    'partly, 1 of 3 keys: 1 of 2 deleted in `Acme` (J22, E7:4); 0 of 1 deleted in `Acme Pay` (E7:5) | ✍ | ✍',
   );
 });
 
@@ -44,7 +44,9 @@ test('it is done when every key of every impacted account is, whoever deleted it
   expect(told(listed(), all)).toBe('2 of 2 deleted in `Acme` (J22, J23); 1 of 1 deleted in `Acme Pay` (J24) | – | –');
   const replaced = listed({ keys: [...listed().keys, key(6, acme)], replacements: new Set([sk(6)]) });
   expect(told(replaced, all)).toContain('2 of 2 deleted in `Acme`');
-  expect(told(listed({ keys: [...listed().keys, key(6, acme)] }), all)).toMatch(/^partly: 2 of 3 deleted in `Acme`/);
+  expect(told(listed({ keys: [...listed().keys, key(6, acme)] }), all)).toMatch(
+    /^partly, 3 of 4 keys: 2 of 3 deleted in `Acme`/,
+  );
   const gone = listed({ keys: [key(3, acme), key(4, acme, true)] });
   expect(told(gone, [deletion(3, 22)])).toBe(
     '2 of 2 deleted in `Acme` (J22, E7:4); none there in `Acme Pay` (E7) | – | –',
@@ -59,7 +61,7 @@ test('a key that only the audit log tells of counts, until the log or a later re
   const removed = { ...later, type: 'account-api-keys.deleted', citations: ['E1:31'] };
   const all = [deletion(3, 22), deletion(4, 23), deletion(5, 24, pay)];
   const withEvents = (...events: (typeof made)[]) => told(listed(), all, { logs: { ...logs, events } });
-  expect(withEvents(later)).toMatch(/^partly: 2 of 3 deleted in `Acme` \(J22, J23, E1:30\)/);
+  expect(withEvents(later)).toMatch(/^partly, 3 of 4 keys: 2 of 3 deleted in `Acme` \(J22, J23, E1:30\)/);
   expect(withEvents(later, removed)).toMatch(/^3 of 3 deleted in `Acme`/);
   expect(withEvents({ ...later, at: asOf - 1 })).toMatch(/^3 of 3 deleted in `Acme`/);
 });

@@ -20,16 +20,51 @@ describe('signs of an account takeover', () => {
     const stranger = { ...api, source_ip_address: '203.0.113.7' };
     const doing = (type: string, number: number) =>
       event(now - hour, { ...stranger, event_type: `account-api-keys.${type}`, resource_sid: sid('SK', number) });
-    const ownKeys = { made: new Set([sid('SK', 9)]), deleted: new Set([sid('SK', 8)]) };
+    const keys = { made: new Set([sid('SK', 9)]), deleted: new Set([sid('SK', 8)]) };
+    const own = { keys, changes: [] };
     const a4 = async (...rows: readonly ReturnType<typeof event>[]) =>
-      (await judge([...colleagues(), ...rows], undefined, [], undefined, ownKeys)).of('A4');
-    const own = await a4(doing('created', 9), doing('deleted', 8));
-    expect(told(own)).toBe('clean');
-    expect(own.sentence).toContain('2 made by you with this extension');
+      (await judge([...colleagues(), ...rows], undefined, [], undefined, own)).of('A4');
+    const made = await a4(doing('created', 9), doing('deleted', 8));
+    expect(told(made)).toBe('clean');
+    expect(made.sentence).toContain('2 made by you with this extension');
     const listed = captured('keys', { sid: sid('SK', 9), date_created: new Date(now - hour).toISOString() });
     expect(told(await a4(listed))).toBe('clean');
     expect(told(await a4(doing('created', 9), doing('created', 8)))).toBe('hit critical');
     expect(told(await a4(doing('created', 9), doing('deleted', 9)))).toBe('hit critical');
+  });
+
+  it('leave out what was changed here, from wherever that was, and nothing else of the same kind', async () => {
+    const stranger = { ...api, source_ip_address: '203.0.113.7' };
+    const rows = (more: object = {}) => [
+      ...colleagues(),
+      event(now - hour, { ...stranger, event_type: 'account-auth-token.promoted', ...more }),
+      event(now - hour, {
+        ...stranger,
+        event_type: 'sms-geographic-permissions.updated',
+        event_data: { resource_properties: { country_RU: { previous: 'enabled', updated: 'disabled' } } },
+      }),
+    ];
+    const { account } = event(now);
+    const change = { account, from: now - hour, to: now - hour + 2000, after: {} };
+    const changes = [
+      { ...change, action: 'rotateAuthToken', target: `${account} Auth Token` },
+      { ...change, action: 'closeSmsCountry', target: `${account} SMS RU` },
+    ];
+    const own = { keys: { made: new Set<string>(), deleted: new Set<string>() }, changes };
+    const mine = await judge(rows(), undefined, [], undefined, own);
+    expect(['A1', 'A5', 'A6'].map((id) => told(mine.of(id as 'A1')))).toEqual(['clean', 'clean', 'clean']);
+    expect(mine.of('A5').sentence).toContain('No change of Auth Tokens');
+    expect(mine.of('A5').sentence).toContain('but 1 made by you with this extension');
+    const theirs = await judge(
+      rows({ event_type: 'account-auth-token.secondary-deleted' }),
+      undefined,
+      [],
+      undefined,
+      own,
+    );
+    expect([theirs.of('A1'), theirs.of('A5')].map(told)).toEqual(['hit critical', 'hit critical']);
+    const nobody = await judge(rows());
+    expect(told(nobody.of('A6'))).toBe('hit critical');
   });
 
   it('tell what was before a change and after it, harmless to read', async () => {

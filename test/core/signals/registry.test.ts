@@ -49,7 +49,7 @@ describe('the indicators', () => {
     expect(assessment.verdicts.map(({ grade }) => grade)).toEqual(Array(4).fill('cannot tell'));
     expect(assessment.attack).toBe('cannot tell');
     const settle = assessment.settle.join('\n');
-    expect(settle).toContain('Collecting the audit log, or more days of it, would settle A1, A3, A5, A6.');
+    expect(settle).toContain('Collecting security events, or more days of them, would settle A1, A3, A5, A6.');
     expect(settle).toContain('Collecting messages, alerts or Verify attempts, or more days of them, would settle P6.');
     for (const id of ids) expect(settle.match(new RegExp(`\\b${id}\\b`, 'g'))).toHaveLength(1);
   });

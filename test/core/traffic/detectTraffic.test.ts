@@ -108,6 +108,60 @@ test('an attack of the last hours is a flag with its figures, and the panel gets
   expect(state.comparison).toBe(`Compared with what ${days - 1} days of history foretell.`);
 });
 
+test.each([
+  { what: 'is over where it ended half a day ago', ago: 20, lull: false, hoursOn: 3, over: true },
+  {
+    what: 'is on where it paused a few hours ago on a day above what is usual',
+    ago: 8,
+    lull: false,
+    hoursOn: 3,
+    over: false,
+  },
+  {
+    what: 'is over where it ended some hours ago on a day below what is usual',
+    ago: 8,
+    lull: true,
+    hoursOn: 3,
+    over: true,
+  },
+  {
+    what: 'is on in its last hour, though the day is below what is usual',
+    ago: 1,
+    lull: true,
+    hoursOn: 1,
+    over: false,
+  },
+])('a surge $what', ({ ago, lull, hoursOn, over }) => {
+  const began = days * 24 - ago;
+  const customers = usual(1, 20, days).filter(({ time }) => !lull || time < start + (days - 1) * 86_400);
+  const report = reportOf([of(account, 'DE', [...customers, ...pumping(began, 150, hoursOn)])]);
+  const state = createPanelState()(report, { account: undefined, country: undefined }, undefined, undefined);
+  const [row] = state.rows;
+  expect(row).toMatchObject({ country: 'DE', flag: 'surging', label: 'fraud' });
+  const ended = (start + (began + hoursOn) * 3600) * 1000;
+  expect(row?.until).toBe(over ? ended : null);
+  expect(state.headline).toMatchObject({ kind: 'fraud', since: row?.since, until: row?.until });
+  // What is over is told by the hours it was on, of which a quiet day says nothing.
+  expect(state.headline?.excess).toBeGreaterThan(over || !lull ? 80 : -1);
+  expect(row?.verdict).toMatch(over ? /^From 2026-.* No more than usual since\./ : /^Since 2026-/);
+  expect(isTrafficState(JSON.parse(JSON.stringify(state)))).toBe(true);
+});
+
+test('a surge that the country’s volume hides is on as long as its blocks are sent to', () => {
+  for (const [perHour, hoursOn] of [
+    [5, 30],
+    [8, 60],
+    [12, 30],
+  ] as const) {
+    const began = days * 24 - hoursOn;
+    const report = reportOf([
+      of(account, 'DE', [...usual(3, 100, days), ...pumping(began, perHour * hoursOn, hoursOn)]),
+    ]);
+    const [row] = panelRows(report, undefined, spanOf(report.window));
+    expect(row).toMatchObject({ flag: 'surging', label: 'fraud', until: null });
+  }
+});
+
 test('an account that is known for less than a week is left to medians, which are added to what is foretold of the others', () => {
   const late = of(
     other,

@@ -71,6 +71,12 @@ describe('panelState', () => {
     }
     expect(parseToView({ type: 'state', body: state })).toBeDefined();
   });
+
+  it('calls files by their names, and breaks addresses with characters that every font has', async () => {
+    const report = { ...(await twoAccounts()), gaps: ['calls (1).csv, line 2: see https://evil.example/a.json.gz'] };
+    const { gaps } = createPanelState()(report, { account: undefined, country: undefined }, undefined, undefined);
+    expect(gaps).toContain('calls (1).csv, line 2: see hxxps[://]evil[.]example/a.json.gz');
+  });
 });
 
 describe('accounts to read', () => {

@@ -100,7 +100,7 @@ export async function judge(
   read: readonly SourceId[] = validatedSources,
   partial: readonly SourceId[] = [],
   from?: number,
-  ownKeys?: ValidateInput['ownKeys'],
+  own?: ValidateInput['own'],
 ) {
   const [{ account: of }] = [captured('events', {})];
   const coverage = validatedSources.map((source) => {
@@ -118,7 +118,7 @@ export async function judge(
     coverage,
     now,
     ...(from !== undefined && { from }),
-    ...(ownKeys && { ownKeys }),
+    ...(own && { own }),
   });
   const results = Object.fromEntries(validation.judged.map(({ signal, result }) => [signal.id, result]));
   const resultOf = (id: SignalId): SignalResult => {

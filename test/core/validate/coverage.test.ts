@@ -7,7 +7,7 @@ describe('what was not collected in full', () => {
     const { assessment, of } = await judge([], validatedSources, ['calls']);
     expect(of('T2')).toMatchObject({ state: 'clean', incomplete: ['calls'] });
     expect(assessment.verdicts.find(({ type }) => type === 'toll-fraud')?.sentence).toContain('incomplete: calls');
-    expect(assessment.incomplete).toEqual(['calls of AC…0001: partial. It has not been collected.']);
+    expect(assessment.incomplete).toEqual(['Calls of AC…0001: partial. It has not been collected.']);
   });
 
   it('is nothing when everything is held', async () => {

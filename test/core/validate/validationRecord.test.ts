@@ -69,6 +69,8 @@ describe('the record of a validation', () => {
     }
     expect(lastValidation(journal(start, entry, came, { type: 'live-watch', files }))?.newerThan).toBe(noon);
     expect(state(came, { type: 'live-watch', files }, { type: 'traffic-onset' })).toEqual([true, false]);
+    // A surge that the judged evidence held already, told by the first look after it.
+    expect(state({ type: 'traffic-onset', held: true }, came, { type: 'live-watch', files })).toEqual([false, true]);
     expect(state({ type: 'evidence-first', files: [] })).toEqual([false, false]);
     // A capture that nobody says anything of may be anything.
     expect(state(came, { type: 'note', files })).toEqual([true, false]);
@@ -101,7 +103,7 @@ describe('what was found', () => {
     expect(incomplete).toEqual([why]);
     expect(results.find(({ id }) => id === 'A4')?.incomplete).toEqual(['events']);
     expect(results.find(({ id }) => id === 'P6')?.incomplete).toBeUndefined();
-    expect(verdicts.find(({ type }) => type === 'account-takeover')?.sentence).toContain('incomplete: events');
+    expect(verdicts.find(({ type }) => type === 'account-takeover')?.sentence).toContain('incomplete: security events');
     expect(checkedOf(validation).incomplete).toEqual([]);
   });
 

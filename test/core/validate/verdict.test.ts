@@ -67,7 +67,9 @@ describe('what comes first', () => {
     );
     expect(attack).toBe('cannot tell');
     expect(
-      settle.some((sentence) => sentence.startsWith('Collecting the audit log, or more days of it, would settle A1')),
+      settle.some((sentence) =>
+        sentence.startsWith('Collecting security events, or more days of them, would settle A1'),
+      ),
     ).toBe(true);
     const sentences = assess(judged({ P1: none, P2: none, P5: none, T1: none, A4: none, S1: none })).settle;
     expect(sentences).toHaveLength(5);
@@ -75,7 +77,7 @@ describe('what comes first', () => {
       expect.arrayContaining([
         'Collecting messages or Verify attempts, or more days of them, would settle P1, P2.',
         'Collecting Verify attempts, or more days of them, would settle P5.',
-        'Collecting the audit log or API keys, or more days of them, would settle A4.',
+        'Collecting security events or API keys, or more days of them, would settle A4.',
         'Collecting calls, or more days of them, would settle T1.',
         'Collecting messages, or more days of them, would settle S1.',
       ]),

@@ -22,7 +22,7 @@ export interface DetectIncidentParts {
 }
 
 /** Changes with what the detector gives for the same evidence. */
-const format = 'twilio-incident-detected/3';
+const format = 'twilio-incident-detected/4';
 const read: ReadonlySet<string> = new Set(['messages', 'calls', 'attempts']);
 /** What is looked for in this process: a document that is asked for meanwhile waits for it. */
 const underWay = createSharedWork<DetectedCaptures, never>();

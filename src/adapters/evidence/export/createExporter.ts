@@ -10,7 +10,7 @@ import {
   exportName,
   exportRecord,
 } from '../../../core/evidence/export/exporter.ts';
-import { tableSources } from '../../../core/evidence/export/tables.ts';
+import { type TableSource, tableSources } from '../../../core/evidence/export/tables.ts';
 import { heldCaptures } from '../../../core/evidence/heldCaptures.ts';
 import type { OpenIncident } from '../../../core/evidence/incidentStore.ts';
 import { latestRows, type RowKey } from '../../../core/evidence/latestRows.ts';
@@ -55,11 +55,12 @@ export function createExporter({ rows, keyOf, version, clock }: ExporterParts): 
       const rowsOf: RowsOf = async function* (source) {
         const read = () => rows(captured, [source], ({ message }) => void damaged.add(message));
         for await (const row of latestRows(read, keyOf)) {
-          found += 1;
+          rowsIn.set(source, (rowsIn.get(source) ?? 0) + 1);
           yield row;
         }
       };
-      let found = 0;
+      const rowsIn = new Map<TableSource, number>();
+      let [entries, leftOut] = [0, 0];
       const damaged = new Set<string>();
       const captured = asItIs(incident);
       const name = path.basename(target);
@@ -75,7 +76,7 @@ export function createExporter({ rows, keyOf, version, clock }: ExporterParts): 
               progress?.(bytes);
             },
           });
-          found = made.entries;
+          ({ entries, leftOut } = made);
           return [made.file];
         }
         const how = { numbers: order.numbers, step };
@@ -94,11 +95,13 @@ export function createExporter({ rows, keyOf, version, clock }: ExporterParts): 
         const draft = await createDraft(target, isFile ? 'file' : 'folder');
         try {
           const files = await make(draft);
+          const rows = [...rowsIn].map(([source, rows]) => ({ source, rows }));
+          const found = entries + rows.reduce((sum, one) => sum + one.rows, 0);
           if (found === 0) throw nothing([...damaged]);
           throwIfCancelled(cancel);
           const recorded = incident.journal.readOnly === undefined;
           // Before it has its name: what left is never missing from the record.
-          const made = { files, count: found, damaged: [...damaged] };
+          const made = { files, count: found, rows, leftOut, damaged: [...damaged] };
           if (recorded) await incident.journal.append(exportRecord(order, made));
           await draft.publish(isFile ? name : undefined);
           return { ...made, target, recorded };

@@ -25,6 +25,8 @@ export interface ListedFiles {
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
 /** Names that are paths elsewhere, or nothing at all, where the zip is unpacked. */
 const unsafeName = /[\p{C}\\:*?"<>|]|[. ]$/u;
+/** Why evidence is left out where the person wanted none. */
+export const onRequest = 'left out on request';
 /** Deeper than any folder of ours. */
 const deepest = 8;
 const chunk = 1 << 20;
@@ -51,7 +53,7 @@ export async function listIncidentFiles(folder: string, evidence: boolean): Prom
   ) {
     if (name === 'journal.lock' || name.endsWith('.tmp') || name.endsWith(draftEnd)) return '';
     if (name === 'manifest.json') return 'its name is the manifest’s';
-    if (name === 'evidence' && !evidence) return 'left out on request';
+    if (name === 'evidence' && !evidence) return onRequest;
     if (unsafeName.test(entry.name)) return 'its name is not one on every system';
     if (entry.isDirectory()) return depth < deepest ? undefined : 'too deep';
     if (!entry.isFile()) return 'a link, or no plain file';

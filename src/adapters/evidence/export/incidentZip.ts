@@ -4,7 +4,7 @@ import { UserError } from '../../../core/errors.ts';
 import type { ExportedFile } from '../../../core/evidence/export/exporter.ts';
 import type { OpenIncident } from '../../../core/evidence/incidentStore.ts';
 import { createHashedFile } from './hashedFile.ts';
-import { inspect, listIncidentFiles, unchangedContent } from './incidentFiles.ts';
+import { inspect, listIncidentFiles, onRequest, unchangedContent } from './incidentFiles.ts';
 import { directoryEnd, directoryHeader, localHeader, type ZipEntry } from './zipFormat.ts';
 
 /** The format of `manifest.json` this version writes. */
@@ -30,7 +30,7 @@ export async function writeIncidentZip(
   draft: string,
   name: string,
   { evidence, top, version, step }: ZipOrder,
-): Promise<{ readonly file: ExportedFile; readonly entries: number }> {
+): Promise<{ readonly file: ExportedFile; readonly entries: number; readonly leftOut: number }> {
   const { head } = journal;
   const listed = await listIncidentFiles(folder, evidence);
   const files = [];
@@ -73,7 +73,8 @@ export async function writeIncidentZip(
     const start = offset;
     for (const header of headers) await put(header);
     await put(directoryEnd(headers.length, start, offset - start));
-    return { file: await zip.end(), entries: headers.length };
+    const leftOut = listed.leftOut.filter(({ why }) => why !== onRequest).length;
+    return { file: await zip.end(), entries: headers.length, leftOut };
   } finally {
     await zip.close();
   }

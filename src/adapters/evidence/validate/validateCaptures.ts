@@ -12,8 +12,7 @@ import { captureRows } from '../captureReader.ts';
 import { citedRows } from './citedRows.ts';
 
 /** Everything needed to judge an incident's evidence: plain data, for a thread of its own. */
-export interface CapturesToValidate
-  extends Pick<ValidateInput, 'coverage' | 'now' | 'from' | 'thresholds' | 'ownKeys'> {
+export interface CapturesToValidate extends Pick<ValidateInput, 'coverage' | 'now' | 'from' | 'thresholds' | 'own'> {
   /** Of the thresholds, those that are not the usual ones. */
   readonly changed: readonly ChangedThreshold[];
   /** The incident's folder. */
@@ -32,7 +31,7 @@ const rowsBetween = 5000;
 
 /** Runs every indicator on these captures. A file that does not match its record is left out, and what is judged by it called incomplete. */
 export async function validateCaptures(
-  { folder, captures, coverage, now, from, thresholds, ownKeys, changed }: CapturesToValidate,
+  { folder, captures, coverage, now, from, thresholds, own, changed }: CapturesToValidate,
   onProgress: (progress: ValidateProgress) => void,
 ): Promise<Checked> {
   const total = captures.reduce((sum, capture) => sum + rowsOf(capture), 0);
@@ -63,7 +62,7 @@ export async function validateCaptures(
     now,
     ...(from !== undefined && { from }),
     ...(thresholds && { thresholds }),
-    ...(ownKeys && { ownKeys }),
+    ...(own && { own }),
   });
   const cited = await citedRows(
     folder,

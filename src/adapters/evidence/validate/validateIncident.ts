@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { ownKeysIn } from '../../../core/contain/ownKeys.ts';
+import { ownIn } from '../../../core/contain/ownChanges.ts';
 import { Cancelled } from '../../../core/errors.ts';
 import type { CapturedRow } from '../../../core/evidence/evidenceStore.ts';
 import { type HeldCapture, heldCaptures } from '../../../core/evidence/heldCaptures.ts';
@@ -48,7 +48,7 @@ export async function validateIncident(
     coverage: parts,
     now,
     changed,
-    ownKeys: ownKeysIn(journal.records),
+    own: ownIn(journal.records),
     ...(from !== undefined && { from }),
     ...(thresholds && { thresholds }),
   };

@@ -1,5 +1,6 @@
 import { type Inert, phrase } from '../../untrusted.ts';
-import type { Exported, ExportFormat } from './exporter.ts';
+import type { Exported, ExportFormat, ExportOrder } from './exporter.ts';
+import type { TableSource } from './tables.ts';
 
 /** What is said at the end of an export; a warning when something is missing from it. */
 export interface ExportText {
@@ -7,28 +8,65 @@ export interface ExportText {
   readonly warning: boolean;
 }
 
-/** `incomplete`: how many of the logs, per account, are not held whole. */
+/** What each log is called beside its number of rows. */
+const names: Readonly<Record<TableSource, string>> = {
+  messages: 'messages',
+  calls: 'calls',
+  attempts: 'Verify attempts',
+  events: 'security events',
+  alerts: 'alerts',
+  usage: 'days of usage',
+};
+
+type Result = Pick<Exported, 'count' | 'rows' | 'files' | 'leftOut' | 'damaged' | 'recorded'>;
+
+/**
+ * How much of what went where, and what did not. `incomplete`: how many of the logs, per account, are not held whole; `evidence`: whether a zip holds the
+ * evidence.
+ */
 export function exportedText(
-  { count, damaged, recorded }: Pick<Exported, 'count' | 'damaged' | 'recorded'>,
-  format: ExportFormat,
+  made: Result,
+  { format, evidence }: Pick<ExportOrder, 'format' | 'evidence'>,
   incomplete: number,
 ): ExportText {
-  const what =
-    format === 'zip' ? counted(count, 'file of the incident', 'files of the incident') : counted(count, 'row', 'rows');
-  const [first] = damaged;
-  if (first !== undefined)
-    return {
-      text: phrase(
-        'toast',
-      )`${what} exported, but not all: ${counted(damaged.length, 'file', 'files')} of evidence cannot be used. ${first}`,
-      warning: true,
-    };
-  const gaps =
-    format === 'zip' || incomplete === 0 ? '' : ` Not all that happened is in them: ${gapsText(incomplete, format)}`;
+  const { damaged, recorded } = made;
+  const gaps = [
+    ...(damaged[0] === undefined
+      ? []
+      : [`Not all: ${counted(damaged.length, 'file', 'files')} of evidence cannot be used. ${damaged[0]}`]),
+    ...(format === 'zip' || incomplete === 0
+      ? []
+      : [`Not all that happened is in them: ${gapsText(incomplete, format)}`]),
+  ];
   const record = recorded
     ? 'The journal has the SHA-256 of what was written.'
     : 'The incident is read-only, so its journal does not tell of this.';
-  return { text: phrase('toast')`${what} exported.${gaps} ${record}`, warning: gaps !== '' };
+  const sentences = [amountText(made, format), ...gaps, ...leftOutText(made, format, evidence), record];
+  return { text: phrase('toast')`${sentences.join(' ')}`, warning: gaps.length > 0 };
+}
+
+/** `20,001 rows exported into 4 files, 3.2 MB: 12,000 messages, 8,001 calls.` */
+function amountText({ count, rows, files }: Result, format: ExportFormat): string {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const where = `into ${files.length === 1 ? 'one file' : `${files.length} files`}, ${sizeText(bytes)}`;
+  if (format === 'zip') return `${counted(count, 'file of the incident', 'files of the incident')} exported ${where}.`;
+  const parts = rows.map((one) => `${grouped(one.rows)} ${names[one.source]}`).join(', ');
+  return `${counted(count, 'row', 'rows')} exported ${where}: ${parts}.`;
+}
+
+function leftOutText({ leftOut }: Result, format: ExportFormat, evidence: boolean): readonly string[] {
+  if (format !== 'zip') return ['Left out: settings such as keys and numbers, which only a zip holds.'];
+  const asked = evidence ? [] : ['the evidence, as you chose'];
+  const others = leftOut === 0 ? [] : [`${counted(leftOut, 'file', 'files')} for a reason its manifest names`];
+  const parts = [...asked, ...others];
+  return parts.length === 0 ? [] : [`Left out: ${parts.join(', and ')}.`];
+}
+
+/** `820 bytes`, `14 kB`, `3.2 MB`. */
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
 }
 
 function gapsText(incomplete: number, format: ExportFormat): string {

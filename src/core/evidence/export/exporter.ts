@@ -1,6 +1,7 @@
 import type { Cancellation, JournalEntry } from '../../ports.ts';
 import type { OpenIncident } from '../incidentStore.ts';
 import type { Numbers } from './tableRow.ts';
+import type { TableSource } from './tables.ts';
 
 /** `csv` and `parquet`: a folder with a file for each table. `timesketch`, `zip`: one file. */
 export type ExportFormat = 'csv' | 'parquet' | 'timesketch' | 'zip';
@@ -27,6 +28,10 @@ export interface Exported {
   readonly files: readonly ExportedFile[];
   /** Rows of tables, or files of the incident in a zip. */
   readonly count: number;
+  /** Of tables and timelines: how many rows of which log, in the order of the tables; logs without rows are not named. */
+  readonly rows: readonly { readonly source: TableSource; readonly rows: number }[];
+  /** Files of the incident that a zip leaves out for a reason its manifest names. */
+  readonly leftOut: number;
   /** A sentence for each file of evidence that does not match its SHA-256 any more, whose rows are not in it. */
   readonly damaged: readonly string[];
   /** False where the journal cannot be written. */

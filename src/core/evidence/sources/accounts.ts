@@ -1,10 +1,11 @@
 import { textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /** The main account and its subaccounts. https://www.twilio.com/docs/iam/api/account */
 export const accounts: EvidenceSource = {
   id: 'accounts',
-  title: 'Accounts',
+  title: sourceTitles.accounts,
   kind: 'state',
   scope: 'main',
   removable: true,

@@ -1,11 +1,12 @@
 import { isoSeconds } from '../../model/age.ts';
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /** The debugger's alerts: 30 days, and 10,000 for one query. https://www.twilio.com/docs/usage/monitor-alert */
 export const alerts: EvidenceSource = {
   id: 'alerts',
-  title: 'Alerts',
+  title: sourceTitles.alerts,
   kind: 'log',
   scope: 'account',
   keptDays: 30,

@@ -1,6 +1,7 @@
 import { isoSeconds } from '../../model/age.ts';
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /**
  * Verify attempts, with whether the code was entered: 30 days, and 100 requests a minute.
@@ -8,7 +9,7 @@ import type { EvidenceSource } from '../source.ts';
  */
 export const attempts: EvidenceSource = {
   id: 'attempts',
-  title: 'Verify attempts',
+  title: sourceTitles.attempts,
   kind: 'log',
   scope: 'account',
   mayLeadDays: 14,

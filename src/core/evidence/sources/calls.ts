@@ -1,6 +1,7 @@
 import { isoSeconds } from '../../model/age.ts';
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /**
  * Calls, by when they began, or were created where nobody answered yet. Kept for 13 months.
@@ -8,7 +9,7 @@ import type { EvidenceSource } from '../source.ts';
  */
 export const calls: EvidenceSource = {
   id: 'calls',
-  title: 'Calls',
+  title: sourceTitles.calls,
   kind: 'log',
   scope: 'account',
   mayLeadDays: 14,

@@ -1,6 +1,7 @@
 import { isoSeconds } from '../../model/age.ts';
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /**
  * The audit log. Kept for 30 days, or 13 months where the account has an Edition; which it has cannot be read, so all of it is asked for.
@@ -8,7 +9,7 @@ import type { EvidenceSource } from '../source.ts';
  */
 export const events: EvidenceSource = {
   id: 'events',
-  title: 'Security events',
+  title: sourceTitles.events,
   kind: 'log',
   scope: 'account',
   keptDays: 400,

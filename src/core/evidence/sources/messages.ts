@@ -1,6 +1,7 @@
 import { isoSeconds } from '../../model/age.ts';
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /**
  * Messages, by when they were sent, or created where Twilio never sent them. Kept for 400 days; fewer can be set.
@@ -8,7 +9,7 @@ import type { EvidenceSource } from '../source.ts';
  */
 export const messages: EvidenceSource = {
   id: 'messages',
-  title: 'Messages',
+  title: sourceTitles.messages,
   kind: 'log',
   scope: 'account',
   mayLeadDays: 14,

@@ -1,10 +1,11 @@
 import { textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /** What Twilio charges for messages and calls to the countries that are asked for, now: the ground of every estimated cost. */
 export const prices: EvidenceSource = {
   id: 'prices',
-  title: 'List prices',
+  title: sourceTitles.prices,
   kind: 'state',
   scope: 'main',
   mayLack: true,

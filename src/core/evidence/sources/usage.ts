@@ -1,5 +1,6 @@
 import { instantOf, textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /**
  * What each UTC day cost and counted, by category, of the account alone: with its subaccounts in it, sums would count twice.
@@ -7,7 +8,7 @@ import type { EvidenceSource } from '../source.ts';
  */
 export const usage: EvidenceSource = {
   id: 'usage',
-  title: 'Usage by day',
+  title: sourceTitles.usage,
   kind: 'log',
   scope: 'account',
   unit: 'day',

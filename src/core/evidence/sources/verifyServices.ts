@@ -1,10 +1,11 @@
 import { textOf } from '../../model/json.ts';
 import type { EvidenceSource } from '../source.ts';
+import { sourceTitles } from '../sourceTitles.ts';
 
 /** Verify services. https://www.twilio.com/docs/verify/api/service */
 export const verifyServices: EvidenceSource = {
   id: 'verify-services',
-  title: 'Verify services',
+  title: sourceTitles['verify-services'],
   kind: 'state',
   scope: 'account',
   removable: true,

@@ -1,3 +1,4 @@
+import { blocksUntil } from './blocksUntil.ts';
 import { type DetectInput, detectEpisodes, type Episode, isFraud } from './detect.ts';
 import type { Evidence, Missing, NumberBlock } from './evidence.ts';
 import { type Patterns, patternsOf } from './patterns.ts';
@@ -38,6 +39,8 @@ export interface Finding {
   readonly conversion: Rate;
   /** Blocks of numbers that stand out: what a carrier-level block, or Support, needs. */
   readonly blocks: readonly NumberBlock[];
+  /** When these blocks were last sent to in numbers, epoch seconds: later than `end` where the country's volume hides that it goes on. */
+  readonly blocksUntil?: number;
   /** How its messages lie among numbers and in time; where `scope` is `blocks`, those to the blocks. */
   readonly patterns: Patterns;
   readonly evidence: readonly Evidence[];
@@ -85,6 +88,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
   const first = looks.find((look) => isFraud(look) === fraud) ?? whole;
   const attemptsBefore = history.converted + history.unconverted;
   const blocks = numberBlocks(whole);
+  const last = blocksUntil(rows, start, start + whole.from * 3600, blocks);
   const found = {
     account: series.rows.account,
     channel: series.rows.channel,
@@ -119,6 +123,7 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
       normal: attemptsBefore > 0 ? history.converted / attemptsBefore : undefined,
     },
     blocks,
+    ...(last !== undefined && { blocksUntil: last }),
     patterns: patternsOf(whole.rows, whole.range, blocks),
     evidence: whole.evidence,
     missing: whole.missing,

@@ -78,7 +78,8 @@ test('equal incidents give equal zips, and another content another one', async (
 
 test('evidence can stay at home, and the manifest says so', async () => {
   await addCapture(place.incident);
-  await exporter.export(place.incident, order('share.zip', false));
+  const { leftOut } = await exporter.export(place.incident, order('share.zip', false));
+  expect(leftOut).toBe(0);
   const entries = await unzipped('share.zip');
   expect(Object.keys(entries).some((name) => name.includes('evidence'))).toBe(false);
   expect(JSON.parse(Buffer.from(entries[`${top}/manifest.json`] ?? []).toString())).toMatchObject({
@@ -94,7 +95,8 @@ test('links, hard links and names that are paths elsewhere are left out and name
   await writeFile(place.out('secret'), 'secret of another place');
   await link(place.out('secret'), path.join(folder, 'hard.md'));
   addFile(place.incident, '..\\..\\evil.bat', 'x');
-  await exporter.export(place.incident, order('case.zip'));
+  const made = await exporter.export(place.incident, order('case.zip'));
+  expect(made.leftOut).toBe(4);
   const entries = await unzipped('case.zip');
   const text = Object.values(entries)
     .map((content) => Buffer.from(content).toString())

@@ -7,7 +7,20 @@ import { accountSid } from '../../../../src/core/model/sid.ts';
 import { readCsv } from './readCsv.ts';
 
 const account = accountSid(`AC${'1'.repeat(32)}`) ?? expect.fail('no SID');
-const made = { count: 20_001, files: [{ name: 'a.csv', bytes: 1, sha256: 'x' }], damaged: [], recorded: true };
+const made = {
+  count: 20_001,
+  rows: [
+    { source: 'messages', rows: 20_000 },
+    { source: 'attempts', rows: 1 },
+  ],
+  files: [
+    { name: 'a.csv', bytes: 3_200_000, sha256: 'x' },
+    { name: 'b.csv', bytes: 1, sha256: 'x' },
+  ],
+  leftOut: 0,
+  damaged: [],
+  recorded: true,
+} as const;
 const order: ExportOrder = { format: 'csv', numbers: 'full', evidence: true, target: '/home/me/secret place/a' };
 
 function incident(id: string): OpenIncident {
@@ -48,20 +61,32 @@ describe('the record of an export', () => {
 
 describe('what is said at the end', () => {
   it('counts rows, and warns when logs are incomplete or files are damaged', () => {
-    expect(exportedText(made, 'csv', 0)).toEqual({
-      text: '20,001 rows exported. The journal has the SHA-256 of what was written.',
+    expect(exportedText(made, order, 0)).toEqual({
+      text: '20,001 rows exported into 2 files, 3.2 MB: 20,000 messages, 1 Verify attempts. Left out: settings such as keys and numbers, which only a zip holds. The journal has the SHA-256 of what was written.',
       warning: false,
     });
-    expect(exportedText({ ...made, count: 1 }, 'timesketch', 2)).toMatchObject({
+    expect(exportedText({ ...made, count: 1 }, { ...order, format: 'timesketch' }, 2)).toMatchObject({
       text: expect.stringContaining(
-        '1 row exported. Not all that happened is in them: 2 logs are not complete, the timeline and the Incident view say why.',
+        'Not all that happened is in them: 2 logs are not complete, the timeline and the Incident view say why.',
       ),
       warning: true,
     });
-    expect(exportedText({ ...made, damaged: ['A [link](command:x) changed.'] }, 'csv', 0)).toMatchObject({
+    expect(exportedText({ ...made, damaged: ['A [link](command:x) changed.'] }, order, 0)).toMatchObject({
       text: expect.not.stringContaining('[link]('),
       warning: true,
     });
+  });
+
+  it('says what of an incident a zip holds, how large it is, and what was left out', () => {
+    const zip = { ...made, count: 12, rows: [], files: made.files.slice(0, 1) };
+    const text = (leftOut: number, evidence: boolean) =>
+      exportedText({ ...zip, leftOut }, { format: 'zip', evidence }, 3).text;
+    expect(text(0, true)).toBe(
+      '12 files of the incident exported into one file, 3.2 MB. The journal has the SHA-256 of what was written.',
+    );
+    expect(text(2, false)).toContain(
+      ' Left out: the evidence, as you chose, and 2 files for a reason its manifest names. ',
+    );
   });
 
   it('says rows in thousands and a zip in megabytes while it is written', () => {
