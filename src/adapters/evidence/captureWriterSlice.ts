@@ -19,14 +19,29 @@ function pieceOf(plain: number): number {
 
 /** One row a line, codes masked unless bodies are kept in full, credentials of webhooks removed. Compressed off this thread. */
 export async function packRows(source: SourceId, bodies: Bodies, rows: readonly JsonObject[]): Promise<PackedRows> {
-  const { plain, removed } = linesOf(source, bodies, rows);
+  const { lines, removed } = linesOf(source, bodies, rows);
+  const plain = lines === '' ? undefined : Buffer.from(lines);
   return plain ? { member: exactly(await elsewhere(plain, optionsFor(plain))), removed } : { removed };
 }
 
 /** As `packRows`, for a thread that has nothing else to do: one page after the other, so that there is never more than one in pieces. */
 export function packRowsHere(source: SourceId, bodies: Bodies, rows: readonly JsonObject[]): PackedRows {
-  const { plain, removed } = linesOf(source, bodies, rows);
+  const { lines, removed } = linesOf(source, bodies, rows);
+  const plain = lines === '' ? undefined : inRoom(lines);
   return plain ? { member: exactly(gzipSync(plain, optionsFor(plain))), removed } : { removed };
+}
+
+/** Beyond so many bytes none is kept. */
+const mostRoom = 8 * 1024 * 1024;
+let room = Buffer.alloc(0);
+
+/** The text in bytes, in memory that the next text takes: what is freed by and by would be most of what a thread takes. */
+function inRoom(text: string): Buffer {
+  // A UTF-16 unit becomes three bytes of UTF-8 at most.
+  const most = text.length * 3;
+  if (most > mostRoom) return Buffer.from(text);
+  if (room.length < most) room = Buffer.allocUnsafeSlow(most);
+  return room.subarray(0, room.write(text));
 }
 
 function optionsFor(plain: Buffer) {
@@ -54,7 +69,7 @@ function linesOf(source: SourceId, bodies: Bodies, rows: readonly JsonObject[]) 
     ...(masked > 0 && { [maskedCodes]: masked }),
     ...(clean.removed > 0 && { [removedCredentials]: clean.removed }),
   };
-  return { plain: rows.length === 0 ? undefined : Buffer.from(clean.text), removed };
+  return { lines: clean.text, removed };
 }
 
 /** Of what was removed from one reply: whoever made a file chose what its fields are called. */

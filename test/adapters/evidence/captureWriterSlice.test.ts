@@ -3,10 +3,14 @@ import { expect, test } from 'vitest';
 import { packRows, packRowsHere } from '../../../src/adapters/evidence/captureWriterSlice.ts';
 
 const rows = (count: number) =>
-  Array.from({ length: count }, (_, n) => ({ sid: `SM${n}`, body: `Your code is ${100_000 + n}.`, price: null }));
+  Array.from({ length: count }, (_, n) => ({
+    sid: `SM${n}`,
+    body: `Your code is ${100_000 + n}. Grüße 😀`,
+    price: null,
+  }));
 
 test('rows are packed the same here and off this thread, in memory of their own size that can be handed over', async () => {
-  for (const count of [1, 3, 1000]) {
+  for (const count of [1, 1000, 3, 50_000]) {
     const [elsewhere, here] = [
       await packRows('messages', 'masked', rows(count)),
       packRowsHere('messages', 'masked', rows(count)),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createKeeper } from '../../../../src/adapters/twilio/pages/keeper.ts';
 import { readPage } from '../../../../src/adapters/twilio/pages/readPage.ts';
 import { tableOf } from '../../../../src/core/evidence/collect/rowTable.ts';
@@ -17,7 +17,7 @@ vi.mock('../../../../src/adapters/evidence/captureWriterSlice.ts', () => ({
 }));
 
 /** Pages a thread keeps, at most, before what waits is packed whatever is to be read. */
-const mostKept = 6;
+const mostKept = 4;
 
 const head = { kind: 'page', status: 200, sha256: '', bytes: 0, body: {}, removed: {}, items: 1, odd: 0 } as const;
 const task = { source: 'messages', list: 'messages', status: 200, headers: {}, most: 1 } as const;
@@ -32,6 +32,9 @@ beforeEach(() => {
     return { head: { ...head, table: tableOf(messages, rows) }, rows };
   });
 });
+
+/** Until nothing goes on any more by itself. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function keeper() {
   const { run } = createKeeper();
@@ -75,16 +78,53 @@ test('while pages come without end no more than a few are kept, and none is pack
   expect(packed).toEqual(Array.from({ length: 40 }, (_, n) => `pack ${20 + n}`));
 });
 
-test('pages that nobody asked to pack make no other wait, and dropping them makes room', async () => {
+test('where too many are kept, the next ones are read as others are dropped, packed or turn out to be none', async () => {
   const { read, pack, drop } = keeper();
-  for (let page = 20; page < 32; page += 1) await read(page);
-  for (let page = 20; page < 30; page += 1) await drop(page);
-  await expect(pack(20)).rejects.toThrow('not here');
-  const packing = pack(30);
-  await read(32);
-  expect(done.at(-1)).toBe('read 32');
-  await packing;
-  expect(done.at(-1)).toBe('pack 30');
+  for (let page = 20; page < 20 + mostKept; page += 1) await read(page);
+  const later = [read(40), expect(read(7)).rejects.toThrow('out of memory'), read(41), read(42)];
+  await turn();
+  expect(done).toHaveLength(mostKept);
+  await drop(20);
+  await turn();
+  expect(done.slice(mostKept)).toEqual(['read 40']);
+  await drop(20);
+  await turn();
+  expect(done.slice(mostKept), 'dropped once').toEqual(['read 40']);
+  await pack(21);
+  await turn();
+  expect(done.slice(mostKept + 1)).toEqual(['pack 21', 'read 41']);
+  await pack(22);
+  await Promise.all(later);
+  expect(done.slice(mostKept + 3)).toEqual(['pack 22', 'read 42']);
+  const last = read(43);
+  await turn();
+  expect(done.at(-1), 'as many are kept as before').toBe('read 42');
+  await drop(40);
+  await last;
+});
+
+test('pages that somebody forgot do not stop the others for good', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { read, pack, drop } = keeper();
+  for (let page = 20; page < 20 + mostKept; page += 1) await read(page);
+  const later = [read(40), read(41)];
+  vi.advanceTimersByTime(4000);
+  await turn();
+  expect(done).toHaveLength(mostKept);
+  vi.advanceTimersByTime(2000);
+  await Promise.all(later);
+  // Those that were read beyond are not counted as room.
+  await drop(20);
+  await drop(21);
+  await drop(22);
+  await read(43);
+  const last = read(44);
+  await turn();
+  expect(done.at(-1)).toBe('read 43');
+  await pack(40);
+  await last;
+  expect(done.slice(mostKept + 3)).toEqual(['pack 40', 'read 44']);
 });
 
 test('a page that cannot be read or packed fails alone', async () => {
