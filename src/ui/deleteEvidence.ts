@@ -3,7 +3,10 @@ import { UserError } from '../core/errors.ts';
 import { rowsOf } from '../core/evidence/captureRecord.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
+import { accountsText } from '../core/evidence/importedAccounts.ts';
+import { type HeldImport, heldImports } from '../core/evidence/recordedImports.ts';
 import { rowsText } from '../core/incidentView/coverageText.ts';
+import { utc } from '../core/model/age.ts';
 import { phrase } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { say } from './say.ts';
@@ -16,7 +19,16 @@ export interface DeleteEvidenceParts {
   readonly collecting: () => boolean;
 }
 
-/** `Delete Evidence…`: removes captures and index of the open incident after a confirmation; the journal keeps names and hashes. */
+interface Choice extends vscode.QuickPickItem {
+  readonly go: boolean;
+  /** The one import to delete; absent: everything. */
+  readonly only?: HeldImport;
+}
+
+/**
+ * `Delete Evidence…`: removes captures and index of the open incident, or what was imported from one file, after a confirmation; the journal keeps
+ * names and hashes.
+ */
 export async function deleteEvidence({ incidents, store, refresh, collecting }: DeleteEvidenceParts): Promise<void> {
   const opened = incidents.current;
   if (!opened) throw new UserError('bad-input', 'No incident is open. Open the one whose evidence is to be deleted.');
@@ -28,22 +40,33 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
       'Evidence is being collected. Stop that, or wait until it has ended, then delete.',
     );
   const held = heldCaptures(journal.records);
-  const { leftOver, aside } = await (await store()).onDisk(opened);
-  if (held.length + leftOver + aside === 0)
-    return void say.info(phrase('toast')`${title} has no evidence that could be deleted: nothing was collected.`);
+  const imports = heldImports(journal.records);
+  const spared = await incidents.hold(async () => (await store()).finishRemoval(opened));
+  if (spared > 0)
+    void say.info(
+      phrase(
+        'toast',
+      )`${filesText(spared)} that an earlier deletion had left ${spared === 1 ? 'is' : 'are'} deleted now.`,
+    );
+  const { leftOver, aside, lost } = await (await store()).onDisk(opened);
+  if (held.length + leftOver + aside + imports.length === 0) {
+    if (spared === 0)
+      void say.info(phrase('toast')`${title} has no evidence that could be deleted: nothing was collected.`);
+    return;
+  }
   const rows = held.reduce((sum, { capture }) => sum + rowsOf(capture), 0);
   const files = filesText(held.length + leftOver + aside);
   // The first entry is what Enter takes: deleting must be chosen, never hit by accident.
-  const choice = await vscode.window.showQuickPick(
+  const choice = await vscode.window.showQuickPick<Choice>(
     [
       { label: '$(close) Delete nothing', go: false },
       {
         label: phrase('label')`$(trash) Delete the evidence of ${title}`,
         description: `${files}, ${rowsText(rows)}`,
-        detail:
-          'What was collected and imported goes for good. The journal stays and keeps names and SHA-256 of the files; so do RCA and exports.',
+        detail: 'Collected and imported files go for good; journal, RCA and exports stay.',
         go: true,
       },
+      ...imports.toReversed().map(importChoice),
     ],
     { title: 'Delete evidence? What Twilio no longer keeps cannot be collected again', ignoreFocusOut: true },
   );
@@ -53,17 +76,57 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
   // What is being read would lack the rest, such as an export that was made to keep a copy.
   if (incidents.held !== undefined) throw new UserError('state-moved', `Nothing was deleted. ${incidents.held}`);
   try {
-    const removed = await incidents.hold(async () => (await store()).remove(opened));
-    const others = [
-      leftOver > 0 ? ` ${filesText(leftOver)} that a crash had left went, too.` : '',
-      aside > 0 ? ` So did ${filesText(aside)} of imported rows that were not understood.` : '',
-    ].join('');
+    const { only } = choice;
+    const removed = filesText(await incidents.hold(async () => (await store()).remove(opened, only?.sha256)));
     void say.info(
-      phrase('toast')`${filesText(removed)} of evidence deleted. The journal keeps names and SHA-256.${others}`,
+      only
+        ? phrase(
+            'toast',
+          )`What was imported from ${only.file} is out of the incident: ${removed} of evidence deleted${absentText(only, lost)}. The journal keeps names and SHA-256. Validate again, and refresh the RCA if there is one.`
+        : phrase(
+            'toast',
+          )`${removed} of evidence deleted. The journal keeps names and SHA-256.${alsoDeleted(leftOver, aside)}`,
     );
   } finally {
     refresh();
   }
+}
+
+/** What takes out one import, which may have been of the wrong file. Files of one name are told apart by whose rows they have, and of which time. */
+function importChoice(only: HeldImport): Choice {
+  const slices = only.captures.flatMap((capture) => capture.slices);
+  const rows = only.captures.reduce((sum, capture) => sum + rowsOf(capture), 0);
+  const whose = accountsText(
+    slices.map(({ account }) => account),
+    [],
+  );
+  const first = Math.min(...slices.flatMap((one) => one.first ?? []));
+  const last = Math.max(...slices.flatMap((one) => one.last ?? []));
+  const aside = only.rejected.length > 0 ? ', and rows that were not understood' : '';
+  const about = [...(whose ? [`of ${whose}`] : []), ...(first <= last ? [`${utc(first)} to ${utc(last)}`] : [])];
+  return {
+    label: phrase('label')`$(trash) Delete only what was imported from ${only.file}`,
+    description: [`${rowsText(rows)}${aside}`, ...about].join(' · '),
+    detail: 'Everything else stays, and so does the file itself: import it again any time.',
+    go: true,
+    only,
+  };
+}
+
+/** What was not there to be deleted: it counts no more either. */
+function absentText({ captures }: HeldImport, lost: ReadonlySet<string>): string {
+  const absent = captures.filter(({ file }) => lost.has(file)).length;
+  return absent === 0
+    ? ''
+    : ` (${absent === captures.length ? 'not' : `${absent} not`} in the folder, or cut; should it come back, it counts no more)`;
+}
+
+function alsoDeleted(leftOver: number, aside: number): string {
+  const parts = [
+    ...(leftOver > 0 ? [`${filesText(leftOver)} that a crash had left`] : []),
+    ...(aside > 0 ? [`${filesText(aside)} of imported rows that were not understood`] : []),
+  ];
+  return parts.length > 0 ? ` Also deleted: ${parts.join(', and ')}.` : '';
 }
 
 function filesText(count: number): string {

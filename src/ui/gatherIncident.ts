@@ -3,7 +3,6 @@ import { consoleSteps } from '../core/consoleStepRegistry.ts';
 import { consoleStepStates } from '../core/contain/consoleStepRecord.ts';
 import { ignoresEvidence } from '../core/evidence/gitIgnore.ts';
 import { deletedFiles, unreadableCaptures } from '../core/evidence/heldCaptures.ts';
-import { importOf } from '../core/evidence/importRecord.ts';
 import type { OpenIncident } from '../core/evidence/incidentStore.ts';
 import { bodiesOf, privacyChosen } from '../core/evidence/privacy.ts';
 import { incidentBadge } from '../core/incidentView/badge.ts';
@@ -14,6 +13,7 @@ import { incidentRows } from '../core/incidentView/incidentRows.ts';
 import { knownEvidence } from '../core/incidentView/knownEvidence.ts';
 import { leverStates } from '../core/incidentView/leverStates.ts';
 import { isOngoing } from '../core/incidentView/ongoing.ts';
+import { shownImports } from '../core/incidentView/shownImports.ts';
 import { lint } from '../core/rca/lint.ts';
 import { actions } from '../core/registry.ts';
 import { countsOfImport } from '../core/traffic/importWords.ts';
@@ -68,7 +68,7 @@ async function gatherIncident(
     unreadable: unreadableCaptures(records),
     unignored: !ignoresEvidence(await textOf(folder, '.gitignore', 10_000)),
     documents: documents.filter((_, index) => there[index]),
-    imports: records.flatMap((record) => importOf(record) ?? []),
+    imports: shownImports(records),
     imported: last && countsOfImport(last.summary),
   };
 }

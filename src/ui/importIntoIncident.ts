@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { ownAccounts, unnamedOwner } from '../core/evidence/importedAccounts.ts';
 import { importText } from '../core/evidence/importText.ts';
 import { commandId, commands } from '../core/manifest/commands.ts';
 import { progressText } from '../core/traffic/logImport.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
+import { askForeignRows } from './askForeignRows.ts';
 import type { ImportLogsParts } from './importLogs.ts';
 import { say } from './say.ts';
 import { withProgress } from './withProgress.ts';
@@ -38,6 +40,7 @@ export async function addToIncident(
     void say.warning(phrase('toast')`The logs are shown, but not added to the open incident: ${readOnly}`);
     return;
   }
+  const accounts = ownAccounts(opened);
   const taken = await incidents.hold(
     async () =>
       withProgress('Adding the logs to the incident', async (cancel, report) => {
@@ -45,6 +48,7 @@ export async function addToIncident(
         let told = begun;
         return (await evidence()).importLogs(opened, paths, {
           cancel,
+          takeForeign: askForeignRows(opened.title, accounts),
           onProgress(progress) {
             if (now() - told < untilShown) return;
             told = now();
@@ -58,7 +62,10 @@ export async function addToIncident(
   const added = taken.some(({ rows, known }) => rows > 0 && !known);
   void guard(async () => {
     const { title } = commands.validate;
-    const pressed = await say.info(untrusted(importText(taken)).for('toast'), ...(added ? [title] : []));
+    const pressed = await say.info(
+      untrusted(importText(taken, unnamedOwner(opened) !== undefined)).for('toast'),
+      ...(added ? [title] : []),
+    );
     if (pressed !== undefined) await vscode.commands.executeCommand(commandId('validate'));
   });
 }

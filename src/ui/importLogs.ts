@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
-import { type ImportedTraffic, type LogImporter, type OnCounted, progressText } from '../core/traffic/logImport.ts';
+import {
+  type ImportedTraffic,
+  type LogImporter,
+  type OnCounted,
+  progressText,
+  rowsTaken,
+} from '../core/traffic/logImport.ts';
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
@@ -50,7 +56,8 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
   let judging = false;
   let panel: TrafficPanel | undefined;
 
-  async function show(make: Make, quiet = false): Promise<void> {
+  /** Gives whether there was anything to show; otherwise what was shown before stays. */
+  async function show(make: Make, quiet = false): Promise<boolean> {
     // Counts are shown before the detector has judged them, which takes it minutes where there are millions.
     let opening: Promise<void> | undefined;
     const onCounted = (traffic: ImportedTraffic): void => {
@@ -62,13 +69,19 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       const traffic = await make(onCounted);
       await opening;
       judging = false;
+      if (rowsTaken(traffic.summary) === 0) {
+        void guard(() => tell(traffic));
+        return false;
+      }
       // Where it was looked at already it is not brought to the front again, nor opened when it was closed.
       await present(traffic, make, opening === undefined);
     } finally {
       judging = false;
       changed.fire();
     }
-    if (!quiet) void guard(() => tell());
+    const told = shown;
+    if (!quiet && told) void guard(() => tell(told));
+    return true;
   }
 
   async function present(traffic: ImportedTraffic, make: Make, reveal: boolean): Promise<void> {
@@ -85,9 +98,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
     }
   }
 
-  async function tell(): Promise<void> {
-    const told = shown;
-    if (!told) return;
+  async function tell(told: ImportedTraffic): Promise<void> {
     const { bad } = told.summary;
     const buttons = bad.count > 0 && told.kept !== undefined ? [showRejected] : [];
     const pressed = await say.info(untrusted(describeImport(told)).for('toast'), ...buttons);
@@ -109,7 +120,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
     onDidChange: changed.event,
     async read() {
       const make = again;
-      if (make) await guard(() => show(make));
+      if (make) await guard(async () => void (await show(make)));
       return shown?.report;
     },
     stop: () => undefined,
@@ -156,7 +167,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       const kept = await (await importer()).last();
       const files = {
         label: '$(files) Choose files…',
-        detail: 'Messages, calls, Verify attempts: BulkExport (.json.gz), Twilio CLI or API (JSON), Console (CSV)',
+        detail: 'From BulkExport (.json.gz), Twilio CLI or API (JSON), or the Console (CSV)',
       };
       const last = kept && {
         label: '$(history) Open what was imported last',
@@ -164,7 +175,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       };
       const choice = last ? await vscode.window.showQuickPick([files, last], { title: 'Import Logs' }) : files;
       if (!choice) return;
-      if (kept && choice === last) return show(openLast(kept));
+      if (kept && choice === last) return void (await show(openLast(kept)));
       const chosen = await vscode.window.showOpenDialog({
         title: 'Import Logs: files of one or several accounts',
         openLabel: 'Import',
@@ -179,7 +190,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
         );
       const paths = chosen.map(({ fsPath }) => fsPath);
       const asked = parts.incidents.current;
-      await show(importing(paths));
+      if (!(await show(importing(paths)))) return;
       const { addToIncident } = await import('./importIntoIncident.ts');
       await addToIncident(paths, parts, asked);
     },

@@ -40,7 +40,7 @@ export interface Looked {
 /** More requests than this are left to the next look: each account has its newest page long before. */
 const mostRequests = 200;
 const longestGap = span.day;
-/** How many captures an incident had when its surges were told last. */
+/** Number of the record that changed what an incident holds last, when its surges were told last. */
 const toldAt = new WeakMap<OpenIncident, number>();
 
 /**
@@ -69,7 +69,7 @@ export async function lookForNew(
     );
   const now = clock.now();
   const window = collectionWindow(incident, heldCaptures(records), now);
-  const seen = toldAt.get(opened) === captures(opened) ? undefined : await count(opened, { cancel });
+  const seen = toldAt.get(opened) === lastChange(opened) ? undefined : await count(opened, { cancel });
   const old = seen ? freshOnsets(onsetsOf(seen.report), records) : [];
   for (const onset of old) await journal.append(onsetEntry(onset, 'held'));
   const evidence = await store();
@@ -126,12 +126,13 @@ export async function lookForNew(
   const traffic = seen && files === 0 ? seen : await count(opened, { cancel });
   const fresh = freshOnsets(onsetsOf(traffic.report), records);
   for (const onset of fresh) await journal.append(onsetEntry(onset));
-  toldAt.set(opened, captures(opened));
+  toldAt.set(opened, lastChange(opened));
   const told = [...old, ...fresh];
   const found = told.length > 0 ? { found: onsetSentence(told) } : {};
   return { rows: result.rows, files, requests: result.requests, fresh: told, ...found, traffic };
 }
 
-function captures({ journal }: OpenIncident): number {
-  return heldCaptures(journal.records).length;
+/** As many captures may be others than before: one was imported, another taken out. */
+function lastChange({ journal }: OpenIncident): number {
+  return journal.records.findLast(({ type }) => type === 'capture' || type === 'evidence-deleted')?.seq ?? 0;
 }

@@ -9,7 +9,18 @@ import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.t
 import { sha256 } from '../../src/adapters/evidence/sha256.ts';
 import { captureEntry } from '../../src/core/evidence/captureRecord.ts';
 import { unreadableCaptures } from '../../src/core/evidence/heldCaptures.ts';
-import { account, all, captures, message, newIncident, storeIn, writeSlice } from '../adapters/evidence/captures.ts';
+import { heldImports, recordedImports } from '../../src/core/evidence/recordedImports.ts';
+import {
+  account,
+  all,
+  captures,
+  message,
+  newIncident,
+  other,
+  storeIn,
+  writeSlice,
+} from '../adapters/evidence/captures.ts';
+import { sidOf } from '../adapters/evidence/ingest/logFiles.ts';
 import { clock, freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
 
 const place = freshFolder();
@@ -122,6 +133,29 @@ test('evidence of format 1 is whole for the extension and for the script', async
   const [messages] = held;
   const rows = messages ? await all(captureRows(golden, messages)) : [];
   expect(rows.map(({ row }) => row['body'])).toEqual(['Your code is XXXXXX', 'Ваш код: XXXX', 'Hello 3']);
+});
+
+test('imports of format 1, one of them taken out again, are read as they were recorded', async () => {
+  const golden = 'test/golden/incident-v1-imports';
+  const { code, said } = await verify(golden);
+  expect([code, said]).toEqual([
+    0,
+    expect.stringMatching(/note: .*messages-0002.*deleted on purpose[\s\S]*ok: 6 records/),
+  ]);
+  const incidents = createIncidentStore({ anchors: memoryAnchors(), clock });
+  const opened = await incidents.open(golden, { patience: 0, viewOnly: 'looking' });
+  const { records } = opened.journal;
+  const rejected = { file: 'evidence/rejected-0001.jsonl', rows: 1 };
+  expect(recordedImports(records)).toMatchObject([
+    { file: 'right.jsonl', rows: 3, bad: 1, unnamed: 1, leftOut: [{ sid: other, rows: 1 }], rejected },
+    { file: 'wrong.jsonl', rows: 1, bad: 1, accounts: [{ sid: account, rows: 1 }], deleted: clock.now() },
+  ]);
+  expect(recordedImports(records)[0]).not.toHaveProperty('deleted');
+  expect(heldImports(records).map(({ file }) => file)).toEqual(['right.jsonl']);
+  const store = storeIn(place.path);
+  const rows = await all(store.rows(opened, ['messages']));
+  expect(rows.map((one) => one.row['sid'])).toEqual([1, 2, 4].map(sidOf));
+  expect(await store.rejected(opened, rejected.file)).toMatchObject({ count: 1, rows: [{ row: 'what', line: 5 }] });
 });
 
 test.each([

@@ -3,23 +3,24 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.ts';
 import type { OpenIncident } from '../../src/core/evidence/incidentStore.ts';
-import { captures, newIncident, storeIn } from '../adapters/evidence/captures.ts';
+import { account, captures, newIncident, other, storeIn } from '../adapters/evidence/captures.ts';
 import { jsonLines, record } from '../adapters/evidence/ingest/logFiles.ts';
 import { clock, freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
-import { createFakeVscode } from './fakeVscode.ts';
+import { createFakeVscode, type Question } from './fakeVscode.ts';
 
 const fake = vi.hoisted(() => ({ module: {} as object }));
 vi.mock('vscode', () => fake.module);
 
 const folder = freshFolder();
-const vscode = createFakeVscode({ workspace: folder.path, answer: () => undefined });
+let choose: (question: Question) => unknown = () => undefined;
+const vscode = createFakeVscode({ workspace: folder.path, answer: (question) => choose(question) });
 fake.module = vscode.module as object;
 
 /** Imports one file while this incident is the open one; what was said. */
-async function importing(current: OpenIncident | undefined, asked = current): Promise<string> {
+async function importing(current: OpenIncident | undefined, asked = current, of = account): Promise<string> {
   const { addToIncident } = await import('../../src/ui/importIntoIncident.ts');
   const file = path.join(folder.path, 'two.jsonl');
-  await writeFile(file, `${jsonLines([record(1), record(2)])}what\n`);
+  await writeFile(file, `${jsonLines([record(1), record(2)].map((row) => ({ ...row, account_sid: of })))}what\n`);
   const parts = {
     incidents: { current, hold: async (work: () => Promise<unknown>) => work() } as never,
     evidence: async () => storeIn(folder.path),
@@ -37,7 +38,7 @@ async function importing(current: OpenIncident | undefined, asked = current): Pr
 test('imported logs are added to the open incident, and it says what was', async () => {
   const opened = await newIncident(folder.path);
   expect(await importing(opened)).toContain(
-    'Added to the incident: 2 messages, 2026-11-20 10:00 UTC to 2026-11-20 10:00 UTC. 1 row was not understood and put aside.',
+    '1 row not understood. Added to the incident: 2 messages of AC…aaaa, 2026-11-20 10:00 UTC to 2026-11-20 10:00 UTC.',
   );
   expect(captures(opened)).toHaveLength(1);
   expect(await importing(opened)).toContain('1 file was in the incident already.');
@@ -66,4 +67,33 @@ test('logs that were imported for one incident do not end up in another that was
   expect(await importing(opened, asked)).toContain('not added');
   expect(captures(opened)).toHaveLength(0);
   await Promise.all([asked, opened].map(({ journal }) => journal.close()));
+});
+
+test('rows of another account are asked about by name, and Enter and Escape leave them out', async () => {
+  for (const [answer, held] of [
+    [0, 0],
+    ['escape', 0],
+    [1, 1],
+  ] as const) {
+    const opened = await newIncident(folder.path);
+    const questions: Question[] = [];
+    choose = (question) => {
+      if (question.kind !== 'pick') return undefined;
+      questions.push(question);
+      return answer === 'escape' ? null : question.entries[answer];
+    };
+    const said = await importing(opened, opened, other);
+    choose = () => undefined;
+    expect(questions.map(({ title }) => title)).toEqual([
+      'two.jsonl: rows of AC…bbbb, which the incident is not about',
+    ]);
+    expect(JSON.stringify(questions)).toContain(`${other}: 2 rows`);
+    expect(captures(opened)).toHaveLength(held);
+    expect(said).toContain(
+      held === 0
+        ? 'Nothing was added to the incident. 2 rows left out, of AC…bbbb. 1 row not understood.'
+        : 'Added to the incident: 2 messages of AC…bbbb, ',
+    );
+    await opened.journal.close();
+  }
 });

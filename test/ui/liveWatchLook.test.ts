@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { detectedTraffic } from '../../src/adapters/evidence/detect/detectedTraffic.ts';
@@ -6,13 +7,15 @@ import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.t
 import { createCancellation } from '../../src/core/cancellation.ts';
 import { Cancelled } from '../../src/core/errors.ts';
 import { collectEvidence } from '../../src/core/evidence/collect/collectEvidence.ts';
+import { heldCaptures } from '../../src/core/evidence/heldCaptures.ts';
+import { heldImports } from '../../src/core/evidence/recordedImports.ts';
 import { sources } from '../../src/core/evidence/sources.ts';
 import { collectionEntry } from '../../src/core/incidentView/collectionRecord.ts';
 import { lastValidation, validationEntry } from '../../src/core/validate/validationRecord.ts';
 import { createDemoWorld, demoCredential, demoStory } from '../../src/simulator/demo.ts';
 import { startSimulator } from '../../src/simulator/server/startSimulator.ts';
 import { lookForNew } from '../../src/ui/liveWatchLook.ts';
-import { worker } from '../adapters/evidence/ingest/logFiles.ts';
+import { jsonLines, record, worker } from '../adapters/evidence/ingest/logFiles.ts';
 import { freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
 import { connect, demo } from '../adapters/twilio/loopback.ts';
 import { someChecked } from '../core/validate/checkedCases.ts';
@@ -90,7 +93,17 @@ async function watched() {
   const look = () => lookForNew(opened, open, parts, signal);
   const onsets = () =>
     opened.journal.records.filter(({ type }) => type === 'traffic-onset').map((one) => one['country']);
-  return { time, opened, asked, collect, look, abort, onsets, simulator };
+  /** Imports so many messages of the watched account to one country, one a second. */
+  async function importRows(name: string, from: number, count: number): Promise<void> {
+    const file = path.join(folder.path, name);
+    const at = (n: number) => new Date(from + n * 1000).toUTCString().replace('GMT', '+0000');
+    const row = (n: number) =>
+      record(n + from, { account_sid: productionOtp, date_created: at(n), date_sent: at(n), date_updated: at(n) });
+    await writeFile(file, jsonLines(Array.from({ length: count }, (_, n) => row(n))));
+    await store.importLogs(opened, [file], { takeForeign: async () => true });
+  }
+  const takeOut = () => store.remove(opened, heldImports(opened.journal.records)[0]?.sha256 ?? '');
+  return { time, opened, asked, collect, look, abort, onsets, simulator, importRows, takeOut };
 }
 
 test('what is new is read with a request or two, and what stands out is recorded and told once, whatever the number of countries', async () => {
@@ -140,6 +153,22 @@ test('what the evidence held before is told once as that, and makes no verdict o
   expect(second.files).toBeGreaterThan(0);
   expect(second.found).toBeUndefined();
   expect(outdated()).toBe(false);
+});
+
+test('what came in by hand is judged also where as many captures were taken out meanwhile', async () => {
+  const { time, opened, collect, look, onsets, importRows, takeOut } = await watched();
+  await collect();
+  await importRows('quiet.jsonl', time.now - 60 * minute, 1);
+  time.now += 5 * minute;
+  await look();
+  const before = heldCaptures(opened.journal.records).length;
+  expect(onsets()).toEqual([]);
+  await takeOut();
+  await importRows('surge.jsonl', time.now - 60 * minute, 3000);
+  expect(heldCaptures(opened.journal.records)).toHaveLength(before);
+  const { found } = await look();
+  expect(found).toMatch(/^Live watch: traffic surges to /);
+  expect(opened.journal.records.findLast(({ type }) => type === 'traffic-onset')).toMatchObject({ held: true });
 });
 
 test('without collected messages there is nothing to go on from, and it asks for nothing', async () => {

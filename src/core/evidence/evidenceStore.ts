@@ -2,11 +2,11 @@ import type { UserError } from '../errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Cancellation } from '../ports.ts';
-import type { ImportProgress } from '../traffic/logImport.ts';
+import type { ImportProgress, RejectedRow } from '../traffic/logImport.ts';
 import type { Window } from '../traffic/window.ts';
 import type { Capture, PageProof } from './capture.ts';
 import type { HeldRows } from './heldRows.ts';
-import type { ImportedLog } from './importRecord.ts';
+import type { AccountRows, ImportedLog } from './importRecord.ts';
 import type { OpenIncident } from './incidentStore.ts';
 import type { SourceId } from './source.ts';
 
@@ -71,20 +71,45 @@ export interface EvidenceStore {
   ): AsyncIterable<CapturedRow>;
   /** Reads no file and never fails. */
   onDisk(incident: OpenIncident): Promise<EvidenceOnDisk>;
-  /** Removes every capture that is on the disk and records which. Gives how many files there were. */
-  remove(incident: OpenIncident): Promise<number>;
+  /**
+   * Removes every capture that is on the disk and records which; `only`: those with rows of the imported file that has this SHA-256, and what was put
+   * aside of it, also what is not on the disk. Gives how many captures it recorded as deleted. Throws `UserError` while something is being written into
+   * the incident, when nothing of that import is held, and when files cannot be removed: `finishRemoval` ends it then.
+   */
+  remove(incident: OpenIncident, only?: string): Promise<number>;
+  /** Removes files that are recorded as deleted and that a removal which broke off spared; gives how many. */
+  finishRemoval(incident: OpenIncident): Promise<number>;
   /**
    * Takes logs from files into captures and records each file, also one that is refused. A file whose rows are there already is not taken in
-   * again. Rows that are not understood are kept aside. Needs no account. Rejects with `Cancelled`; files done by then stay imported.
+   * again. Rows that are not understood are kept aside; rows of accounts that the incident is not about are left out unless `takeForeign` takes them.
+   * Needs no account. Rejects with `Cancelled`; files done by then stay imported.
    */
   importLogs(
     incident: OpenIncident,
     paths: readonly string[],
-    options?: { readonly cancel?: Cancellation; readonly onProgress?: (progress: ImportProgress) => void },
+    options?: {
+      readonly cancel?: Cancellation;
+      readonly onProgress?: (progress: ImportProgress) => void;
+      readonly takeForeign?: TakeForeign;
+    },
   ): Promise<readonly TakenLog[]>;
+  /**
+   * The rows in one of the files that imports put aside, by its name below the incident's folder; `undefined` when the journal names none such, or it was
+   * deleted.
+   */
+  rejected(incident: OpenIncident, file: string): Promise<RejectedEvidence | undefined>;
   /** Absolute paths of the files of these captures, for readers of whole files. */
   paths(incident: OpenIncident, captures: readonly Capture[]): readonly string[];
 }
+
+/** Rows that an import did not understand, the first ones, and how many there were in all. */
+export interface RejectedEvidence {
+  readonly rows: readonly RejectedRow[];
+  readonly count: number;
+}
+
+/** Asks whether rows of accounts that the incident is not about are to become part of it. `file`: the name of the one they are in, hostile text. */
+export type TakeForeign = (file: string, accounts: readonly AccountRows[]) => Promise<boolean>;
 
 /** An imported file, and whether its rows were there before. */
 export interface TakenLog extends ImportedLog {

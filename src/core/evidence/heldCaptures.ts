@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../model/json.ts';
 import type { JournalEntry } from '../ports.ts';
+import { untrusted } from '../untrusted.ts';
 import type { Capture } from './capture.ts';
 import { captureFrom } from './captureRecord.ts';
 import { perRecord } from './perRecord.ts';
@@ -64,9 +65,13 @@ export function unreadableCaptures(records: readonly ChainRecord[]): readonly nu
   return records.filter((record) => record.type === 'capture' && !captureOf(record)).map(({ seq }) => seq);
 }
 
-/** What the journal says before files are deleted. */
-export function deletionEntry(captures: readonly DeletedFile[]): JournalEntry {
-  return { type: 'evidence-deleted', files: captures.map(({ file, sha256 }) => ({ file, sha256 })) };
+/** What the journal says before files are deleted. `only`: the imported file whose rows these are, when nothing else goes; its name is hostile text. */
+export function deletionEntry(captures: readonly DeletedFile[], only?: DeletedFile): JournalEntry {
+  return {
+    type: 'evidence-deleted',
+    ...(only && { imported: { name: untrusted(only.file).for('label'), sha256: only.sha256 } }),
+    files: captures.map(({ file, sha256 }) => ({ file, sha256 })),
+  };
 }
 
 /** The files that were deleted on purpose, or are about to be. */
@@ -86,7 +91,8 @@ export function everCaptured(records: readonly ChainRecord[]): ReadonlySet<strin
 /** Records never change, and a journal of a thousand accounts is asked for its captures every second while more are collected. */
 const read = new WeakMap<ChainRecord, { readonly capture: Capture | undefined }>();
 
-function captureOf(record: ChainRecord): Capture | undefined {
+/** The capture a record tells of; `undefined` for another record, or one that cannot be read as that. The same object each time. */
+export function captureOf(record: ChainRecord): Capture | undefined {
   const known = read.get(record) ?? { capture: captureFrom(record) };
   read.set(record, known);
   return known.capture;

@@ -1,4 +1,5 @@
 import { instantOf, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../model/json.ts';
+import { type AccountSid, accountSid } from '../model/sid.ts';
 import type { JournalEntry } from '../ports.ts';
 import type { LogKind } from '../traffic/logKind.ts';
 import { untrusted } from '../untrusted.ts';
@@ -20,6 +21,12 @@ export interface ImportedLog {
   /** Instants of the first and last row taken in, epoch milliseconds. */
   readonly first?: number;
   readonly last?: number;
+  /** Whose rows were taken in; those that name no account are under whose they were taken for. Absent in older records. */
+  readonly accounts?: readonly AccountRows[];
+  /** How many of these rows name no account. */
+  readonly unnamed?: number;
+  /** Whose rows were not taken in, since the incident is not about these accounts and nobody wanted them in it. */
+  readonly leftOut?: readonly AccountRows[];
   /** Where the rows that were not understood are, the first ones of them. */
   readonly rejected?: RejectedRows;
   /** What the columns of a CSV file were taken for. */
@@ -28,6 +35,12 @@ export interface ImportedLog {
   readonly unknownColumns?: readonly string[];
   /** Why nothing of it was taken in, as a sentence with hostile text in it. */
   readonly refused?: string;
+}
+
+/** How many rows of a file are an account's. */
+export interface AccountRows {
+  readonly sid: AccountSid;
+  readonly rows: number;
 }
 
 /** A column of a CSV file and the REST API's name of the field it was taken for; without one its cells were not taken in. */
@@ -56,7 +69,8 @@ export function isRejectedFile(file: string): boolean {
  * `sha256` seal the rejected rows, as they do a capture.
  */
 export function importEntry(log: ImportedLog): JournalEntry {
-  const { first, last, rejected, columns, unknownColumns, refused, file, sha256, bytes, ...rest } = log;
+  const { first, last, rejected, accounts, leftOut, columns, unknownColumns, refused, ...others } = log;
+  const { file, sha256, bytes, ...rest } = others;
   const own = { ...(sha256 !== undefined && { sha256 }), ...(bytes !== undefined && { bytes }) };
   return {
     type: 'import',
@@ -64,6 +78,8 @@ export function importEntry(log: ImportedLog): JournalEntry {
     imported: { name: untrusted(file).for('label'), ...own },
     ...(first !== undefined && { first: new Date(first).toISOString() }),
     ...(last !== undefined && { last: new Date(last).toISOString() }),
+    ...(accounts && { accounts: accounts.map((one) => ({ ...one })) }),
+    ...(leftOut && { leftOut: leftOut.map((one) => ({ ...one })) }),
     ...(rejected && { file: rejected.file, sha256: rejected.sha256, kept: rejected.rows }),
     ...(columns && { columns: columns.map((one) => ({ ...one, name: untrusted(one.name).for('label') })) }),
     ...(unknownColumns && { unknownColumns: unknownColumns.map((name) => untrusted(name).for('label')) }),
@@ -84,6 +100,9 @@ export function importOf(record: JsonObject): ImportedLog | undefined {
     log: logs.find((one) => one === textOf(record, 'log')),
     first: instantOf(record, 'first'),
     last: instantOf(record, 'last'),
+    accounts: accountRows(record, 'accounts'),
+    unnamed: numberOf(record, 'unnamed'),
+    leftOut: accountRows(record, 'leftOut'),
     rejected: rejectedOf(record),
     refused: textOf(record, 'refused'),
   };
@@ -97,16 +116,6 @@ export function importOf(record: JsonObject): ImportedLog | undefined {
   };
 }
 
-/** The import of a file with this SHA-256 whose rows are still there; it need not be imported again. */
-export function earlierImport(records: readonly ChainRecord[], sha256: string): ImportedLog | undefined {
-  for (const record of records.toReversed()) {
-    if (record.type === 'evidence-deleted') return undefined;
-    const log = importOf(record);
-    if (log?.sha256 === sha256 && log.refused === undefined) return log;
-  }
-  return undefined;
-}
-
 /** The files of rejected rows that imports left, without those that were deleted on purpose. */
 export function rejectedFiles(records: readonly ChainRecord[]): readonly RejectedRows[] {
   const gone = new Set(
@@ -115,6 +124,14 @@ export function rejectedFiles(records: readonly ChainRecord[]): readonly Rejecte
       .flatMap((record) => objectsOf(record, 'files').map((one) => textOf(one, 'file'))),
   );
   return records.flatMap((record) => importOf(record)?.rejected ?? []).filter(({ file }) => !gone.has(file));
+}
+
+function accountRows(record: JsonObject, key: string): readonly AccountRows[] | undefined {
+  const found = objectsOf(record, key).flatMap((one) => {
+    const sid = accountSid(textOf(one, 'sid'));
+    return sid === undefined ? [] : [{ sid, rows: numberOf(one, 'rows') ?? 0 }];
+  });
+  return found.length > 0 ? found : undefined;
 }
 
 const logs: readonly LogKind[] = ['messages', 'calls', 'attempts'];

@@ -1,6 +1,6 @@
 import type { OpenIncident } from '../evidence/incidentStore.ts';
 import type { SourceId } from '../evidence/source.ts';
-import { shortSid } from '../model/sid.ts';
+import { shortAccount } from '../traffic/logRow.ts';
 import { knownEvidence } from './knownEvidence.ts';
 
 /** A thousand accounts must not fill a page. */
@@ -17,7 +17,7 @@ export function collectionGaps(
 ): readonly string[] {
   if (!incident) return [];
   const { coverage, accounts } = knownEvidence(incident, journal.records, now);
-  const nameOf = (account: string) => accounts.find(({ sid }) => sid === account)?.name || shortSid(account);
+  const nameOf = (account: string) => accounts.find(({ sid }) => sid === account)?.name || shortAccount(account);
   const lacking = coverage.filter((one) => one.source === source && one.state !== 'complete');
   const told = lacking
     .slice(0, mostAccounts)

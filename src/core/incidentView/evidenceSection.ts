@@ -1,6 +1,7 @@
 import { unsettledText } from '../evidence/unsettled.ts';
 import { utc } from '../model/age.ts';
 import { shortSid } from '../model/sid.ts';
+import { unnamedAccount, unnamedText } from '../traffic/logRow.ts';
 import { combined, coverageText, rowsText } from './coverageText.ts';
 import type { Coverage, IncidentFacts } from './facts.ts';
 import type { IncidentRow, RowFact, RowTone } from './row.ts';
@@ -22,12 +23,14 @@ const mostReasons = 12;
 export function evidenceSection(facts: IncidentFacts): readonly IncidentRow[] {
   const { coverage, collecting, deleted } = facts;
   const names = new Map<string, string>(facts.accounts.map(({ sid, name }) => [sid, name]));
-  const nameOf = (account: string) => names.get(account) || shortSid(account);
+  const nameOf = (account: string) =>
+    account === unnamedAccount ? unnamedText : names.get(account) || shortSid(account);
+  const isNamed = (account: string) => names.has(account);
   const sources = [...new Set(coverage.map(({ source }) => source))];
   const rows = sources.flatMap((source) =>
     sourceRow(
       coverage.filter((one) => one.source === source),
-      nameOf,
+      { nameOf, isNamed },
       facts,
     ),
   );
@@ -63,7 +66,7 @@ export function evidenceSection(facts: IncidentFacts): readonly IncidentRow[] {
 
 function sourceRow(
   parts: readonly Coverage[],
-  nameOf: (account: string) => string,
+  { nameOf, isNamed }: { readonly nameOf: (account: string) => string; readonly isNamed: (account: string) => boolean },
   facts: IncidentFacts,
 ): readonly IncidentRow[] {
   const whole = combined(parts, nameOf);
@@ -72,7 +75,10 @@ function sourceRow(
   const sources = [whole.source];
   const accountRow = (part: Coverage): IncidentRow => ({
     ...described(`${id}/${part.account}`, nameOf(part.account), part, facts),
-    ...collectable(facts, { sources, accounts: [part.account] }),
+    // Of an account whose rows were imported only, nothing is collected: the incident does not name it, or nobody knows which it is.
+    ...(part.account !== unnamedAccount &&
+      isNamed(part.account) &&
+      collectable(facts, { sources, accounts: [part.account] })),
   });
   return [
     {

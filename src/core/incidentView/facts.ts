@@ -1,11 +1,11 @@
 import type { ConsoleStepState } from '../contain/consoleStepRecord.ts';
 import type { SourceCoverage } from '../evidence/coverage.ts';
-import type { ImportedLog } from '../evidence/importRecord.ts';
 import type { Incident } from '../model/incident.ts';
 import type { AccountSid } from '../model/sid.ts';
 import type { Window } from '../traffic/window.ts';
 import type { RecordedValidation } from '../validate/validationRecord.ts';
 import type { LeverState } from './leverStates.ts';
+import type { ShownImport } from './shownImports.ts';
 
 /** How far a source of one account was collected, as the journal tells. Times are epoch milliseconds. */
 export interface Coverage extends SourceCoverage {
@@ -72,8 +72,8 @@ export interface IncidentFacts {
   readonly unignored: boolean;
   /** Which documents are in the folder. */
   readonly documents: readonly string[];
-  /** Files of logs that were imported into this incident, in the journal's order. */
-  readonly imports: readonly ImportedLog[];
+  /** Files of logs that were imported into this incident and not taken out again, in the journal's order. */
+  readonly imports: readonly ShownImport[];
   /** What was imported last on this computer, if anything: `1,234 messages from 2 files`. */
   readonly imported: string | undefined;
 }

@@ -5,7 +5,7 @@ import type { IncidentRow } from './row.ts';
 const icons: Readonly<Record<string, string>> = { 'RCA.md': 'file-text', 'support-packet.md': 'mail' };
 
 /** Logs that were imported, and the documents of the incident. */
-export function filesSection({ imported, imports, documents }: IncidentFacts): readonly IncidentRow[] {
+export function filesSection({ accounts, imported, imports, documents }: IncidentFacts): readonly IncidentRow[] {
   const rows: IncidentRow[] = documents.map((file) => ({
     id: `file/${file}`,
     label: file,
@@ -22,5 +22,5 @@ export function filesSection({ imported, imports, documents }: IncidentFacts): r
       sentences: ['The logs imported last on this computer. They are kept beside incidents, not in this one.'],
       runs: 'importLogs',
     });
-  return [...importedFiles(imports), ...rows];
+  return [...importedFiles(imports, accounts), ...rows];
 }

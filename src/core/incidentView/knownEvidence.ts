@@ -40,13 +40,17 @@ export function knownEvidence(
   const isLost = ({ capture }: HeldCapture): boolean => lost?.has(capture.file) ?? false;
   const gone = lost && lost.size > 0 ? recorded.filter(isLost) : [];
   const held = gone.length > 0 ? recorded.filter((one) => !isLost(one)) : recorded;
-  const index = gone.length > 0 ? createSliceIndex(held) : heldSlices(records);
+  const recordedIndex = heldSlices(records);
+  const index = gone.length > 0 ? createSliceIndex(held) : recordedIndex;
   const among = (list: readonly NamedAccount[]) => list.map(({ sid }) => sid);
   const [everywhere, mainOnly] = [among(accounts), among(main ? [main] : [])];
+  // What a person imported counts, whose it is, wherever rows are counted; nothing else was ever to be collected of these accounts.
+  const holders = ({ id }: EvidenceSource) =>
+    asked.accounts ? everywhere : [...new Set([...everywhere, ...recordedIndex.accounts(id)])];
   const coverage = sources.flatMap((source) =>
     coverageBy(index, {
       // An incident may be about subaccounts alone; what only the main account has is still read there.
-      accounts: source.scope === 'main' ? mainOnly : everywhere,
+      accounts: source.scope === 'main' ? mainOnly : holders(source),
       sources: [source],
       window,
       now,

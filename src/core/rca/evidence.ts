@@ -1,4 +1,5 @@
 import { isCaptureFile, isDigest } from '../evidence/captureRecord.ts';
+import { type ImportedLog, isRejectedFile } from '../evidence/importRecord.ts';
 import { type Block, cited, data, type Inline, type Line, left, paragraph, right, strong, text } from './document.ts';
 import { evidenceLimits } from './evidenceLimits.ts';
 import type { EvidenceFacts, EvidenceFile, EvidenceRow, NamedHash, RcaFacts } from './facts.ts';
@@ -6,6 +7,8 @@ import { count, utcMinute } from './formats.ts';
 
 /** A cell names so many files; the list below the table names all. */
 const filesInCell = 3;
+/** A line names so many accounts; the journal names all. */
+const accountsInLine = 5;
 
 /** What was kept of the incident, how complete it is and how to check that it is unchanged. */
 export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
@@ -68,7 +71,11 @@ function completeness(rows: readonly EvidenceRow[]): readonly Block[] {
           text(`${row.source}, `),
           data(row.account),
           text(`: ${row.state}.`),
-          ...row.why.flatMap((reason): readonly Inline[] => [text(' '), data(reason)]),
+          // That it was not is all there is to say of what was not collected.
+          ...(row.state === 'not collected' ? [] : row.why).flatMap((reason): readonly Inline[] => [
+            text(' '),
+            data(reason),
+          ]),
         ],
       ),
     },
@@ -96,16 +103,18 @@ function importList(imports: NonNullable<EvidenceFacts['imports']>): readonly Bl
     {
       kind: 'list',
       items: imports.map(
-        ({ file, sha256, rows, bad, first, last, refused, citation }): Line => [
+        ({ file, sha256, rows, bad, first, last, refused, deleted: gone, citation, ...whose }): Line => [
           data(file),
           text(`, ${count(rows)} rows`),
           ...(first === undefined || last === undefined
             ? []
             : [text(` from ${utcMinute(first)} to ${utcMinute(last)}`)]),
           ...(bad > 0 ? [text(`, ${count(bad)} not understood`)] : []),
+          ...accountsOf(whose),
           text(', '),
           ...hash({ sha256: sha256 ?? '' }),
           ...(refused === undefined ? [] : [text(', not taken in: '), data(refused)]),
+          ...(gone === undefined ? [] : [text(`, deleted again at ${utcMinute(gone)}: none of it counts here`)]),
           ...cited([citation]),
         ],
       ),
@@ -135,17 +144,35 @@ function fileList(files: readonly EvidenceFile[]): readonly Block[] {
   ];
 }
 
-function deleted({ at, files }: EvidenceFacts['deletions'][number]): readonly Block[] {
-  const gone = files.length === 1 ? '1 file of evidence was' : `${count(files.length)} files of evidence were`;
+/** Whose rows a file brought, and whose were not taken in. */
+function accountsOf({ accounts = [], unnamed = 0, leftOut = [] }: Partial<ImportedLog>): Line {
+  const sids = accounts.slice(0, accountsInLine).map(({ sid }) => sid);
+  const more = accounts.length > sids.length ? ` and ${accounts.length - sids.length} more` : '';
+  const others = leftOut.reduce((sum, { rows }) => sum + rows, 0);
   return [
-    paragraph(strong('Deleted:'), text(` ${gone} deleted on purpose at ${utcMinute(at)}. They were:`)),
+    ...(sids.length > 0 ? [text(`, of ${sids.join(', ')}${more}`)] : []),
+    ...(unnamed > 0 ? [text(`, ${count(unnamed)} of them naming no account`)] : []),
+    ...(others > 0 ? [text(`, ${count(others)} of accounts that the incident is not about left out`)] : []),
+  ];
+}
+
+function deleted({ at, only, files }: EvidenceFacts['deletions'][number]): readonly Block[] {
+  const gone = files.length === 1 ? '1 file of evidence was' : `${count(files.length)} files of evidence were`;
+  const what = only === undefined ? [] : [text(', all that was imported from '), data(only)];
+  return [
+    paragraph(
+      strong('Deleted:'),
+      text(` ${gone} deleted on purpose at ${utcMinute(at)}`),
+      ...what,
+      text('. They were:'),
+    ),
     { kind: 'list', items: files.map((file) => [name(file), text(', '), ...hash(file)]) },
   ];
 }
 
 /** Defanged, the name of a file of ours would be another's. */
 function name({ file }: NamedHash): Inline {
-  return isCaptureFile(file) ? text(file) : data(file);
+  return isCaptureFile(file) || isRejectedFile(file) ? text(file) : data(file);
 }
 
 /** A SHA-256 is digits enough to be masked as a phone number: it goes in as our own words, and only when it is one. */

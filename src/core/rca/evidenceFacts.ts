@@ -1,12 +1,13 @@
 import type { Capture } from '../evidence/capture.ts';
 import { rowsOf } from '../evidence/captureRecord.ts';
 import { heldCaptures } from '../evidence/heldCaptures.ts';
-import { importOf } from '../evidence/importRecord.ts';
 import { bodiesOf } from '../evidence/privacy.ts';
 import type { ChainRecord } from '../evidence/record.ts';
+import { deletedImport, recordedImports } from '../evidence/recordedImports.ts';
 import { combined } from '../incidentView/coverageText.ts';
 import type { Coverage, NamedAccount } from '../incidentView/facts.ts';
 import { objectsOf, textOf } from '../model/json.ts';
+import { unnamedAccount, unnamedText } from '../traffic/logRow.ts';
 import { evidenceIds } from './citations.ts';
 import type { EvidenceFacts, EvidenceFile, EvidenceRow } from './facts.ts';
 
@@ -19,10 +20,7 @@ export function evidenceFacts(
   const ids = evidenceIds(records);
   const held = heldCaptures(records).map(({ capture }) => capture);
   const deletions = deletionsOf(records);
-  const imports = records.flatMap((record) => {
-    const log = importOf(record);
-    return log ? [{ ...log, citation: `J${record.seq}` }] : [];
-  });
+  const imports = recordedImports(records).map((one) => ({ ...one, citation: `J${one.seq}` }));
   if (held.length === 0 && deletions.length === 0 && imports.length === 0) return undefined;
   const idOf = ({ file }: Capture) => ids.get(file) ?? '';
   const rowOf = (parts: readonly Coverage[], account: string, state: Coverage['state']): EvidenceRow => {
@@ -67,7 +65,8 @@ function rowsOfSources(
   accounts: readonly NamedAccount[],
   rowOf: (parts: readonly Coverage[], account: string, state: Coverage['state']) => EvidenceRow,
 ): readonly EvidenceRow[] {
-  const nameOf = (sid: string) => accounts.find((account) => account.sid === sid)?.name || sid;
+  const nameOf = (sid: string) =>
+    sid === unnamedAccount ? unnamedText : accounts.find((account) => account.sid === sid)?.name || sid;
   const together = (parts: readonly Coverage[], state: Coverage['state']): readonly EvidenceRow[] => {
     const same = parts.filter((part) => part.state === state);
     const [one] = same;
@@ -89,11 +88,12 @@ function rowsOfSources(
 function deletionsOf(records: readonly ChainRecord[]): EvidenceFacts['deletions'] {
   return records
     .filter(({ type }) => type === 'evidence-deleted')
-    .map((record) => ({
-      at: Date.parse(record.at),
-      files: objectsOf(record, 'files').map((one) => ({
+    .map((record) => {
+      const only = deletedImport(record)?.file;
+      const files = objectsOf(record, 'files').map((one) => ({
         file: textOf(one, 'file') ?? '',
         sha256: textOf(one, 'sha256') ?? '',
-      })),
-    }));
+      }));
+      return { at: Date.parse(record.at), ...(only !== undefined && { only }), files };
+    });
 }

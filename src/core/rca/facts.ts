@@ -1,5 +1,5 @@
-import type { ImportedLog } from '../evidence/importRecord.ts';
 import type { Head } from '../evidence/record.ts';
+import type { RecordedImport } from '../evidence/recordedImports.ts';
 import type { KeyFacts } from './keyFacts.ts';
 import type { LogFacts } from './logFacts.ts';
 import type { RecipientFacts } from './recipients.ts';
@@ -74,9 +74,14 @@ export interface EvidenceFacts {
   /** In the order of the journal; a row's `files` are ids of these. */
   readonly files: readonly EvidenceFile[];
   readonly bodies: 'masked' | 'full';
-  readonly deletions: readonly { readonly at: number; readonly files: readonly NamedHash[] }[];
+  /** `only`: name of the one imported file it was about, hostile text; absent when all evidence went. */
+  readonly deletions: readonly {
+    readonly at: number;
+    readonly only?: string;
+    readonly files: readonly NamedHash[];
+  }[];
   /** Files of logs that a person imported, in the order of the journal; `citation` is their record, `J12`. */
-  readonly imports?: readonly (ImportedLog & { readonly citation: string })[];
+  readonly imports?: readonly (RecordedImport & { readonly citation: string })[];
 }
 
 /** One source of one account. */

@@ -1,4 +1,5 @@
 import type { ChainRecord } from '../evidence/record.ts';
+import { deletedImport } from '../evidence/recordedImports.ts';
 import { isProven } from '../evidence/seal.ts';
 import { instantOf, numberOf, textOf } from '../model/json.ts';
 import type { Lane, TimelineEntry } from './timelineEntry.ts';
@@ -18,7 +19,12 @@ export function journalTimeline(records: readonly ChainRecord[]): readonly Timel
 const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined>> = {
   journal: () => ({ lane: 'Record', what: 'Investigation opened, journal begins' }),
   collection: () => ({ lane: 'Record', what: 'Collecting evidence begins' }),
-  'evidence-deleted': () => ({ lane: 'Record', what: 'Evidence deleted on purpose' }),
+  'evidence-deleted': (record) => {
+    const only = deletedImport(record);
+    return only
+      ? { lane: 'Record', what: 'Import taken out on purpose', about: [only.file] }
+      : { lane: 'Record', what: 'Evidence deleted on purpose' };
+  },
   window: (record) => ({
     lane: 'Record',
     what: 'Incident window set',

@@ -1,5 +1,5 @@
 import type { IncidentRow, RowFact } from '../incidentView/row.ts';
-import { shortSid } from '../model/sid.ts';
+import { shortAccount } from '../traffic/logRow.ts';
 import type { EntryKind, MarkedEntry } from './entry.ts';
 import { entryKinds } from './entry.ts';
 import type { TimelineGroup } from './groups.ts';
@@ -109,7 +109,7 @@ export function lackOf(
   const lacking = coverage.filter(({ source, state }) => timelineSources.includes(source) && state !== 'complete');
   const named = lacking.slice(0, mostNamed).map(({ title, account, state, why }) => {
     const how = state === 'partial' ? 'are not complete' : `are ${state}`;
-    return `${title} of ${shortSid(account)} ${how}.${why.length > 0 ? ` ${why.join(' ')}` : ''}`;
+    return `${title} of ${shortAccount(account)} ${how}.${why.length > 0 ? ` ${why.join(' ')}` : ''}`;
   });
   const left = lacking.length - named.length;
   return left > 0 ? [...named, `And ${left.toLocaleString('en-US')} more are not complete.`] : named;

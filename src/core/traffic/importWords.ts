@@ -1,5 +1,5 @@
 import { utc } from '../model/age.ts';
-import type { ImportedTraffic, ImportSummary } from './logImport.ts';
+import { gapsOfImport, type ImportedTraffic, type ImportSummary, rowsTaken } from './logImport.ts';
 import { moneysText } from './money.ts';
 
 /** `1,234,567 messages, 20 calls and 3 Verify attempts from 2 files`. Kinds that were not there are not named. */
@@ -13,8 +13,9 @@ export function countsOfImport({ rows, calls, attempts, files }: ImportSummary):
   return `${listed(parts)} from ${many(taken, 'file')}`;
 }
 
-/** What was imported and what was not, for whoever just did it. Inert words and numbers alone. */
+/** What was imported and what was not, for whoever just did it. Where that was nothing, with a reason that names a file: hostile text. */
 export function describeImport({ summary, from, to }: Pick<ImportedTraffic, 'summary' | 'from' | 'to'>): string {
+  if (rowsTaken(summary) === 0) return nothingImported(summary);
   const { rows, bad, files, calls, attempts } = summary;
   const refused = files.filter((file) => file.refused !== undefined).length;
   const spans = [...(rows > 0 ? [{ from, to }] : []), ...[calls, attempts].filter((log) => log && log.rows > 0)];
@@ -34,6 +35,12 @@ export function describeImport({ summary, from, to }: Pick<ImportedTraffic, 'sum
   ]
     .filter((part) => part)
     .join(' ');
+}
+
+function nothingImported(summary: ImportSummary): string {
+  const gaps = gapsOfImport(summary);
+  const why = gaps.length > 0 ? gaps.slice(0, 2).join(' ') : 'There is no row in these files.';
+  return `Nothing was imported. ${why} What was imported before, if anything, is unchanged.`;
 }
 
 function many(value: number, one: string): string {

@@ -7,7 +7,7 @@ import type { CallColumns } from './callLog.ts';
 import type { OtherChannel } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
 import type { Span } from './logColumns.ts';
-import { unnamedAccount } from './logRow.ts';
+import { unnamedAccount, unnamedText } from './logRow.ts';
 import { blockText } from './numberBlock.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import { noSegments } from './segmentCounts.ts';
@@ -74,7 +74,7 @@ function reportOf(
   const accounts = [...tables].flatMap(([sid, table]): readonly AccountTraffic[] => {
     const account = accountSid(sid);
     const messages = [...table.values()].reduce((all, { sent }) => all + sent.reduce((a, b) => a + b, 0), 0);
-    const name = sid === unnamedAccount ? 'Account not named in the files' : shortSid(sid);
+    const name = sid === unnamedAccount ? unnamedText : shortSid(sid);
     return account ? [{ account, name, table, messages }] : [];
   });
   return { channel, window, accounts, gaps: [] };

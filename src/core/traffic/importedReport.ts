@@ -7,7 +7,7 @@ import type { HourGrid } from './hourGrid.ts';
 import { createImportedSegments } from './importedSegments.ts';
 import type { LogColumns } from './logColumns.ts';
 import { gapsOfImport, type ImportSummary } from './logImport.ts';
-import { unnamedAccount } from './logRow.ts';
+import { unnamedAccount, unnamedText } from './logRow.ts';
 import { blockKey } from './numberBlock.ts';
 import type { AccountTraffic, TrafficReport } from './report.ts';
 import { firstHourOfLastDay, type TrafficTable } from './table.ts';
@@ -116,7 +116,7 @@ function byPlace(counted: readonly BlockCount[]): ReadonlyMap<string, Map<string
 function accountTraffic(sid: string, table: TrafficTable, missing: string | undefined): readonly AccountTraffic[] {
   const account = accountSid(sid);
   if (!account) return [];
-  const name = sid === unnamedAccount ? 'Account not named in the files' : shortSid(sid);
+  const name = sid === unnamedAccount ? unnamedText : shortSid(sid);
   let messages = 0;
   for (const { sent } of table.values()) messages += sent.reduce((a, b) => a + b, 0);
   return [{ account, name, table, messages, ...(missing !== undefined && { missing }) }];

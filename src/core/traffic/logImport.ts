@@ -84,6 +84,11 @@ export interface ImportedFile {
   readonly refused?: string;
 }
 
+/** Rows that were taken in, of all logs together. */
+export function rowsTaken({ rows, calls, attempts }: Pick<ImportSummary, 'rows' | 'calls' | 'attempts'>): number {
+  return rows + (calls?.rows ?? 0) + (attempts?.rows ?? 0);
+}
+
 /** Of every file, so many bad rows are remembered with their line and kept aside. */
 export const rememberedBadRows = 1000;
 const told = 5;
@@ -122,7 +127,7 @@ export type OnCounted = (traffic: ImportedTraffic) => void;
 
 /** Imports logs, and keeps the last import for later. Failures are `UserError` or `Cancelled`. */
 export interface LogImporter {
-  /** Reads the files; in VS Code's words, paths of the local file system. */
+  /** Reads the files; in VS Code's words, paths of the local file system. An import that takes no row in leaves the one before it the last. */
   importFiles(
     paths: readonly string[],
     options: {

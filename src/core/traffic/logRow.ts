@@ -1,5 +1,5 @@
 import { currencyCode } from '../model/currency.ts';
-import { accountSid } from '../model/sid.ts';
+import { accountSid, shortSid } from '../model/sid.ts';
 
 /** What is read of a message in a log, by the REST API's names. */
 export const logFields = [
@@ -59,6 +59,14 @@ export type Defect = keyof typeof defects;
 
 /** Stands for the account where a log does not name it. */
 export const unnamedAccount = `AC${'0'.repeat(32)}`;
+/** What it is called. */
+export const unnamedText = 'Account not named in the files';
+
+/** What an account is called in a sentence where its name is not known: `AC…12ab`. */
+export function shortAccount(sid: string): string {
+  return sid === unnamedAccount ? 'an account not named' : shortSid(sid);
+}
+
 export const longestStatus = 40;
 export const largest = { seconds: 0xffff_fffe, price: 0xffff_fffe, errorCode: 999_999, segments: 255 } as const;
 

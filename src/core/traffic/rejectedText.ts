@@ -7,7 +7,9 @@ import type { RejectedRow } from './logImport.ts';
  */
 export function rejectedText(rows: readonly RejectedRow[], count: number): string {
   const shown = rows.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-  const title = `# Rows that were not understood\n\n${count.toLocaleString('en-US')} in all. ${shown.length.toLocaleString('en-US')} are shown; one-time codes in them are masked.\n`;
+  const all = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
+  const some = shown.length < count ? `, of which ${shown.length.toLocaleString('en-US')} are shown` : '';
+  const title = `# Rows that were not understood\n\n${all}${some}. One-time codes are masked.\n`;
   return [title, ...shown.map(block)].join('\n');
 }
 

@@ -36,7 +36,7 @@ function rank({ label, observed, expected }: Onset): number {
   return (label === 'fraud' ? 1e15 : 0) + observed - expected;
 }
 
-/** The onsets that the journal does not tell yet, or told as for review where they look like fraud by now. */
+/** The onsets that the journal does not tell since evidence was deleted last, or told as for review where they look like fraud by now. */
 export function freshOnsets(onsets: readonly Onset[], records: readonly ChainRecord[]): readonly Onset[] {
   const known = told(records);
   return onsets.filter((one) => {
@@ -95,6 +95,8 @@ export function onsetText(record: ChainRecord): readonly string[] {
 const told = perRecord<Map<string, Pick<Onset, 'from' | 'label'>[]>>(
   () => new Map(),
   (known, record) => {
+    // What was told may have been found in what is gone, and then holds for nothing that comes after.
+    if (record.type === 'evidence-deleted') known.clear();
     if (record.type !== 'traffic-onset') return;
     const from = instantOf(record, 'since');
     if (from === undefined) return;

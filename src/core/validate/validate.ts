@@ -5,7 +5,7 @@ import { latestRows } from '../evidence/latestRows.ts';
 import type { SourceId } from '../evidence/source.ts';
 import { sources } from '../evidence/sources.ts';
 import { sourceTitles } from '../evidence/sourceTitles.ts';
-import { shortSid } from '../model/sid.ts';
+import { shortAccount } from '../traffic/logRow.ts';
 import type { Inert } from '../untrusted.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { say } from './results.ts';
@@ -102,7 +102,7 @@ export async function validate({
 
 /** `Messages of AC…12ab: partial. 2026-11-20 10:00 UTC to …: not collected yet.` */
 function gapText({ source, account, state, why }: ValidateInput['coverage'][number]): Inert<'label'> {
-  return say`${sourceTitles[source]} of ${shortSid(account)}: ${state}. ${state === 'not collected' ? '' : (why[0] ?? '')}`;
+  return say`${sourceTitles[source]} of ${shortAccount(account)}: ${state}. ${state === 'not collected' ? '' : (why[0] ?? '')}`;
 }
 
 function guideOrder({ id }: Signal): number {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { incidentRows } from '../../../src/core/incidentView/incidentRows.ts';
 import type { IncidentRow } from '../../../src/core/incidentView/row.ts';
+import { type AccountSid, shortSid } from '../../../src/core/model/sid.ts';
+import { unnamedAccount } from '../../../src/core/traffic/logRow.ts';
+import { sid } from '../fakeTwilio.ts';
 import { coverage, hour, main, noon, someFacts, sub } from './facts.ts';
 
 function all(rows: readonly IncidentRow[]): readonly IncidentRow[] {
@@ -125,6 +128,19 @@ describe('the Incident view', () => {
     expect(find(`evidence/messages/${sub}`)).toMatchObject({ label: 'Acme Pay', tone: 'bad' });
     expect(find(`evidence/messages/${main}`)).toMatchObject({ label: 'Acme', tone: 'good' });
     expect(find('evidence')?.description).toBe('0 of 1 complete · 48,211 rows');
+  });
+
+  test('collects nothing of accounts whose rows were imported only, and names them as well as they are known', () => {
+    const [foreign, unnamed] = [sid('AC', 9) as AccountSid, unnamedAccount as AccountSid];
+    const parts = [main, foreign, unnamed].map((account) => coverage({ account, state: 'partial' }));
+    const accounts = [...someFacts().accounts, { sid: unnamed, name: '' }];
+    const find = rowsOf({ coverage: parts, accounts });
+    const found = [main, foreign, unnamed].map((account) => find(`evidence/messages/${account}`));
+    expect(found.map((one) => [one?.label, one?.collects?.accounts])).toEqual([
+      ['Acme', [main]],
+      [shortSid(foreign), undefined],
+      ['Account not named in the files', undefined],
+    ]);
   });
 
   test('collects a source, or one account of it, from its row', () => {

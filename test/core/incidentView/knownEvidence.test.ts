@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { deletionEntry } from '../../../src/core/evidence/heldCaptures.ts';
+import { collectionGaps } from '../../../src/core/incidentView/collectionGaps.ts';
 import { collectionEntry } from '../../../src/core/incidentView/collectionRecord.ts';
 import { concerns, incidentAccounts } from '../../../src/core/incidentView/incidentAccounts.ts';
 import { knownEvidence } from '../../../src/core/incidentView/knownEvidence.ts';
 import type { AccountSid } from '../../../src/core/model/sid.ts';
+import { lackOf } from '../../../src/core/timeline/timelineRows.ts';
+import { unnamedAccount } from '../../../src/core/traffic/logRow.ts';
 import { sid } from '../fakeTwilio.ts';
 import { hour, main, noon, someIncident, sub } from './facts.ts';
 import { captured, journal } from './journal.ts';
@@ -36,6 +39,22 @@ test('a capture whose file is gone counts for nothing, is said to be missing, an
   expect(coverage.find(({ source }) => source === 'keys')).toMatchObject({ state: 'complete' });
   expect(held.map(({ capture }) => capture.source)).toEqual(['keys']);
   expect(against).toEqual(knownEvidence(someIncident(), records, now).window);
+});
+
+test('rows that name no account count, and sentences do not pass a number of zeros for one', () => {
+  const unnamed = unnamedAccount as AccountSid;
+  const records = journal(captured('messages', 1, main, window), captured('messages', 2, unnamed, window, 'Imported.'));
+  const { coverage } = knownEvidence(someIncident(), records, now);
+  const messages = coverage.filter(({ source }) => source === 'messages');
+  expect(messages.map(({ account, state, rows }) => [account, state, rows])).toEqual([
+    [main, 'complete', 10],
+    [sub, 'not collected', 0],
+    [unnamed, 'partial', 10],
+  ]);
+  expect(coverage.filter(({ account }) => account === unnamed)).toHaveLength(1);
+  expect(lackOf(messages.slice(2)).join()).toMatch(/^Messages of an account not named are not complete\. .*Imported\./);
+  const opened = { incident: someIncident(), journal: { records } } as Parameters<typeof collectionGaps>[0];
+  expect(collectionGaps(opened, 'messages', now).at(-1)).toMatch(/^Messages of an account not named: /);
 });
 
 test('a slice that broke off leaves its source partial', () => {

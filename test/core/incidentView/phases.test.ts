@@ -280,6 +280,8 @@ test('logs that were imported into the incident are told, each file with its pro
       last: noon,
       accounts: [{ sid: main, rows: 1200 }],
       leftOut: [{ sid: sub, rows: 3 }],
+      columns: [{ name: 'ID', as: 'sid', byValue: true }, { name: 'Mood' }],
+      unknownColumns: Array.from({ length: 22 }, (_, n) => `Mood ${n}`),
       evidence: 'evidence/rejected-0001.jsonl',
     },
     { file: 'holiday.jpg', rows: 0, bad: 0, refused: 'holiday.jpg holds no log.' },
@@ -298,6 +300,17 @@ test('logs that were imported into the incident are told, each file with its pro
     name: 'Left out, of other accounts',
     value: expect.stringMatching(/^Acme Pay \(AC….*\): 3 rows$/),
   });
+  expect(told?.children?.[0]?.facts?.slice(-2)).toEqual([
+    {
+      name: 'Columns not read, their names are not known',
+      value: expect.stringMatching(/^Mood 0, .*Mood 19 and 2 more$/),
+    },
+    { name: 'Columns taken for what stands in them', value: 'ID as SID' },
+  ]);
+  expect(told?.children?.[0]?.sentences).toEqual([
+    'To take in what was left out, take this import out with “Delete Evidence…”, then import the file again.',
+    'Click to see the rows that were not understood.',
+  ]);
   expect(told?.children?.map(({ clicks, evidence }) => [clicks, evidence])).toEqual([
     ['openEvidence', 'evidence/rejected-0001.jsonl'],
     [undefined, undefined],

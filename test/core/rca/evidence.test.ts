@@ -44,6 +44,12 @@ test('an RCA lists what is complete over the accounts in one row, and each that 
   expect(text).not.toContain('every source above was read');
 });
 
+test('an RCA says once of a source that it was not collected', () => {
+  const text = rca(journal(captured('messages', 1, main, window)));
+  expect(text).toMatch(/Calls, `2 accounts`: not collected\.\n/);
+  expect(text).not.toContain('has not been collected');
+});
+
 test('an RCA says what even a complete reading may lack, once for all accounts, and nothing of what was not read', () => {
   const records = journal(captured('messages', 1, main, window), captured('messages', 2, sub, window));
   const text = rca(records);

@@ -76,11 +76,11 @@ describe('the rows of a timeline', () => {
       description: '2 reasons: One.',
       sentences: ['One.', 'Two.'],
     });
-    const one = { title: 'Security events', source: 'events', account: `AC${'0'.repeat(32)}`, why: ['It was cut.'] };
+    const one = { title: 'Security events', source: 'events', account: `AC${'a'.repeat(32)}`, why: ['It was cut.'] };
     expect(lackOf([{ ...one, state: 'complete' }])).toEqual([]);
     expect(lackOf([{ ...one, source: 'keys', state: 'partial' }])).toEqual([]);
     expect(lackOf([{ ...one, state: 'partial' }])).toEqual([
-      'Security events of AC…0000 are not complete. It was cut.',
+      'Security events of AC…aaaa are not complete. It was cut.',
     ]);
     expect(lackOf(Array.from({ length: 12 }, () => ({ ...one, state: 'not collected' }))).at(-1)).toBe(
       'And 2 more are not complete.',

@@ -7,7 +7,8 @@ describe('the document of rejected rows', () => {
   it('lists rows by file and line, and says how many there are in all', () => {
     const text = rejectedText([{ ...row, line: 12 }, row, { ...row, file: 'B.csv', line: 1 }], 1200);
     expect(text.match(/^Line \d+/gm)).toEqual(['Line 1', 'Line 3', 'Line 12']);
-    expect(text).toContain('1,200 in all. 3 are shown');
+    expect(text).toContain('1,200 rows, of which 3 are shown.');
+    expect(rejectedText([row], 1)).toContain('\n\n1 row. One-time codes are masked.');
     expect(rejectedText([{ ...row, cut: true }], 1)).toContain('(the row is longer than this)');
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deletionEntry } from '../../../src/core/evidence/heldCaptures.ts';
 import type { ChainRecord } from '../../../src/core/evidence/record.ts';
 import { accountSid } from '../../../src/core/model/sid.ts';
 import { journalEntries } from '../../../src/core/timeline/journalEntries.ts';
@@ -49,6 +50,15 @@ test('what the journal tells is not told again, an hour more or less; a later su
   ];
   expect(freshOnsets(fresh, records)).toEqual(fresh);
   expect(freshOnsets([onset()], [])).toEqual([onset()]);
+});
+
+test('after evidence was deleted what comes is told again, and not twice', () => {
+  const told = journal(onset());
+  const [one] = told;
+  if (!one) throw new Error('no record');
+  const deleted = { ...one, ...deletionEntry([]), seq: 2 };
+  expect(freshOnsets([onset()], [...told, deleted])).toEqual([onset()]);
+  expect(freshOnsets([onset()], [...told, deleted, { ...one, seq: 3 }])).toEqual([]);
 });
 
 test('one sentence tells all of them', () => {

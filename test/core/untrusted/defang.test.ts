@@ -24,6 +24,13 @@ test.each([
   ['evil.created/x', 'evil[.]created/x'],
   ['evil.created:8080', 'evil[.]created:8080'],
   ['evil.createdx', 'evil[.]createdx'],
+  ['evil.csv.example', 'evil[.]csv[.]example'],
+  ['evil.csv/x', 'evil[.]csv/x'],
+  ['evil.gz:8080', 'evil[.]gz:8080'],
+  ['evil.example.csv', 'evil[.]example.csv'],
+  ['evil.jsonx', 'evil[.]jsonx'],
+  ['invoice.zip', 'invoice[.]zip'],
+  ['https://evil.example/x.csv', 'hxxps[://]evil[.]example/x.csv'],
 ])('breaks %s', (live, dead) => {
   expect(defang(live)).toBe(dead);
 });
@@ -37,6 +44,8 @@ test.each([
   'account-api-keys.created',
   '"event_type": "account-auth-token.secondary-created", "x": 1',
   'user-session.created (phone-number.deleted)',
+  'BulkExport files (.json.gz), JSON of the API',
+  'calls (1).csv, line 3: messages-2026.jsonl.gz: “x.txt”? a.json.',
 ])('leaves %s readable', (text) => {
   expect(defang(text)).toBe(text);
 });

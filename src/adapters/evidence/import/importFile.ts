@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled } from '../../../core/cancellation.ts';
 import type { CaptureWriter } from '../../../core/evidence/evidenceStore.ts';
-import type { ImportedLog, TakenColumn } from '../../../core/evidence/importRecord.ts';
+import type { AccountRows, ImportedLog, TakenColumn } from '../../../core/evidence/importRecord.ts';
 import { accountSid } from '../../../core/model/sid.ts';
 import type { Cancellation } from '../../../core/ports.ts';
 import { rememberedBadRows } from '../../../core/traffic/logImport.ts';
@@ -31,6 +31,8 @@ export interface ImportFileOptions {
   readonly now: number;
   /** Whose rows they are that name no account. */
   readonly account: string | undefined;
+  /** Told whose rows there are when all were read: whose are not taken in. */
+  readonly leaveOut: (accounts: readonly AccountRows[]) => Promise<ReadonlySet<string>>;
   readonly cancel?: Cancellation | undefined;
   /** Rows so far, and bytes read of the file. */
   readonly onProgress: (rows: number, bytes: number) => void;
@@ -45,7 +47,7 @@ export interface ImportFileOptions {
 export async function importFile(
   { path, name, recognised, sha256, bytes }: FileToImport,
   writer: CaptureWriter,
-  { now, account, cancel, onProgress, check }: ImportFileOptions,
+  { now, account, leaveOut, cancel, onProgress, check }: ImportFileOptions,
 ): Promise<{ readonly log: ImportedLog; readonly rejected: readonly RejectedText[] }> {
   const shown = untrusted(name).for('label');
   const { log, format } = recognised;
@@ -53,7 +55,7 @@ export async function importFile(
   const readRow = createLogRows(recognised);
   const rejected: RejectedText[] = [];
   let columns: readonly TakenColumn[] | undefined;
-  let [rows, bad] = [0, 0];
+  let [rows, bad, unnamed] = [0, 0, 0];
   try {
     for await (const chunk of rawRows(path, name, format)) {
       for (const raw of chunk.rows) {
@@ -70,8 +72,10 @@ export async function importFile(
             : owner && (await slices.add(read.row, owner, read.time, read.removed))
               ? undefined
               : 'too-many-values';
-        if (defect === undefined) rows += 1;
-        else {
+        if (defect === undefined) {
+          rows += 1;
+          if (typeof read !== 'string' && read.account === unnamedAccount) unnamed += 1;
+        } else {
           bad += 1;
           if (rejected.length < rememberedBadRows)
             rejected.push({ file: shown, line: raw.line, defect, text: keptText(raw.text, format) });
@@ -84,8 +88,19 @@ export async function importFile(
     }
     if (rows === 0 && bad === 0 && columns === undefined) throw notALog(name);
     await check();
+    const found = slices.accounts();
+    const unwanted = await leaveOut(found);
+    throwIfCancelled(cancel);
+    const leftOut = found.filter(({ sid }) => unwanted.has(sid));
+    for (const { sid } of leftOut) slices.leaveOut(sid);
+    const accounts = found.filter(({ sid }) => !unwanted.has(sid) && sid !== unnamedAccount);
     const taken = await slices.end(`Imported from ${shown}: whether Twilio had more is not known.`);
-    return { log: { file: name, sha256, bytes, log, bad, ...taken, ...namesOf(columns) }, rejected };
+    const whose = {
+      ...(accounts.length > 0 && { accounts }),
+      ...(unnamed > 0 && { unnamed }),
+      ...(leftOut.length > 0 && { leftOut }),
+    };
+    return { log: { file: name, sha256, bytes, log, bad, ...taken, ...whose, ...namesOf(columns) }, rejected };
   } catch (reason) {
     slices.drop();
     throw reason;

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfCancelled } from '../../../core/cancellation.ts';
-import type { CaptureWriter, TakenLog } from '../../../core/evidence/evidenceStore.ts';
+import type { CaptureWriter, TakeForeign, TakenLog } from '../../../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../../../core/evidence/heldCaptures.ts';
-import { earlierImport, type ImportedLog, importEntry } from '../../../core/evidence/importRecord.ts';
+import { unnamedOwner } from '../../../core/evidence/importedAccounts.ts';
+import { type AccountRows, type ImportedLog, importEntry } from '../../../core/evidence/importRecord.ts';
 import type { OpenIncident } from '../../../core/evidence/incidentStore.ts';
+import { earlierImport } from '../../../core/evidence/recordedImports.ts';
 import type { Cancellation, Clock } from '../../../core/ports.ts';
 import type { ImportProgress } from '../../../core/traffic/logImport.ts';
 import type { LogKind } from '../../../core/traffic/logKind.ts';
@@ -14,6 +16,7 @@ import type { EvidenceFs } from '../evidenceStoreFs.ts';
 import { recogniseLog } from '../ingest/recogniseLog.ts';
 import { Refused } from '../ingest/refused.ts';
 import type { RejectedText } from '../ingest/rejected.ts';
+import { createForeignRows } from './foreignRows.ts';
 import { type HashedFile, hashFile } from './hashFile.ts';
 import { importFile } from './importFile.ts';
 import { keepRejected } from './keepRejected.ts';
@@ -27,6 +30,7 @@ export interface ImportLogsParts {
 export interface ImportLogsOptions {
   readonly cancel?: Cancellation | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  readonly takeForeign?: TakeForeign | undefined;
 }
 
 const then = 'The import is not recorded. Check free space and the folder’s permissions, then import the file again.';
@@ -36,13 +40,14 @@ export async function importLogsInto(
   incident: OpenIncident,
   paths: readonly string[],
   { writer, fs, clock }: ImportLogsParts,
-  { cancel, onProgress }: ImportLogsOptions = {},
+  { cancel, onProgress, takeForeign }: ImportLogsOptions = {},
 ): Promise<readonly TakenLog[]> {
   const { journal } = incident;
-  const [only, ...others] = incident.incident?.accounts ?? [];
+  const account = unnamedOwner(incident);
   const sizes = await Promise.all(paths.map((file) => sizeOf(file)));
   const totalBytes = sizes.reduce((sum, size) => sum + size, 0);
   const taken: TakenLog[] = [];
+  const unwanted = createForeignRows(incident, takeForeign);
   let [rowsBefore, bytesBefore] = [0, 0];
   const { lost } = await evidenceOnDisk(fs, incident);
 
@@ -71,8 +76,8 @@ export async function importLogsInto(
       if (earlier && rowsHeld(sha256) >= earlier.rows) return { ...earlier, known: true };
       const recognised = await recogniseLog(file, name);
       log = recognised.log;
-      const account = others.length === 0 ? only?.sid : undefined;
-      const options = { now: clock.now(), account, cancel, onProgress: tell, check };
+      const leaveOut = (found: readonly AccountRows[]) => unwanted(name, found);
+      const options = { now: clock.now(), account, leaveOut, cancel, onProgress: tell, check };
       const read = await importFile({ path: file, name, recognised, sha256, bytes }, writer, options);
       return await record(read.log, read.rejected);
     } catch (reason) {
@@ -83,7 +88,9 @@ export async function importLogsInto(
   }
   async function record(log: ImportedLog, rejected: readonly RejectedText[]): Promise<TakenLog> {
     await writer.flush();
-    const aside = await keepRejected(fs, incident, rejected).catch((reason) => {
+    // Of a file nothing of which was wanted, what was not understood is as little the incident's.
+    const isUnwanted = log.rows === 0 && log.leftOut !== undefined;
+    const aside = await keepRejected(fs, incident, isUnwanted ? [] : rejected).catch((reason) => {
       throw evidenceFailure(reason, 'Rows that were not understood could not be put aside', then);
     });
     const whole = { ...log, ...(aside && { rejected: aside }) };

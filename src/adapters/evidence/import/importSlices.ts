@@ -1,4 +1,5 @@
 import type { CaptureWriter, SliceWriter } from '../../../core/evidence/evidenceStore.ts';
+import type { AccountRows } from '../../../core/evidence/importRecord.ts';
 import type { JsonObject } from '../../../core/model/json.ts';
 import type { AccountSid } from '../../../core/model/sid.ts';
 import type { LogKind } from '../../../core/traffic/logKind.ts';
@@ -12,7 +13,7 @@ export interface FileProof {
   readonly bytes: number;
 }
 
-interface AccountRows {
+interface OpenRows {
   readonly slice: SliceWriter;
   waiting: JsonObject[];
   /** What was left out of these, and how often. */
@@ -35,15 +36,13 @@ const mostNames = 50;
  * complete: `why` says so, as a sentence.
  */
 export function createImportSlices(writer: CaptureWriter, source: LogKind, proof: FileProof) {
-  const accounts = new Map<AccountSid, AccountRows>();
-  let [first, last, rows] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  const accounts = new Map<AccountSid, OpenRows>();
 
-  async function flush(own: AccountRows): Promise<void> {
+  async function flush(own: OpenRows): Promise<void> {
     const page = own.waiting;
     const removed = Object.fromEntries(own.removed);
     own.waiting = [];
     own.removed.clear();
-    own.rows += page.length;
     if (page.length > 0) await own.slice.page(page, { ...proof, rows: page.length, removed });
   }
   return {
@@ -68,16 +67,25 @@ export function createImportSlices(writer: CaptureWriter, source: LogKind, proof
       }
       own.first = Math.min(own.first, time);
       own.last = Math.max(own.last, time);
-      rows += 1;
+      own.rows += 1;
       if (own.waiting.length >= mostWaiting) await flush(own);
       return true;
     },
+    /** Whose rows there are, and how many, in the order in which accounts came. */
+    accounts: (): readonly AccountRows[] => [...accounts].map(([sid, { rows }]) => ({ sid, rows })),
+    /** Forgets the rows of an account. */
+    leaveOut(account: AccountSid): void {
+      accounts.get(account)?.slice.drop();
+      accounts.delete(account);
+    },
     /** Gives how many rows there were, and the instants of the first and last one. */
     async end(why: string) {
+      let [first, last, rows] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
       for (const own of accounts.values()) {
         await flush(own);
         const window = { from: own.first * 1000, to: own.last * 1000 };
         await own.slice.end({ complete: false, why, window, first: window.from, last: window.to });
+        rows += own.rows;
         first = Math.min(first, window.from);
         last = Math.max(last, window.to);
       }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import type { ImportedFile, ImportSummary } from '../../../core/traffic/logImport.ts';
 import { writeEmptyIndex } from './emptyIndex.ts';
+import { hashesOf, removeHashes } from './fileHashes.ts';
 import { removeIndex } from './indexFiles.ts';
 import { type IngestOptions, ingestLogs } from './ingest.ts';
 import { ingestOthers, type OtherFile } from './ingestOthers.ts';
@@ -40,14 +41,16 @@ export async function importLogs(paths: readonly string[], folder: string, optio
   if (messages.length + others.length === 0) throw nothingImported(refused);
   try {
     await onDisk(() => mkdir(folder, { recursive: true, mode: 0o700 }));
+    const keepHashes = hashesOf([messages, others].flat(), options.cancel);
     const progress = await progressOf([messages, others].flat(), others.length, options.onProgress);
     const taken = await onDisk(() =>
       ingestOthers(others, refused, folder, { cancel: options.cancel, onProgress: progress.others }),
     );
     const some = taken.files.some((file) => file.refused === undefined);
-    // Its header is written last: with it, the import counts as finished.
+    // Its header is written last of what is shown: with it, the import counts as finished.
     const summary = await importMessages(messages, folder, { ...options, onProgress: progress.messages }, some);
     await onDisk(() => keepRejected(messages, summary, folder));
+    await onDisk(() => keepHashes(folder));
   } catch (reason) {
     // What was written is of no use, and personal data all the same.
     await removeImport(folder).catch(() => undefined);
@@ -119,6 +122,7 @@ export async function withOthers(folder: string, messages: ImportSummary): Promi
 export async function removeImport(folder: string): Promise<void> {
   await removeOthers(folder);
   await removeRejected(folder);
+  await removeHashes(folder);
   await removeIndex(folder);
 }
 

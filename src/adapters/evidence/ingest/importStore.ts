@@ -5,7 +5,13 @@ import { UserError } from '../../../core/errors.ts';
 import { span } from '../../../core/model/age.ts';
 import type { Cancellation, Clock } from '../../../core/ports.ts';
 import type { ImportedReport } from '../../../core/traffic/importedReport.ts';
-import type { ImportedTraffic, ImportSummary, LogImporter, OnCounted } from '../../../core/traffic/logImport.ts';
+import {
+  type ImportedTraffic,
+  type ImportSummary,
+  type LogImporter,
+  type OnCounted,
+  rowsTaken,
+} from '../../../core/traffic/logImport.ts';
 import { countRecipients } from './countRecipients.ts';
 import { importLogs, removeImport, withOthers } from './importLogs.ts';
 import { headerFile } from './indexFiles.ts';
@@ -43,27 +49,39 @@ export function createImportStore({ folder, worker, clock }: ImportStoreParts): 
     const report = await reportFromIndex({ ...index, summary }, { now, cancel });
     return traffic(report, summary);
   }
+  /** The newest import that took rows in, and what they were. */
+  async function newest(): Promise<{ readonly own: string; readonly summary: ImportSummary } | undefined> {
+    for (const own of (await finished(folder)).toReversed()) {
+      try {
+        const summary = await summaryOf(own);
+        if (rowsTaken(summary) > 0) return { own, summary };
+      } catch (reason) {
+        // Damaged, or another version's: as good as none.
+        if (!(reason instanceof UserError)) throw reason;
+      }
+    }
+    return undefined;
+  }
   return {
     async importFiles(paths, { onCounted, ...options }) {
       const own = path.join(folder, `${clock.now()}-${randomUUID()}`);
       await importLogs(paths, own, { ...options, worker });
-      await removeEarlier(folder, own, clock.now());
-      return open(own, options.cancel, onCounted);
+      const took = rowsTaken(await summaryOf(own)) > 0;
+      // What took nothing in stays beside the last one, for a look at its rows that were not understood, until the next import.
+      const last = took ? own : (await newest())?.own;
+      await removeEarlier(folder, new Set([own, last]), clock.now());
+      return open(own, options.cancel, took ? onCounted : undefined);
     },
     rejected: (kept) => readRejected(kept, shownRejected),
     async last() {
-      for (const one of (await finished(folder)).toReversed()) {
-        try {
-          const summary = await withOthers(one, (await readHeader(one)).summary);
-          return { summary, open: (cancel, onCounted) => open(one, cancel, onCounted) };
-        } catch (reason) {
-          // Damaged, or another version's: as good as none.
-          if (!(reason instanceof UserError)) throw reason;
-        }
-      }
-      return undefined;
+      const last = await newest();
+      return last && { summary: last.summary, open: (cancel, onCounted) => open(last.own, cancel, onCounted) };
     },
   };
+}
+
+async function summaryOf(own: string): Promise<ImportSummary> {
+  return withOthers(own, (await readHeader(own)).summary);
 }
 
 /** The folders of imports that ended, oldest first. */
@@ -79,10 +97,10 @@ async function finished(folder: string): Promise<readonly string[]> {
 }
 
 /** Another window may be importing: what has no header yet is left alone for a day. */
-async function removeEarlier(folder: string, own: string, now: number): Promise<void> {
+async function removeEarlier(folder: string, keep: ReadonlySet<string | undefined>, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     const other = path.join(folder, name);
-    if (other === own) continue;
+    if (keep.has(other)) continue;
     const ended = (await changed(path.join(other, headerFile))) !== undefined;
     const age = now - ((await changed(other)) ?? now);
     if (ended || age > span.day) await removeImport(other);

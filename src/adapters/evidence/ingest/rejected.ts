@@ -50,6 +50,11 @@ function cutTo(text: string, bytes: number): string {
 /** The rows that were kept aside, as many as a person reads; none when there are none. */
 export async function readRejected(folder: string, most: number): Promise<readonly RejectedRow[]> {
   const text = await readFile(path.join(folder, rejectedFile), 'utf8').catch(() => '');
+  return rejectedRowsIn(text, most);
+}
+
+/** The rows a text holds, one a line as `rejectedLine` makes them. */
+export function rejectedRowsIn(text: string, most?: number): readonly RejectedRow[] {
   return text
     .split('\n', most)
     .filter((line) => line !== '')

@@ -66,6 +66,7 @@ test('a CSV file of messages becomes captures in the shape of the API, codes mas
     {
       ...{ file: 'console.csv', sha256: sha256(content), bytes: content.length, log: 'messages', rows: 2, bad: 0 },
       ...{ first: Date.UTC(2026, 10, 20, 10, 0, 1), last: Date.UTC(2026, 10, 20, 11), unknownColumns: ['Mood'] },
+      accounts: [{ sid: account, rows: 2 }],
       columns: expect.arrayContaining([{ name: 'SentDate', as: 'date_sent' }, { name: 'Mood' }]),
     },
   ]);
@@ -364,7 +365,7 @@ test('what an import that broke off left does not stand for rows of the next one
   // So slow that each account’s rows get a file of their own.
   let time = clock.now();
   const store = storeIn(folder.path, { clock: { now: () => (time += 6000) } });
-  const importing = async () => (await store.importLogs(opened, [file]))[0];
+  const importing = async () => (await store.importLogs(opened, [file], { takeForeign: async () => true }))[0];
   expect(await importing()).toMatchObject({ rows: 2, known: false });
   expect(await importing()).toMatchObject({ rows: 2, known: true });
   const [, , second, ...more] = captures(opened);
@@ -378,10 +379,18 @@ test('what an import that broke off left does not stand for rows of the next one
 });
 
 test('rows without an account are the incident’s own when it has one, and each account has a slice of its own', async () => {
-  const { rows, opened } = await importing({
-    'two.jsonl': jsonLines([record(1, { account_sid: null }), record(2, { account_sid: other }), record(3)]),
+  const file = path.join(folder.path, 'two.jsonl');
+  await writeFile(file, jsonLines([record(1, { account_sid: null }), record(2, { account_sid: other }), record(3)]));
+  const [opened, store] = [await newIncident(folder.path), storeIn(folder.path)];
+  const [taken] = await store.importLogs(opened, [file], { takeForeign: async () => true });
+  expect(taken).toMatchObject({
+    accounts: [
+      { sid: account, rows: 2 },
+      { sid: other, rows: 1 },
+    ],
+    unnamed: 1,
   });
-  expect((await rows('messages')).map((one) => [one.account, one.row['sid']])).toEqual([
+  expect((await all(store.rows(opened, ['messages']))).map((one) => [one.account, one.row['sid']])).toEqual([
     [account, sidOf(1)],
     [account, sidOf(3)],
     [other, sidOf(2)],
