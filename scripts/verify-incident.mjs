@@ -150,7 +150,8 @@ function brokenLink(record, number, before) {
 }
 
 /**
- * A record with `file` and `sha256` seals that file. A document is written on by people after it is recorded, so a change is worth a note only.
+ * A record with `file` and `sha256` seals that file. A document is written again, and written on by people, after it is recorded: its last record tells
+ * how it was left, and a change since then is worth a note only.
  * @param {string} folder
  * @param {readonly JournalRecord[]} records
  * @param {string[]} problems
@@ -158,10 +159,12 @@ function brokenLink(record, number, before) {
  */
 async function checkFiles(folder, records, problems, notes) {
   const deleted = deletions(records);
+  const lastOf = new Map(records.map(({ type, seq, name }) => [type === 'document' ? name : undefined, seq]));
   for (const { type, seq, file, name, sha256: expected } of records) {
     const sealed = typeof file === 'string';
     const target = sealed ? file : type === 'document' ? name : undefined;
     if (typeof target !== 'string' || typeof expected !== 'string') continue;
+    if (!sealed && lastOf.get(name) !== seq) continue;
     const where = `${JSON.stringify(target)} (record ${seq})`;
     const full = path.resolve(folder, target);
     const deletion = sealed ? deleted.get(`${expected} ${target}`) : undefined;

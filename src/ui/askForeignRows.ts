@@ -38,13 +38,19 @@ export function askForeignRows(title: string, own: AccountNames): TakeForeign {
         placeHolder:
           own.length === 0
             ? 'The incident names no account, and the rows it holds do not tell theirs'
-            : phrase('label')`The incident is about ${accountsText(
-                own.map(({ sid }) => sid),
-                own,
-              )}`,
+            : phrase('label')`The incident is about ${ownText(own)}`,
         ignoreFocusOut: true,
       },
     );
     return choice?.take === true;
   };
+}
+
+/** The first account and how many more there are: a list has room for no more in its one line. */
+function ownText(own: AccountNames): string {
+  const more = own.length - 1;
+  return `${accountsText(
+    own.slice(0, 1).map(({ sid }) => sid),
+    own,
+  )}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -12,6 +12,7 @@ import {
   collectionResult,
   collectionText,
   rowsBefore,
+  rowsChanged,
 } from '../core/incidentView/collectionText.ts';
 import { createRemainingTime } from '../core/incidentView/remainingTime.ts';
 import { views } from '../core/manifest/contributes.ts';
@@ -83,6 +84,9 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         const evidence = await store();
         const writer = await evidence.writer(opened);
         const begun = clock.now();
+        // Only what was collected says whose prices are missing.
+        const first = sources.filter(({ id }) => id !== 'prices');
+        const prices = first.length < sources.length ? [{ done: 0, of: 1 }] : [];
         let shown = begun;
         let share = 0;
         const remaining = createRemainingTime();
@@ -103,24 +107,23 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
             shown = at;
             const increment = Math.max(0, 1 - progress.left - share) * 100;
             share = Math.max(share, 1 - progress.left);
+            const state = { ...progress, sources: [...progress.sources, ...prices] };
             const left = remaining(progress.left, at - begun);
-            toast.report({ message: collectionText(progress, at - begun, left), increment });
+            toast.report({ message: collectionText(state, at - begun, left), increment });
             refresh();
           },
         } satisfies Omit<CollectOptions, 'sources'>;
         const read = async () => {
-          // Only what was collected says whose prices are missing.
-          const first = sources.filter(({ id }) => id !== 'prices');
           const wanted = withDaysBefore(first, daysBefore);
           const result = await collectEvidence(open.twilio, { ...options, sources: wanted });
           const failed = result.writeFailure !== undefined || token.isCancellationRequested;
-          if (failed || first.length === sources.length) return result;
+          if (failed || prices.length === 0) return result;
           const rows = evidence.rows(opened, ['messages', 'calls'], () => undefined);
           const { onProgress, ...quiet } = options;
           toast.report({ message: 'reading list prices' });
-          const prices = await collectPrices(open.twilio, quiet, rows);
-          if (!prices) return result;
-          return { ...prices, rows: result.rows + prices.rows, outcomes: [...result.outcomes, ...prices.outcomes] };
+          const listed = await collectPrices(open.twilio, quiet, rows);
+          if (!listed) return result;
+          return { ...listed, rows: result.rows + listed.rows, outcomes: [...result.outcomes, ...listed.outcomes] };
         };
         const result = await read().finally(() => writer.close());
         if (result.writeFailure !== undefined) throw new UserError('not-allowed', result.writeFailure);
@@ -137,8 +140,10 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         }
         const after = plan.coverageAfter(journal.records).filter(({ source }) => asked.has(source));
         const held = known.coverage.filter(({ source }) => asked.has(source));
-        const before = rowsBefore(result.outcomes, held, after);
-        return collectionResult(after, result.rows, stopped, gap, before);
+        return collectionResult(after, result.rows, stopped, gap, {
+          before: rowsBefore(result.outcomes, held, after),
+          changed: rowsChanged(result.outcomes, held),
+        });
       },
     );
   }

@@ -5,7 +5,7 @@ import { twilioNow } from '../core/evidence/twilioNow.ts';
 import { usualDaysBefore } from '../core/evidence/usualDays.ts';
 import { collections, unfinishedCollection } from '../core/incidentView/collectionRecord.ts';
 import { combined } from '../core/incidentView/coverageText.ts';
-import { collectionWindow } from '../core/incidentView/evidenceWindow.ts';
+import { collectionWindow, evidenceWindow } from '../core/incidentView/evidenceWindow.ts';
 import type { Coverage, NamedAccount } from '../core/incidentView/facts.ts';
 import type { KnownEvidence } from '../core/incidentView/knownEvidence.ts';
 import type { IncidentRow } from '../core/incidentView/row.ts';
@@ -59,7 +59,15 @@ export async function planCollection(parts: PlanParts): Promise<CollectPlan> {
   const main = { sid: account, name };
   const known = knownEvidence(incident, records, now, { accounts: parts.accounts, main, window, lost: parts.lost });
   const bodies = privacyChosen(records) ? undefined : await askBodies();
-  const { ids, accounts, withUsual } = await choose(parts, known, window);
+  // While an incident goes on there is always something newer than what was collected: that alone makes none of it partial.
+  const heldFor = evidenceWindow(incident, known.held);
+  const shown = knownEvidence(incident, records, now, {
+    accounts: parts.accounts,
+    main,
+    window: heldFor,
+    lost: parts.lost,
+  });
+  const { ids, accounts, withUsual } = await choose(parts, shown, window);
   return {
     sources: sources.filter(({ id }) => ids.includes(id)),
     accounts,
@@ -80,9 +88,10 @@ interface Choice {
   readonly accounts: readonly NamedAccount[];
 }
 
+/** `shown`: what is held, judged as the Incident view judges it; `window`: what is to be collected. */
 async function choose(
   { records, accounts, open, wanted }: PlanParts,
-  known: KnownEvidence,
+  shown: KnownEvidence,
   window: Window,
 ): Promise<Choice> {
   if (wanted)
@@ -115,15 +124,15 @@ async function choose(
       };
   }
   const nameOf = (sid: string) => accounts.find((account) => account.sid === sid)?.name || shortSid(sid);
-  const bySource = new Set(known.coverage.map(({ source }) => source));
+  const bySource = new Set(shown.coverage.map(({ source }) => source));
   const offered = [...bySource].flatMap(
     (id) =>
       combined(
-        known.coverage.filter(({ source }) => source === id),
+        shown.coverage.filter(({ source }) => source === id),
         nameOf,
       ) ?? [],
   );
-  const chosen = await askSources(offered, window, usualDaysBefore(window));
+  const chosen = await askSources(offered, shown.window, { days: usualDaysBefore(window), window });
   return {
     ...chosen,
     accounts: chosen.ids.length === 0 ? [] : await askCollectedAccounts(accounts, open.connection.account),

@@ -54,25 +54,31 @@ export async function askAgain(what: { readonly label: string; readonly detail: 
 /** A source as it is offered: its state over all accounts. */
 export type OfferedSource = Omit<Coverage, 'account'>;
 
-/** `daysBefore`: days before the window that would tell what is usual in it; 0 when it is long enough itself. */
+/** Days before what is to be collected that would tell what is usual in it; 0 when it is long enough itself. */
+interface Usual {
+  readonly days: number;
+  readonly window: Window;
+}
+
+/** `heldFor`: the window that the offered are held against. */
 export async function askSources(
   offered: readonly OfferedSource[],
-  window: Window,
-  daysBefore: number,
+  heldFor: Window,
+  usual: Usual,
 ): Promise<{ readonly ids: readonly SourceId[]; readonly withUsual: boolean }> {
   const entries: (vscode.QuickPickItem & { readonly source?: SourceId })[] = offered.map((coverage) => ({
     label: coverage.title,
-    description: untrusted(coverageText(coverage, window)).for('label'),
+    description: untrusted(coverageText(coverage, heldFor)).for('label'),
     picked: true,
     source: coverage.source,
   }));
   const sources = `${offered.length} ${offered.length === 1 ? 'source' : 'sources'}`;
   // The list counts what is ticked, and the days before are no source.
-  const also = daysBefore > 0 ? ' and the days before the window' : '';
-  if (daysBefore > 0)
+  const also = usual.days > 0 ? ' and the days before the window' : '';
+  if (usual.days > 0)
     entries.push(
       { label: `beside the ${sources}`, kind: vscode.QuickPickItemKind.Separator },
-      { ...usualEntry(daysBefore, window), picked: true },
+      { ...usualEntry(usual), picked: true },
     );
   const chosen = await answered(
     vscode.window.showQuickPick(entries, {
@@ -88,7 +94,7 @@ export async function askSources(
 }
 
 /** What it costs is told by the window’s own length: nobody knows the messages before they are read. */
-function usualEntry(days: number, { from, to }: Window): vscode.QuickPickItem {
+function usualEntry({ days, window: { from, to } }: Usual): vscode.QuickPickItem {
   const times = days / Math.max(1, (to - from) / span.day);
   const costs = times > 0.9 && times < 1.1 ? 'as much' : `${times.toFixed(1)} times as much`;
   return {

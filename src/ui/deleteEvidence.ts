@@ -4,10 +4,12 @@ import { rowsOf } from '../core/evidence/captureRecord.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { heldCaptures } from '../core/evidence/heldCaptures.ts';
 import { accountsText } from '../core/evidence/importedAccounts.ts';
+import type { ChainRecord } from '../core/evidence/record.ts';
 import { type HeldImport, heldImports } from '../core/evidence/recordedImports.ts';
 import { rowsText } from '../core/incidentView/coverageText.ts';
 import { utc } from '../core/model/age.ts';
 import { phrase } from '../core/untrusted.ts';
+import { lastValidation } from '../core/validate/validationRecord.ts';
 import type { ActiveIncident } from './activeIncident.ts';
 import { say } from './say.ts';
 
@@ -77,12 +79,13 @@ export async function deleteEvidence({ incidents, store, refresh, collecting }: 
   if (incidents.held !== undefined) throw new UserError('state-moved', `Nothing was deleted. ${incidents.held}`);
   try {
     const { only } = choice;
-    const removed = filesText(await incidents.hold(async () => (await store()).remove(opened, only?.sha256)));
+    const captures = await incidents.hold(async () => (await store()).remove(opened, only?.sha256));
+    const removed = filesText(captures + (only?.rejected.length ?? 0));
     void say.info(
       only
         ? phrase(
             'toast',
-          )`What was imported from ${only.file} is out of the incident: ${removed} of evidence deleted${absentText(only, lost)}. The journal keeps names and SHA-256. Validate again, and refresh the RCA if there is one.`
+          )`What was imported from ${only.file} is out of the incident: ${removed} of evidence deleted${absentText(only, lost)}. The journal keeps names and SHA-256.${toDoAgain(journal.records)}`
         : phrase(
             'toast',
           )`${removed} of evidence deleted. The journal keeps names and SHA-256.${alsoDeleted(leftOver, aside)}`,
@@ -113,12 +116,20 @@ function importChoice(only: HeldImport): Choice {
   };
 }
 
+/** What was found with the rows that are gone, and is to be found anew. */
+function toDoAgain(records: readonly ChainRecord[]): string {
+  const validated = lastValidation(records) === undefined ? [] : ['validate again'];
+  const written = records.some(({ type, name }) => type === 'document' && name === 'RCA.md') ? ['refresh the RCA'] : [];
+  const steps = [...validated, ...written].join(', and ');
+  return steps === '' ? '' : ` ${steps.charAt(0).toUpperCase()}${steps.slice(1)}.`;
+}
+
 /** What was not there to be deleted: it counts no more either. */
-function absentText({ captures }: HeldImport, lost: ReadonlySet<string>): string {
+function absentText({ captures, rejected }: HeldImport, lost: ReadonlySet<string>): string {
   const absent = captures.filter(({ file }) => lost.has(file)).length;
   return absent === 0
     ? ''
-    : ` (${absent === captures.length ? 'not' : `${absent} not`} in the folder, or cut; should it come back, it counts no more)`;
+    : ` (${absent === captures.length + rejected.length ? 'not' : `${absent} not`} in the folder, or cut; should it come back, it counts no more)`;
 }
 
 function alsoDeleted(leftOver: number, aside: number): string {

@@ -12,6 +12,7 @@ import {
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
+import type { ShownLogs } from './importIntoIncident.ts';
 import type { PanelTools } from './panelTools.ts';
 import { say } from './say.ts';
 import type { TextPreview } from './textPreview.ts';
@@ -99,12 +100,20 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
   }
 
   async function tell(told: ImportedTraffic): Promise<void> {
-    const { bad } = told.summary;
-    const buttons = bad.count > 0 && told.kept !== undefined ? [showRejected] : [];
-    const pressed = await say.info(untrusted(describeImport(told)).for('toast'), ...buttons);
-    if (pressed === undefined || told.kept === undefined) return;
-    const rejected = await (await importer()).rejected(told.kept);
-    await preview.show('rejected-rows', 'Rejected Rows', rejectedText(rejected, bad.count));
+    const { text, button } = inWords(told);
+    const pressed = await say.info(untrusted(text).for('toast'), ...(button ? [button.title] : []));
+    if (pressed !== undefined) await button?.press();
+  }
+
+  function inWords(told: ImportedTraffic): ShownLogs {
+    const { kept, summary } = told;
+    const words = { text: describeImport(told), counts: countsOfImport(summary) };
+    if (summary.bad.count === 0 || kept === undefined) return words;
+    const press = async () => {
+      const rejected = await (await importer()).rejected(kept);
+      await preview.show('rejected-rows', 'Rejected Rows', rejectedText(rejected, summary.bad.count));
+    };
+    return { ...words, button: { title: showRejected, press } };
   }
 
   /** What the panel asks of an account's reader; progress of an import is a toast. */
@@ -190,9 +199,10 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
         );
       const paths = chosen.map(({ fsPath }) => fsPath);
       const asked = parts.incidents.current;
-      if (!(await show(importing(paths)))) return;
+      if (!(await show(importing(paths), true)) || !shown) return;
+      const told = inWords(shown);
       const { addToIncident } = await import('./importIntoIncident.ts');
-      await addToIncident(paths, parts, asked);
+      await addToIncident(paths, parts, asked, told);
     },
     dispose() {
       restored.dispose();

@@ -1,8 +1,9 @@
 import { channelWords, titled } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import { percent } from '../core/traffic/flags.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { type Child, element, setShown } from './dom.ts';
-import { clockHour, signed, whole } from './formats.ts';
+import { signed, whole } from './formats.ts';
 import { button } from './kit.ts';
 import { spanWords } from './spanText.ts';
 

@@ -1,6 +1,6 @@
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { HourlyTraffic } from '../core/traffic/ranking.ts';
 import { draw } from './dom.ts';
-import { clockHour } from './formats.ts';
 import { margin, type Shaded, timeScale } from './marks/timeSeries.ts';
 
 type Series = HourlyTraffic;

@@ -1,7 +1,8 @@
+import { clockHour } from '../core/traffic/clockHour.ts';
 import { percent } from '../core/traffic/flags.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown } from './dom.ts';
-import { clockHour, whole } from './formats.ts';
+import { whole } from './formats.ts';
 
 type Finding = NonNullable<TrafficState['rows'][number]['finding']>;
 

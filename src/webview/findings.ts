@@ -1,10 +1,11 @@
 import { channelWords, titled } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import { moneysText } from '../core/traffic/money.ts';
 import { headlined } from '../core/traffic/panelHeadline.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { draw, element, setShown, setText } from './dom.ts';
 import { flagWords, stretchWords } from './flagWords.ts';
-import { clockHour, localTime, whole } from './formats.ts';
+import { localTime, whole } from './formats.ts';
 import { flagIcon } from './marks/flagIcon.ts';
 
 /** So many flagged countries are told in sentences; the others head the table. */
@@ -84,15 +85,21 @@ function headlineText(
     : `${who} ${meant.length === 1 ? 'needs' : 'need'} a look: more ${many} than usual, for a reason not known`;
 }
 
-/** `5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD (estimated in part).` */
-function lossText({ excess, since, until, cost, costEstimated }: Headline, channel: TrafficState['channel']): string {
+/**
+ * `5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD (estimated in part).` What began earlier is counted
+ * in the last 24 hours alone, and says so.
+ */
+function lossText(headline: Headline, channel: TrafficState['channel']): string {
+  const { excess, since, until, isOlder, countries, cost, costEstimated } = headline;
   const more = `${whole(excess)} ${channelWords[channel].many} more than usual`;
   const begun =
     until !== null
       ? ` ${stretchWords(since, until)}`
       : since === null
         ? ' in the last 24 h'
-        : ` since ${clockHour(since)} UTC`;
+        : isOlder
+          ? ` in the last 24 h; ${countries === 1 ? 'it' : 'the first of them'} began ${clockHour(since)} UTC`
+          : ` since ${clockHour(since)} UTC`;
   const amount = cost.length === 0 ? 'not known yet' : moneysText(cost);
   return `${more}${begun}. Cost in the last 24 h: ${amount}${costEstimated ? ' (estimated in part)' : ''}.`;
 }

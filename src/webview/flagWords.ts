@@ -1,5 +1,6 @@
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { clockHour, dayName } from './formats.ts';
+import { dayName } from './formats.ts';
 import { flagText } from './marks/flagIcon.ts';
 
 type Row = Pick<TrafficState['rows'][number], 'flag' | 'since' | 'until' | 'finding'>;

@@ -1,11 +1,4 @@
 const wholeNumbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const instants = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
 
 /** `12,345`. */
 export function whole(value: number): string {
@@ -22,11 +15,6 @@ export function signed(value: number): string {
 /** The same instant where the reader is, for a tooltip beside UTC. */
 export function localTime(instant: number): string {
   return `Your time: ${new Date(instant).toLocaleString()}`;
-}
-
-/** `21 Nov, 18:00`. Epoch milliseconds in, UTC out; says so nowhere, the caller does. */
-export function clockHour(instant: number): string {
-  return instants.format(instant);
 }
 
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });

@@ -1,9 +1,10 @@
 import { channelWords, titled } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { CountryOrBucket } from '../core/traffic/country.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown, setText, watchSight, watchWidth } from './dom.ts';
 import { createDrawing } from './drawing.ts';
-import { clockHour, whole } from './formats.ts';
+import { whole } from './formats.ts';
 import { createHeatCursor, type HeatCells } from './heatCursor.ts';
 import { button } from './kit.ts';
 import { legend } from './legend.ts';

@@ -1,10 +1,11 @@
 import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { createBrush } from './brush.ts';
 import { element, setShown, setText, watchWidth } from './dom.ts';
 import { createDrawing } from './drawing.ts';
 import { createEvidenceList } from './evidence.ts';
-import { clockHour, whole } from './formats.ts';
+import { whole } from './formats.ts';
 import { button } from './kit.ts';
 import { legend } from './legend.ts';
 import { describeSeries } from './marks/describeSeries.ts';

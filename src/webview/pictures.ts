@@ -1,7 +1,7 @@
 import type { Figure } from '../core/messages.ts';
 import { type Channel, channelWords, titled } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { clockHour } from './formats.ts';
 import { describeMap, mapCountries } from './mapView.ts';
 import { describeHeat } from './marks/describeHeat.ts';
 import { describeSeries } from './marks/describeSeries.ts';

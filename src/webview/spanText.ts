@@ -1,5 +1,5 @@
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
-import { clockHour } from './formats.ts';
 
 type Span = TrafficState['span'];
 

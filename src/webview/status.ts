@@ -1,7 +1,8 @@
 import { type Channel, channelWords } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown, setText } from './dom.ts';
-import { clockHour, whole } from './formats.ts';
+import { whole } from './formats.ts';
 import { ageText, freshness } from './freshness.ts';
 import { createJudging } from './judging.ts';
 import { button, progressRing } from './kit.ts';
@@ -83,7 +84,7 @@ function progressText(
 
 function showGaps(target: HTMLElement, gaps: readonly string[]): void {
   const more = gaps.length - listed;
-  const items = [...gaps.slice(0, listed), ...(more > 0 ? [`${whole(more)} more`] : [])];
+  const items = [...gaps.slice(0, listed), ...(more > 0 ? [`${whole(more)} more ${more === 1 ? 'gap' : 'gaps'}`] : [])];
   const title = 'Incomplete: the numbers below are too low.';
   const text = [title, ...items].join('\n');
   if (target.dataset['text'] === text) return;

@@ -1,8 +1,9 @@
 import type { Message, ToHost } from '../core/messages.ts';
 import { channels, channelWords } from '../core/traffic/channel.ts';
+import { clockHour } from '../core/traffic/clockHour.ts';
 import type { TrafficState } from '../core/traffic/panelState.ts';
 import { element, setShown, setText } from './dom.ts';
-import { clockHour, localTime, whole } from './formats.ts';
+import { localTime, whole } from './formats.ts';
 import { freshness } from './freshness.ts';
 import { button, dropdown, emphasise } from './kit.ts';
 import { spanName } from './spanText.ts';

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.ts';
+import { newIncident } from '../adapters/evidence/captures.ts';
 import { clock, memoryAnchors } from '../adapters/evidence/journals.ts';
 
 const golden = 'test/golden/incident-v1';
@@ -115,4 +117,20 @@ test('a document that people went on writing is a note, not a problem', async ()
   const { code, said } = await verify();
   expect(said).toMatch('note: "RCA.md" (record 7): changed since it was recorded');
   expect(code).toBe(0);
+});
+
+test('a document that was written again is held against its last record alone', async () => {
+  const opened = await newIncident(folder);
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+  for (const text of ['first', 'second']) {
+    writeFileSync(path.join(opened.folder, 'RCA.md'), text);
+    await opened.journal.append({ type: 'document', name: 'RCA.md', sha256: digest(text) });
+  }
+  await opened.journal.close();
+  for (const name of ['journal.jsonl', 'incident.json', 'RCA.md']) cpSync(path.join(opened.folder, name), file(name));
+  expect((await verify()).said).toMatch(/^ok: 3 records/);
+  writeFileSync(file('RCA.md'), 'by hand');
+  expect((await verify()).said.match(/note: .*/g)).toEqual([
+    'note: "RCA.md" (record 3): changed since it was recorded',
+  ]);
 });

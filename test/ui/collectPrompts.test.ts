@@ -17,9 +17,9 @@ fake.module = createFakeVscode({
 test('the list of sources says how many there are, since the days before the window are ticked in it as well', async () => {
   const { askSources } = await import('../../src/ui/collectPrompts.ts');
   const offered = [coverage(), coverage({ source: 'events', title: 'Security events' })];
-  await askSources(offered, window, 7);
+  await askSources(offered, window, { days: 7, window });
   expect(asked.at(-1)?.title).toBe('Collect Evidence: 2 sources and the days before the window');
-  await askSources(offered.slice(1), window, 0);
+  await askSources(offered.slice(1), window, { days: 0, window });
   expect(asked.at(-1)?.title).toBe('Collect Evidence: 1 source');
   expect(asked.at(-1)?.entries).toHaveLength(1);
 });

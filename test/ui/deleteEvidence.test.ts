@@ -67,7 +67,13 @@ test('what was imported from one file is taken out alone, and it says so', async
   vscode.told.splice(0);
   await deleting(opened, 'wrong.jsonl');
   expect(await files(opened)).toEqual([...['messages-0001.jsonl.gz', 'messages-0002.jsonl.gz', 'rejected-0001.jsonl']]);
-  expect(vscode.told.join(' ')).toContain('What was imported from wrong.jsonl is out of the incident: 1 file of evid');
+  const told = vscode.told.join(' ');
+  // The rows and those that were not understood.
+  expect(told).toContain('What was imported from wrong.jsonl is out of the incident: 2 files of evidence deleted.');
+  expect(told).not.toContain('alidate again');
+  await opened.journal.append({ type: 'document', name: 'RCA.md', sha256: '0'.repeat(64) });
+  await deleting(opened, 'right.jsonl');
+  expect(vscode.told.join(' ')).toContain('SHA-256. Refresh the RCA.');
   await opened.journal.close();
 });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { createIncidentStore } from '../../src/adapters/evidence/incidentStore.ts';
 import type { OpenIncident } from '../../src/core/evidence/incidentStore.ts';
+import type { AccountSid } from '../../src/core/model/sid.ts';
 import { account, captures, newIncident, other, storeIn } from '../adapters/evidence/captures.ts';
 import { jsonLines, record } from '../adapters/evidence/ingest/logFiles.ts';
 import { clock, freshFolder, memoryAnchors } from '../adapters/evidence/journals.ts';
@@ -80,6 +81,7 @@ test('rows of another account are asked about by name, and Enter and Escape leav
     choose = (question) => {
       if (question.kind !== 'pick') return undefined;
       questions.push(question);
+      expect(vscode.told).toContainEqual({ message: 'waiting for your answer' });
       return answer === 'escape' ? null : question.entries[answer];
     };
     const said = await importing(opened, opened, other);
@@ -96,4 +98,16 @@ test('rows of another account are asked about by name, and Enter and Escape leav
     );
     await opened.journal.close();
   }
+});
+
+test('whose rows are asked about is held against the first of many accounts, in a line that has room for it', async () => {
+  const { askForeignRows } = await import('../../src/ui/askForeignRows.ts');
+  const own = Array.from({ length: 6 }, (_, n) => ({
+    sid: `AC${String(n).repeat(32)}` as AccountSid,
+    name: `Acme ${n}`,
+  }));
+  vscode.told.splice(0);
+  for (const about of [own, own.slice(0, 1)]) await askForeignRows('One', about)('a.csv', [{ sid: other, rows: 2 }]);
+  const said = vscode.told.flatMap((one) => Object(one).placeHolder ?? []);
+  expect(said).toEqual(['The incident is about Acme 0 (AC…0000) and 5 more', 'The incident is about Acme 0 (AC…0000)']);
 });

@@ -58,7 +58,7 @@ test('a file of which nothing is understood gives one toast, is added to no inci
   const good = await importing('good.jsonl', jsonLines([record(1)]), opened);
   expect(good).toMatchObject({
     last: ['good.jsonl'],
-    toasts: [/^Imported 1 message /, /^Added to the incident/].map((one) => expect.stringMatching(one)),
+    toasts: [expect.stringMatching(/^Added to the incident: 1 message .* The panel shows 1 message from 1 file\.$/)],
   });
   const records = opened.journal.records.length;
   const { toasts: said, last, shown: panels } = await importing('bad.jsonl', '{"sid":"x"}\n', opened);
@@ -68,4 +68,9 @@ test('a file of which nothing is understood gives one toast, is added to no inci
   expect([last, panels]).toEqual([['good.jsonl'], 1]);
   expect([captures(opened).length, opened.journal.records.length]).toEqual([1, records]);
   await opened.journal.close();
+});
+
+test('without an open incident one toast says what is shown', async () => {
+  const { toasts: said } = await importing('good.jsonl', jsonLines([record(1)]), undefined);
+  expect(said).toEqual([expect.stringMatching(/^Imported 1 message from 1 file, /)]);
 });

@@ -292,6 +292,13 @@ describe('what it says while and when there is nothing', () => {
     await test.page.close();
   });
 
+  it('of many gaps the first, and how many more gaps there are', async () => {
+    const gaps = ['One: stopped.', 'Two: stopped.', 'Three: stopped.', 'Four: stopped.', 'Five: stopped.'];
+    const test = await opened({ ...emptyState, window: { from: 0, to: 1 }, gaps });
+    expect(await test.page.locator('.gaps li').allTextContents()).toEqual([...gaps.slice(0, 3), '2 more gaps']);
+    await test.page.close();
+  });
+
   it('reading can be stopped, and another account chosen', async () => {
     const test = await opened({ ...attackState(), reading: { rows: 1, accountsDone: 0, accounts: 2 } });
     await test.page.getByText('Stop', { exact: true }).click();

@@ -158,6 +158,26 @@ describe('the page as a whole', () => {
   });
 });
 
+describe('a window that is made narrower', () => {
+  it('does not make the page scroll sideways by the hours that were drawn further down', async () => {
+    const test = await opened(attackState(), themes.light, { width: 1400, height: 700 });
+    const { page } = test;
+    const heat = page.locator('.heat');
+    await heat.scrollIntoViewIfNeeded();
+    await page.locator('.heat svg .row').first().waitFor();
+    await page.locator('h2').first().scrollIntoViewIfNeeded();
+    await page.waitForFunction(
+      () => (document.querySelector('.heat')?.getBoundingClientRect().top ?? 0) > innerHeight + 250,
+    );
+    // The page knows from the next frame on that they are out of sight.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await page.waitForFunction(() => document.querySelector('.heat')?.clientWidth === 960);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
+    await page.close();
+  });
+});
+
 describe('what can be asked of the host', () => {
   it('another channel, and its words are everywhere', async () => {
     const state = attackState();
@@ -212,6 +232,12 @@ describe('what it says of the numbers', () => {
     expect(await test.page.locator('h2').first().textContent()).toBe('Messages to Russia look like fraud');
     expect(await test.page.locator('.loss').textContent()).toBe(
       '5,120 messages more than usual since 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD.',
+    );
+    const state = attackState();
+    const older = state.headline && { ...state.headline, isOlder: true };
+    await test.send({ type: 'state', body: { ...state, headline: older } });
+    expect(await test.page.locator('.loss').textContent()).toBe(
+      '5,120 messages more than usual in the last 24 h; it began 20 Nov, 07:00 UTC. Cost in the last 24 h: 1,433.60 USD.',
     );
     for (const utc of ['.loss', '.span'])
       expect(await test.page.locator(utc).getAttribute('title')).toMatch(/^Your time: .*2026/);

@@ -64,7 +64,7 @@ export function attackState(quiet = 70): TrafficState {
       flag: 'never-seen',
       label: 'fraud',
       since: Date.UTC(2026, 10, 20, 7),
-      verdict: 'Since 2026-11-20 07:00 UTC 5,120 messages where at most 1 was expected.',
+      verdict: 'Since 20 Nov, 07:00 UTC: 5,120 messages where at most 1 was expected.',
       sentence:
         'Russia: 5,120 messages in the last 24 h; none in the 6 days before. 38 % blocked by SMS Pumping Protection (30450). All in +7958111xxxx.',
       origin: 'All from Production OTP.',
@@ -83,7 +83,7 @@ export function attackState(quiet = 70): TrafficState {
       flag: 'surging',
       label: 'review',
       verdict:
-        'Since 2026-11-20 11:00 UTC 598 messages where 8.2 were expected (at most 17). Volume alone: a campaign or a launch looks the same. Not known: which codes were used, who got them before, senders, weeks before.',
+        'Since 20 Nov, 11:00 UTC: 598 messages where 8.2 were expected (at most 17). Volume alone: a campaign or a launch looks the same. Not known: which codes were used, who got them before, senders, weeks before.',
       sentence: 'Latvia: 610 messages in the last 24 h; 14 on a usual day (44 times).',
       observed: 610,
       expected: 14,
@@ -119,6 +119,7 @@ export function attackState(quiet = 70): TrafficState {
       cost: [{ currency: 'USD', amount: 1433.6 }],
       costEstimated: false,
       since: Date.UTC(2026, 10, 20, 7),
+      isOlder: false,
       until: null,
     },
     rows,

@@ -35,6 +35,8 @@ export interface Slice {
   /** Instants of its first and last row, where rows have one. */
   readonly first?: number;
   readonly last?: number;
+  /** Of rows that sum up a day, how many each UTC day of the window has, oldest first: days are read again, and each counts once. */
+  readonly days?: readonly number[];
   readonly pages: readonly PageProof[];
 }
 

@@ -1,7 +1,7 @@
 import { instantOf, isObject, type JsonObject, numberOf, objectOf, textOf } from '../model/json.ts';
 import { accountSid } from '../model/sid.ts';
 import type { JournalEntry } from '../ports.ts';
-import type { Window } from '../traffic/window.ts';
+import { daysOf, type Window } from '../traffic/window.ts';
 import type { Capture, PageProof, Slice } from './capture.ts';
 import { sourceIds } from './source.ts';
 
@@ -45,9 +45,10 @@ export function rowsOf({ slices }: Pick<Capture, 'slices'>): number {
   return slices.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-function sliceToJson({ window, first, last, pages, ...rest }: Slice): JsonObject {
+function sliceToJson({ window, first, last, days, pages, ...rest }: Slice): JsonObject {
   return {
     ...rest,
+    ...(days && { days: [...days] }),
     ...(window && { window: { from: iso(window.from), to: iso(window.to) } }),
     ...(first !== undefined && { first: iso(first) }),
     ...(last !== undefined && { last: iso(last) }),
@@ -74,10 +75,21 @@ function sliceFrom(json: JsonObject): Slice | undefined {
     why: textOf(json, 'why'),
     first: instantOf(json, 'first'),
     last: instantOf(json, 'last'),
+    days: window && window !== 'malformed' && rows !== undefined ? daysFrom(json, window, rows) : undefined,
   });
   if (account === undefined || window === 'malformed' || typeof complete !== 'boolean') return undefined;
   if (line === undefined || line < 1 || rows === undefined || pages === undefined) return undefined;
   return { account, ...(window && { window }), complete, ...rest, line, rows, pages };
+}
+
+/** Only when there is one for each day, and they are all of its rows. */
+function daysFrom(json: JsonObject, window: Window, rows: number): readonly number[] | undefined {
+  const list = Array.isArray(json['days']) ? json['days'] : [];
+  const days = list.flatMap((count: unknown) =>
+    Number.isSafeInteger(count) && Number(count) >= 0 ? Number(count) : [],
+  );
+  const isWhole = days.length === daysOf(window).length && days.reduce((sum, count) => sum + count, 0) === rows;
+  return isWhole ? days : undefined;
 }
 
 function pageFrom(json: JsonObject): PageProof | undefined {

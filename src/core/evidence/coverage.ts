@@ -4,6 +4,7 @@ import type { Window } from '../traffic/window.ts';
 import { forgotten, type HeldSlice, reachable } from './collect/missing.ts';
 import { isRefusal } from './collect/refusal.ts';
 import { completeTimes } from './completeTimes.ts';
+import { dailyRows, daysWithin } from './dailyRows.ts';
 import type { HeldCapture } from './heldCaptures.ts';
 import { createSliceIndex, type SliceIndex } from './sliceIndex.ts';
 import type { EvidenceSource, SourceId } from './source.ts';
@@ -17,7 +18,7 @@ export interface SourceCoverage {
   readonly state: 'complete' | 'partial' | 'not collected' | 'refused';
   /** What is missing and why, a sentence each; empty when it is complete. May hold hostile text. */
   readonly why: readonly string[];
-  /** Rows captured of the window. What was read again counts where it had changed, what was read of other times not at all. */
+  /** Rows captured of the window. What was read again counts where it had changed, a row that sums up a day once, what was read of other times not at all. */
   readonly rows: number;
   /** Instants of the first and last row of it, where rows have one. */
   readonly first?: number;
@@ -197,19 +198,26 @@ function leadHeld(source: EvidenceSource, slices: readonly HeldSlice[], { wanted
   const before = { from: to - leadDays * span.day, to };
   const from = (without(before, complete).at(-1)?.to ?? before.from - 1000) + 1000;
   if (from > to) return {};
+  const daily = source.unit === 'day' ? dailyRows(slices) : undefined;
+  if (daily) return { lead: { from, rows: daysWithin(daily, { from, to }).rows } };
   const read = slices.filter(({ slice }) => meet(slice.window, { from, to }));
   if (read.some(({ slice }) => meet(slice.window, wanted))) return { lead: { from } };
   return { lead: { from, rows: read.reduce((sum, { slice }) => sum + slice.rows, 0) } };
 }
 
-function totals({ kind }: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
+function totals({ kind, unit }: EvidenceSource, slices: readonly HeldSlice[], { wanted }: Limits) {
+  const collectedAt = Math.max(...slices.map(({ at }) => at));
+  const daily = unit === 'day' ? dailyRows(slices) : undefined;
+  if (daily) {
+    const { rows, first, last } = daysWithin(daily, wanted);
+    return { rows, ...(first <= last && { first, last }), collectedAt };
+  }
   const counted = kind === 'state' ? slices.slice(-1) : slices.filter(({ slice }) => meet(slice.window, wanted));
   const first = Math.min(...counted.map(({ slice }) => slice.first ?? Infinity));
   const last = Math.max(...counted.map(({ slice }) => slice.last ?? -Infinity));
-  const collectedAt = Math.max(...slices.map(({ at }) => at));
   return {
     rows: counted.reduce((sum, { slice }) => sum + slice.rows, 0),
     ...(first <= last && { first, last }),
-    ...(slices.length > 0 && { collectedAt }),
+    collectedAt,
   };
 }

@@ -21,6 +21,8 @@ export interface SliceWriter {
     readonly why?: string;
     readonly first?: number;
     readonly last?: number;
+    /** Of rows that sum up a day, how many each UTC day of its window has, oldest first. */
+    readonly days?: readonly number[];
     /** Instead of the one it began with, where only its rows tell. */
     readonly window?: Window;
   }): Promise<void>;

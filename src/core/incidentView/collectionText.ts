@@ -1,3 +1,4 @@
+import { sources } from '../evidence/sources.ts';
 import { rowsText } from './coverageText.ts';
 import type { Coverage } from './facts.ts';
 
@@ -39,41 +40,64 @@ export interface CollectionResult {
   readonly complete: boolean;
 }
 
+/** Rows of a collection, by source. */
+type ReadRows = readonly { readonly source: Coverage['source']; readonly rows: number }[];
+
+/** Usage of a day is read whole each time, as states are. */
+const daily = new Set(sources.filter(({ unit }) => unit === 'day').map(({ id }) => id));
+
 /**
  * How many of the rows that a collection read (by source) lie before the window. The views count those in it alone, so the others are what they do not count:
  * `held` is the coverage from before, `now` from afterwards.
  */
-export function rowsBefore(
-  read: readonly { readonly source: Coverage['source']; readonly rows: number }[],
-  held: readonly Coverage[],
-  now: readonly Coverage[],
-): number {
-  const logs = new Set(now.filter(({ kind }) => kind === 'log').map(({ source }) => source));
-  const sum = (all: readonly { readonly source: Coverage['source']; readonly rows: number }[]): number =>
-    all.reduce((rows, one) => (logs.has(one.source) ? rows + one.rows : rows), 0);
-  return Math.max(0, sum(read) - (sum(now) - sum(held)));
+export function rowsBefore(read: ReadRows, held: readonly Coverage[], now: readonly Coverage[]): number {
+  const logs = logsIn(now);
+  const sum = (all: ReadRows): number => all.reduce((rows, one) => (logs.has(one.source) ? rows + one.rows : rows), 0);
+  const led = (all: readonly Coverage[]): number =>
+    all.reduce((rows, { source, lead }) => (daily.has(source) ? rows + (lead?.rows ?? 0) : rows), 0);
+  return Math.max(0, sum(read) - (sum(now) - sum(held))) + Math.max(0, led(now) - led(held));
+}
+
+/**
+ * How many of the rows that a collection read are new or changed, where all of it had been collected before; `undefined` where it had not. Of a log only such
+ * rows are kept; what is read whole each time does not tell.
+ */
+export function rowsChanged(read: ReadRows, held: readonly Coverage[]): number | undefined {
+  if (held.length === 0 || held.some(({ state }) => state === 'not collected')) return undefined;
+  const logs = logsIn(held);
+  return read.reduce((sum, { source, rows }) => (logs.has(source) ? sum + rows : sum), 0);
+}
+
+/** The logs of which each row is kept once. */
+function logsIn(coverage: readonly Coverage[]): ReadonlySet<Coverage['source']> {
+  return new Set(coverage.flatMap(({ source, kind }) => (kind === 'log' && !daily.has(source) ? [source] : [])));
+}
+
+/** What rows of a collection are: how many lie before the window, and how many are new or changed, where that can be told. */
+interface RowsTold {
+  readonly before?: number;
+  readonly changed?: number | undefined;
 }
 
 /**
  * What is complete and what is not, of what was asked for, and what to do. `stopped`: the person stopped it. `gap`: why there may be more
- * accounts than those asked. `before`: how many of the rows lie before the window.
+ * accounts than those asked.
  */
 export function collectionResult(
   coverage: readonly Coverage[],
   rows: number,
   stopped: boolean,
   gap?: string,
-  before = 0,
+  told: RowsTold = {},
 ): CollectionResult {
-  const result = resultOf(coverage, rows, before, stopped);
+  const result = resultOf(coverage, readText(rows, told), stopped);
   return gap === undefined ? result : { sentence: `${result.sentence} ${gap}`, complete: false };
 }
 
-function resultOf(coverage: readonly Coverage[], rows: number, before: number, stopped: boolean): CollectionResult {
-  const sources = [...new Set(coverage.map(({ source }) => source))];
+function resultOf(coverage: readonly Coverage[], read: string, stopped: boolean): CollectionResult {
+  const asked = [...new Set(coverage.map(({ source }) => source))];
   const lacking = coverage.filter(({ state }) => state !== 'complete');
-  const complete = sources.length - new Set(lacking.map(({ source }) => source)).size;
-  const read = readText(rows, before);
+  const complete = asked.length - new Set(lacking.map(({ source }) => source)).size;
   if (stopped)
     return {
       sentence: `Stopped. ${read} What was read is kept; “Collect Evidence…” goes on from there.`,
@@ -81,20 +105,25 @@ function resultOf(coverage: readonly Coverage[], rows: number, before: number, s
     };
   if (lacking.length === 0) {
     const all =
-      sources.length === 1 ? `${coverage[0]?.title ?? ''}: complete.` : `All ${sources.length} sources are complete.`;
+      asked.length === 1 ? `${coverage[0]?.title ?? ''}: complete.` : `All ${asked.length} sources are complete.`;
     return { sentence: `${read} ${all}`, complete: true };
   }
   const [first] = lacking;
   const example = first ? `${first.title}: ${first.why[0] ?? `${first.state}.`}` : '';
   return {
-    sentence: `${read} ${complete} of ${sources.length} sources complete. ${example} The Incident view says what the others lack; collect again to try them.`,
+    sentence: `${read} ${complete} of ${asked.length} sources complete. ${example} The Incident view says what the others lack; collect again to try them.`,
     complete: false,
   };
 }
 
-/** `48,211 rows read: 44,000 in the window, 4,211 before it.` */
-function readText(rows: number, before: number): string {
+/** `48,211 rows read in this run: 44,000 in the window, 4,211 before it.` */
+function readText(rows: number, { before = 0, changed }: RowsTold): string {
   const parts =
-    before > 0 ? `: ${numbers.format(rows - before)} in the window, ${numbers.format(before)} before it` : '';
-  return `${rowsText(rows)} read${parts}.`.replace(/^n/, 'N');
+    before > 0 ? [`${numbers.format(rows - before)} in the window`, `${numbers.format(before)} before it`] : [];
+  if (before === 0 && changed !== undefined) {
+    parts.push(`${numbers.format(changed)} new or changed`);
+    if (rows > changed) parts.push(`${numbers.format(rows - changed)} of what is read whole each time`);
+  }
+  const told = rows > 0 && parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  return `${rowsText(rows)} read in this run${told}.`.replace(/^n/, 'N');
 }

@@ -8,12 +8,15 @@ import { shortWindow } from './shortWindow.ts';
 
 /** What the incident is: its window, accounts and status, and why it is read-only when it is. */
 export function incidentSection(facts: IncidentFacts): readonly IncidentRow[] {
-  const { incident, readOnly } = facts;
+  const { incident, readOnly, title } = facts;
+  const type = incident?.type && incidentTypes[incident.type];
+  // A title is the type's name until somebody writes another.
+  const told = type !== undefined && title.startsWith(type) ? undefined : type;
   const rows: IncidentRow[] = [
     {
       id: 'incident',
-      label: incident?.type ? incidentTypes[incident.type] : 'Incident',
-      description: [incident?.status, incident && shortWindow(incident.window)].filter(Boolean).join(' · '),
+      label: title,
+      description: [incident?.status, incident && shortWindow(incident.window), told].filter(Boolean).join(' · '),
       icon: 'book',
       facts: describe(facts),
       sentences: facts.ongoing ? ['It goes on: evidence is collected up to the moment of collecting.'] : [],
@@ -73,6 +76,7 @@ function describe({ title, incident, records, unsealed = 0 }: IncidentFacts): re
   if (!incident) return [{ name: 'Title', value: title }];
   return [
     { name: 'Title', value: title },
+    ...(incident.type ? [{ name: 'Type', value: incidentTypes[incident.type] }] : []),
     { name: 'Status', value: incident.status },
     { name: 'From', value: { at: incident.window.from } },
     { name: 'To', value: { at: incident.window.to } },

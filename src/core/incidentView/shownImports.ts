@@ -8,9 +8,13 @@ export interface ShownImport extends ImportedLog {
   readonly evidence?: string;
 }
 
-/** The imports a journal tells of, in its order, without those that were taken out again. */
+/** What became of each file that a journal tells of, in the order in which that came: a row for each, without those that were taken out again. */
 export function shownImports(records: readonly ChainRecord[]): readonly ShownImport[] {
-  const imports = recordedImports(records).filter(({ deleted }) => deleted === undefined);
+  const all = recordedImports(records);
+  const newest = new Map(all.map(({ sha256, seq }) => [sha256, seq]));
+  const imports = all.filter(
+    ({ sha256, seq, deleted }) => deleted === undefined && (sha256 === undefined || newest.get(sha256) === seq),
+  );
   if (imports.length === 0) return [];
   const held = new Map(heldImports(records).map(({ sha256, captures }) => [sha256, captures]));
   return imports.map((one) => {

@@ -32,7 +32,7 @@ function destination(row: TrafficRow): Line {
     strong('Destination:'),
     text(' '),
     ...country(row),
-    text(`: ${count(observed)} messages in 24 hours where ${count(expected)} a day were to be expected`),
+    text(`: ${messagesText(observed)} in 24 hours where ${count(expected)} a day were to be expected`),
     ...(began === undefined ? [] : [text(`, above the usual level since ${utcMinute(began)}`)]),
     ...(blocking ? [text(`, blocked by Twilio since the hour of ${utcMinute(blocking.from)}`)] : []),
     ...(row.label ? [text(taken[row.label])] : []),
@@ -56,7 +56,7 @@ function senders({ senders: all = [], citations }: TrafficRow): readonly Line[] 
       ...joined(
         all
           .slice(0, mostNamed)
-          .map(({ name, sid, messages }) => [data(name || sid), text(` ${count(messages)} messages`)]),
+          .map(({ name, sid, messages }) => [data(name || sid), text(` ${messagesText(messages)}`)]),
       ),
       ...cited(citations),
     ],
@@ -70,11 +70,15 @@ function ranges({ ranges: all = [], citations }: TrafficRow): readonly Line[] {
       strong('Number ranges:'),
       text(' '),
       ...joined(
-        all.slice(0, mostNamed).map(({ block, messages }) => [range(block), text(` ${count(messages)} messages`)]),
+        all.slice(0, mostNamed).map(({ block, messages }) => [range(block), text(` ${messagesText(messages)}`)]),
       ),
       ...cited(citations),
     ],
   ];
+}
+
+function messagesText(messages: number): string {
+  return `${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
 }
 
 /** `+7958111xxxx` is ours and masked already; anything else that claims to be a range is data. */

@@ -1,5 +1,5 @@
 import { isCaptureFile, isDigest } from '../evidence/captureRecord.ts';
-import { type ImportedLog, isRejectedFile } from '../evidence/importRecord.ts';
+import { type ImportedLog, isRejectedFile, type RejectedRows } from '../evidence/importRecord.ts';
 import { type Block, cited, data, type Inline, type Line, left, paragraph, right, strong, text } from './document.ts';
 import { evidenceLimits } from './evidenceLimits.ts';
 import type { EvidenceFacts, EvidenceFile, EvidenceRow, NamedHash, RcaFacts } from './facts.ts';
@@ -26,7 +26,10 @@ export function evidence({ evidence: kept }: RcaFacts): readonly Block[] {
     ...sources.flatMap(leadOf),
     ...importList(imports),
     paragraph(...privacy(kept)),
-    ...(files.length > 0 ? fileList(files) : []),
+    ...fileList(
+      files,
+      imports.flatMap(({ rejected, deleted: gone }) => (rejected && gone === undefined ? [rejected] : [])),
+    ),
     ...deletions.flatMap(deleted),
   ];
 }
@@ -128,18 +131,23 @@ function privacy({ bodies }: EvidenceFacts): Line {
     : [text('Message bodies were kept in full, as was asked for this incident. Secrets were removed.')];
 }
 
-function fileList(files: readonly EvidenceFile[]): readonly Block[] {
+/** `rejected`: what imports put aside, which is evidence of what was in their files. */
+function fileList(files: readonly EvidenceFile[], rejected: readonly RejectedRows[]): readonly Block[] {
+  if (files.length + rejected.length === 0) return [];
   return [
     paragraph(text('Files, each written once; “scripts/verify-incident.mjs” checks them against the journal:')),
     {
       kind: 'list',
-      items: files.map((file) => [
-        strong(file.id),
-        text(' '),
-        name(file),
-        text(`, ${count(file.rows)} rows, ${count(file.bytes)} bytes, `),
-        ...hash(file),
-      ]),
+      items: [
+        ...files.map((file) => [
+          strong(file.id),
+          text(' '),
+          name(file),
+          text(`, ${count(file.rows)} rows, ${count(file.bytes)} bytes, `),
+          ...hash(file),
+        ]),
+        ...rejected.map((file) => [name(file), text(`, ${count(file.rows)} rows not understood, `), ...hash(file)]),
+      ],
     },
   ];
 }
@@ -164,7 +172,7 @@ function deleted({ at, only, files }: EvidenceFacts['deletions'][number]): reado
       strong('Deleted:'),
       text(` ${gone} deleted on purpose at ${utcMinute(at)}`),
       ...what,
-      text('. They were:'),
+      text(files.length === 1 ? '. It was:' : '. They were:'),
     ),
     { kind: 'list', items: files.map((file) => [name(file), text(', '), ...hash(file)]) },
   ];

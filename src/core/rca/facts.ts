@@ -123,8 +123,9 @@ export interface TrafficRow {
   readonly country: string;
   readonly name: string;
   readonly observed: number;
-  /** Messages per day. */
+  /** Whole messages per day. */
   readonly expected: number;
+  /** `observed` − `expected`. */
   readonly excess: number;
   /** What the observed messages cost, positive; absent when nothing is priced yet. */
   readonly cost?: number;
@@ -142,6 +143,10 @@ export interface TrafficRow {
   readonly label?: 'fraud' | 'review';
   /** When it rose above what is usual: start of an hour. */
   readonly since?: number;
+  /** When it was last above what is usual: end of an hour, or where the counts end. */
+  readonly lastAbove?: number;
+  /** It is still above what is usual where the counts end. */
+  readonly isOn?: true;
   /** Hours in which messages were blocked: start of the first, end of the last. */
   readonly blocking?: { readonly from: number; readonly to: number };
   /** Who sent them, most first; and the number ranges they went to. Counts are of the last 24 hours. */

@@ -12,7 +12,7 @@ import {
   text,
 } from './document.ts';
 import type { RcaFacts, TrafficRow } from './facts.ts';
-import { count, money, rate, utcMinute } from './formats.ts';
+import { count, money, utcMinute } from './formats.ts';
 
 /** What happened, in numbers: a sentence on the whole, a table by country, and whether the reading was complete. */
 export function impact({ traffic, trafficFrom, gaps, asOf }: RcaFacts): readonly Block[] {
@@ -36,8 +36,8 @@ function total(rows: readonly TrafficRow[], asOf: number): Line {
   return [
     text(`In the 24 hours before ${utcMinute(asOf)}, `),
     strong(`${count(sum((row) => row.observed))} messages`),
-    text(` went to ${where} where ${rate(sum((row) => row.expected))} a day were to be expected: `),
-    strong(`${rate(sum((row) => Math.max(0, row.excess)))} in excess`),
+    text(` went to ${where} where ${count(sum((row) => row.expected))} a day were to be expected: `),
+    strong(`${count(sum((row) => Math.max(0, row.excess)))} in excess`),
     text('. Cost: '),
     ...totalCost(rows),
     text(`. Twilio blocked ${count(sum((row) => row.blocked))} (error 30450, SMS Pumping Protection).`),
@@ -77,8 +77,8 @@ function table(rows: readonly TrafficRow[]): Block {
     rows: rows.map((row) => [
       country(row),
       [text(count(row.observed))],
-      [text(rate(row.expected))],
-      [text(rate(row.excess))],
+      [text(count(row.expected))],
+      [text(count(row.excess))],
       money(row.cost, row.currency, row.costEstimated === true),
       [text(count(row.blocked))],
       [text(row.firstSeen === undefined ? 'not seen' : utcMinute(row.firstSeen))],

@@ -1,6 +1,8 @@
+import { importOf } from '../evidence/importRecord.ts';
 import type { ChainRecord } from '../evidence/record.ts';
 import { deletedImport } from '../evidence/recordedImports.ts';
 import { isProven } from '../evidence/seal.ts';
+import { rowsText } from '../incidentView/coverageText.ts';
 import { instantOf, numberOf, textOf } from '../model/json.ts';
 import type { Lane, TimelineEntry } from './timelineEntry.ts';
 
@@ -19,6 +21,12 @@ export function journalTimeline(records: readonly ChainRecord[]): readonly Timel
 const tellers: Readonly<Record<string, (record: ChainRecord) => Told | undefined>> = {
   journal: () => ({ lane: 'Record', what: 'Investigation opened, journal begins' }),
   collection: () => ({ lane: 'Record', what: 'Collecting evidence begins' }),
+  import: (record) => {
+    const log = importOf(record);
+    if (!log) return undefined;
+    const what = log.refused === undefined ? 'Logs imported from a file:' : 'File refused that was to be imported:';
+    return { lane: 'Record', what, about: [log.file, ...(log.refused === undefined ? [rowsText(log.rows)] : [])] };
+  },
   'evidence-deleted': (record) => {
     const only = deletedImport(record);
     return only

@@ -1,6 +1,9 @@
+import { span } from '../model/age.ts';
+import { firstHourOfLastDay } from '../traffic/table.ts';
+import { windowEndingAt } from '../traffic/window.ts';
 import { type Block, cited, data, type Line, paragraph, strong, text } from './document.ts';
 import type { RcaFacts, TrafficRow } from './facts.ts';
-import { count, lasting, rate, utcMinute } from './formats.ts';
+import { count, lasting, utcMinute } from './formats.ts';
 import { totalCost } from './impact.ts';
 import type { EventFact } from './logFacts.ts';
 import { onsetOf } from './timeline.ts';
@@ -21,6 +24,13 @@ function excessive({ traffic = [] }: RcaFacts): readonly TrafficRow[] {
   return traffic.filter(({ excess }) => excess > 0).toSorted((one, other) => other.excess - one.excess);
 }
 
+/** What looks like fraud; where nothing does, all that is above what is usual. */
+function attacked(facts: RcaFacts): readonly TrafficRow[] {
+  const rows = excessive(facts);
+  const fraud = rows.filter(({ label }) => label === 'fraud');
+  return fraud.length > 0 ? fraud : rows;
+}
+
 /** Epoch milliseconds of the first sign in the traffic, else of what the indicators found. */
 function onset(facts: RcaFacts): number | undefined {
   const starts = (facts.verdict?.types ?? []).flatMap(({ start }) => start ?? []);
@@ -34,7 +44,7 @@ function trafficOnset(facts: RcaFacts): number | undefined {
 
 /** By the guide: of a takeover the first unexpected change, of smishing the first suspicious message, else the first rise. */
 function startAndEnd(facts: RcaFacts): readonly Line[] {
-  const { verdict, window } = facts;
+  const { verdict, window, asOf } = facts;
   const { types = [], hits = [], scope, citation } = verdict ?? {};
   // Traffic tells the minute; an indicator may know the day alone.
   const rise = trafficOnset(facts);
@@ -44,10 +54,20 @@ function startAndEnd(facts: RcaFacts): readonly Line[] {
   });
   const [first] = starts.toSorted((one, other) => one.at - other.at);
   if (!first || citation === undefined) return [];
-  const ends = [scope?.last, ...hits.map(({ last }) => last)].filter(
-    (at): at is number => (at ?? Infinity) <= window.to,
+  // The evidence may go on after the window. An indicator may know the day alone, whose end may be still to come.
+  const signs = hits.flatMap((hit) =>
+    hit.last === undefined || hit.last > Math.max(window.to, asOf) ? [] : [hit.last],
   );
-  const last = ends.length === 0 ? '' : `; last sign in the evidence ${utcMinute(Math.max(...ends))}`;
+  const ends = [
+    ...(scope?.last === undefined ? [] : [scope.last]),
+    ...signs,
+    ...attacked(facts).flatMap((row) => row.lastAbove ?? []),
+  ];
+  const last = attacked(facts).some(({ isOn }) => isOn)
+    ? `; still on at ${utcMinute(asOf)}, where the traffic counted ends`
+    : ends.length === 0
+      ? ''
+      : `; last sign in the evidence ${utcMinute(Math.max(...ends))}`;
   return [
     [strong('Start and end:'), text(` ${utcMinute(first.at)}, ${firstSigns[first.type]}${last}`), ...cited([citation])],
   ];
@@ -65,15 +85,20 @@ function what(facts: RcaFacts): readonly Line[] {
   const began = onset(facts);
   if (rows.length === 0) return found(facts);
   const excess = rows.reduce((all, row) => all + row.excess, 0);
+  // The counts are of a day: what began before it sent more than they say.
+  const isOlder = began !== undefined && began < windowEndingAt(facts.asOf).from + firstHourOfLastDay * span.hour;
   const senders = [...new Set(rows.flatMap(({ senders: own = [] }) => own.map(({ name, sid }) => name || sid)))];
   return [
     [
       strong('What happened:'),
       text(
-        ` ${began === undefined ? '' : `from ${utcMinute(began)}, `}${rate(excess)} messages more than usual went to `,
+        ` ${began === undefined || isOlder ? '' : `from ${utcMinute(began)}, `}${count(excess)} messages more than usual went to `,
       ),
       ...names(rows.map(({ name }) => name)),
       ...(senders.length === 0 ? [] : [text(', sent by '), ...names(senders)]),
+      ...(isOlder
+        ? [text(`, in the 24 hours before ${utcMinute(facts.asOf)} alone; it began ${utcMinute(began)}`)]
+        : []),
       text('. Cost: '),
       ...totalCost(rows),
       ...cited(rows.flatMap(({ citations = [] }) => citations)),

@@ -39,6 +39,11 @@ function volume(
   const seen = complete ? '' : ' in what could be read';
   const now = `${name}: ${count(observed, channel)} in the last 24 h`;
   if (before === 0) return `${now}; none in the ${foretold?.days ?? 6} days before${seen}.`;
+  // Next to nothing is no number to divide by, and rounds to none.
+  if (foretold && expected < 0.5) {
+    const most = Math.max(1, foretold.upper);
+    return `${now}; at most ${number(most)} ${most === 1 ? 'was' : 'were'} to be expected${seen}.`;
+  }
   const usual = foretold
     ? `${number(expected)} were to be expected, at most ${number(foretold.upper)}${seen}`
     : `${number(expected)} on a usual day${seen}`;

@@ -69,7 +69,7 @@ export function* reportSteps(
     segments.add(row, end);
     yield;
   }
-  const begins = oldest * 1000 > window.from + length.hour && rows > future ? beginsLate(oldest * 1000) : undefined;
+  const begins = oldest * 1000 > window.from + length.hour && rows > future ? oldest * 1000 : undefined;
   const perCountry = byPlace(blocks.result(blocksPerCountry));
   yield;
   const compared = new Set(
@@ -113,13 +113,14 @@ function byPlace(counted: readonly BlockCount[]): ReadonlyMap<string, Map<string
   return places;
 }
 
-function accountTraffic(sid: string, table: TrafficTable, missing: string | undefined): readonly AccountTraffic[] {
+function accountTraffic(sid: string, table: TrafficTable, begins: number | undefined): readonly AccountTraffic[] {
   const account = accountSid(sid);
   if (!account) return [];
   const name = sid === unnamedAccount ? unnamedText : shortSid(sid);
   let messages = 0;
   for (const { sent } of table.values()) messages += sent.reduce((a, b) => a + b, 0);
-  return [{ account, name, table, messages, ...(missing !== undefined && { missing }) }];
+  const late = begins !== undefined && { missing: beginsLate(begins), missingBefore: begins };
+  return [{ account, name, table, messages, ...late }];
 }
 
 function beginsLate(at: number): string {

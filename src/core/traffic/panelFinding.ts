@@ -2,7 +2,7 @@ import type { Channel } from './channel.ts';
 import { patternTexts } from './detect/patternText.ts';
 import { blockName } from './detect/prefixes.ts';
 import type { Surge } from './surges.ts';
-import { missingWords } from './surgeText.ts';
+import { missingWords, surgeOnset } from './surgeText.ts';
 
 /** A share beside its own normal; `normal` is `null` where it is not known, and all is 0 without data. */
 export interface ShownRate {
@@ -40,14 +40,17 @@ export interface RowFinding {
 
 const none: ShownRate = { part: 0, whole: 0, normal: null };
 
-/** The figures of a surge, as the panel shows them. */
+/** The figures of a surge, as the panel shows them: from the country's first message in it (`firstAt`), and to no later than `now`, where the counts end. */
 export function rowFinding(
-  { from, to, observed, expected, atMost, p, q, missing, finding }: Surge,
+  surge: Surge,
   channel: Channel = 'sms',
+  { firstAt, now = Number.POSITIVE_INFINITY }: { readonly firstAt?: number | undefined; readonly now?: number } = {},
 ): RowFinding {
+  const { observed, expected, atMost, p, q, missing, finding } = surge;
   const shared = {
-    from,
-    to,
+    from: surgeOnset(surge, firstAt),
+    // A surge is told in whole hours, of which the last may not be over.
+    to: Math.min(surge.to, now),
     observed,
     expected,
     upper: atMost,

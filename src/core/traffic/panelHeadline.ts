@@ -13,6 +13,8 @@ export interface Headline {
   readonly costEstimated: boolean;
   /** The earliest onset, epoch milliseconds; `null` where none is known. */
   readonly since: number | null;
+  /** It began before the last 24 hours, so that `excess` is less than what was sent since. */
+  readonly isOlder: boolean;
   /** When all of it was over, epoch milliseconds; `null` while any of it is on. */
   readonly until: number | null;
 }
@@ -28,18 +30,20 @@ export function headlined<Row extends Told>(rows: readonly Row[]): readonly Row[
   return on.length > 0 ? on : meant;
 }
 
-/** Of the rows of the last 24 hours. */
-export function headlineOf(rows: readonly TrafficRow[]): Headline {
+/** Of the rows of the last 24 hours, which begin at `lastDay`, epoch milliseconds. */
+export function headlineOf(rows: readonly TrafficRow[], lastDay: number): Headline {
   const told = headlined(rows);
   const onsets = told.flatMap(({ since }) => (since === null ? [] : [since]));
   const ends = told.flatMap(({ until }) => (until === null ? [] : [until]));
+  const since = onsets.length > 0 ? Math.min(...onsets) : null;
   return {
     kind: told.length === 0 ? 'none' : told[0]?.label === 'fraud' ? 'fraud' : 'review',
     countries: told.length,
     excess: told.reduce((sum, row) => sum + Math.max(0, excessOf(row)), 0),
     cost: addMoney(...told.map(({ cost }) => cost)).slice(0, 10),
     costEstimated: told.some(({ costEstimated }) => costEstimated),
-    since: onsets.length > 0 ? Math.min(...onsets) : null,
+    since,
+    isOlder: since !== null && since < lastDay,
     until: ends.length > 0 ? Math.max(...ends) : null,
   };
 }

@@ -1,7 +1,6 @@
 import type { AccountSid } from '../model/sid.ts';
 import { shortSid } from '../model/sid.ts';
 import { untrusted } from '../untrusted.ts';
-import type { Channel } from './channel.ts';
 import type { CountryOrBucket } from './country.ts';
 import { type Flag, percent } from './flags.ts';
 import type { Money } from './money.ts';
@@ -57,7 +56,7 @@ export function panelRows(
   ranked: readonly RankedCountry[] = rankCountries(report, account),
 ): readonly TrafficRow[] {
   const within = isLastDay(span) ? ranked : ranked.map((one) => narrowed(one, report, account, span)).sort(byUrgency);
-  return within.map((one) => rowOf(one, account === undefined ? originOf(report, one) : '', report.channel));
+  return within.map((one) => rowOf(one, account === undefined ? originOf(report, one) : '', report));
 }
 
 /** The same country counted in other hours than the last 24. */
@@ -84,7 +83,7 @@ function expectedIn(
     .reduce((a, b) => a + b, 0);
 }
 
-function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefined): TrafficRow {
+function rowOf(ranked: RankedCountry, origin: string, { channel, window: { to: now } }: TrafficReport): TrafficRow {
   const { country, name, flag, label, sentence, verdict, observed, lastDay, window, surge, until } = ranked;
   // Whole messages everywhere: a median may end in a half, and the numbers beside each other have to add up.
   const expected = Math.round(ranked.expected);
@@ -104,7 +103,7 @@ function rowOf(ranked: RankedCountry, origin: string, channel: Channel | undefin
     verdict,
     origin,
   };
-  const finding = flag !== undefined && surge ? rowFinding(surge, channel) : null;
+  const finding = flag !== undefined && surge ? rowFinding(surge, channel, { firstAt, now }) : null;
   return { country, name, ...told, cost, costEstimated, ...counts, finding };
 }
 

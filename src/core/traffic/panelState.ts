@@ -79,12 +79,13 @@ export function createPanelState(): (
 ) => TrafficState {
   const ranking = keepLast(rankCountries);
   const overview = keepLast((report: TrafficReport, account: AccountSid | undefined) => {
-    const ranked = panelRows(report, account, spanOf(report.window), ranking(report, account));
+    const day = spanOf(report.window);
+    const ranked = panelRows(report, account, day, ranking(report, account));
     return {
-      gaps: gapsOf(report).map(inertSentence),
+      gaps: gapsOf(tooLow(report)).map(inertSentence),
       heat: heatRows(report, ranked, account),
-      headline: headlineOf(ranked),
-      begins: logBegins(report) ?? null,
+      headline: headlineOf(ranked, day.from),
+      begins: logBegins(report) ?? beganLate(report),
       comparison: comparisonOf(report, account),
       ranked,
     };
@@ -183,6 +184,16 @@ function keepLast<Arguments extends readonly unknown[], Result>(
     last = { given, result };
     return result;
   };
+}
+
+/** Without the accounts whose log only begins late: their counts are what was sent since, and when that began has its own place. */
+function tooLow({ accounts, gaps }: TrafficReport): Pick<TrafficReport, 'accounts' | 'gaps'> {
+  return { gaps, accounts: accounts.filter(({ missingBefore }) => missingBefore === undefined) };
+}
+
+function beganLate({ accounts }: TrafficReport): number | null {
+  const begun = accounts.flatMap(({ missingBefore }) => missingBefore ?? []);
+  return begun.length > 0 ? Math.min(...begun) : null;
 }
 
 function inertName(text: string): string {

@@ -12,8 +12,10 @@ export function trafficFacts(report: TrafficReport): Pick<RcaFacts, 'traffic' | 
   };
 }
 
-function rowOf({ country, name, observed, expected, excess, lastDay, firstAt }: RankedCountry): TrafficRow {
+function rowOf({ country, name, observed, lastDay, firstAt, ...ranked }: RankedCountry): TrafficRow {
   const [cost] = lastDay.cost;
+  // Whole messages, as in the panel: the numbers of a row and those of several have to add up.
+  const expected = Math.round(ranked.expected);
   // What is not priced and cannot be estimated makes the sum too low, so it is no more than an estimate either.
   const isEstimated = lastDay.costEstimated || lastDay.unpriced > 0;
   return {
@@ -21,7 +23,7 @@ function rowOf({ country, name, observed, expected, excess, lastDay, firstAt }: 
     name,
     observed,
     expected,
-    excess,
+    excess: observed - expected,
     ...(cost && { cost: cost.amount, currency: cost.currency, costEstimated: isEstimated }),
     blocked: lastDay.pumpingBlocked,
     ...(firstAt !== undefined && { firstSeen: firstAt }),
@@ -33,13 +35,18 @@ const hour = 3_600_000;
 /** When it began, when Twilio blocked, who sent, to which ranges: of the last 24 hours. */
 function lastDayOf(
   report: TrafficReport,
-  { country, topBlocks, lastDay, surge, label }: RankedCountry,
+  { country, topBlocks, lastDay, surge, label, until }: RankedCountry,
 ): Partial<TrafficRow> {
   const series = hourly(report, country);
   const { upper } = series;
   const from = series.from + firstHourOfLastDay * hour;
   const lastHours = series.sent.slice(firstHourOfLastDay);
-  const above = lastHours.findIndex((sent, at) => sent > (upper[firstHourOfLastDay + at] ?? 0));
+  const isAbove = (sent: number, at: number): boolean => sent > (upper[firstHourOfLastDay + at] ?? 0);
+  const above = lastHours.findIndex(isAbove);
+  const lastHour = lastHours.findLastIndex(isAbove);
+  const lastAbove = Math.min(until ?? from + (lastHour + 1) * hour, report.window.to);
+  // The hour that is not over may not be above yet.
+  const isOn = until === undefined && lastHour >= lastHours.length - 2;
   const blocked = series.blocked.slice(firstHourOfLastDay);
   const firstBlocked = blocked.findIndex((count) => count > 0);
   const lastBlocked = blocked.findLastIndex((count) => count > 0);
@@ -56,6 +63,8 @@ function lastDayOf(
     senders,
     ranges: topBlocks,
     ...(label && { label }),
+    ...((until !== undefined || lastHour >= 0) && { lastAbove }),
+    ...(isOn && { isOn }),
     ...(surge ? { since: surge.from } : above >= 0 && { since: from + above * hour }),
     ...(firstBlocked >= 0 && { blocking: { from: from + firstBlocked * hour, to: from + (lastBlocked + 1) * hour } }),
   };

@@ -17,6 +17,8 @@ export interface AccountTraffic extends TrafficSource {
   readonly messages: number;
   /** Why the table lacks messages, as a sentence; absent when it is complete. May hold hostile text. */
   readonly missing?: string;
+  /** Only what was sent before this instant is missing, epoch milliseconds; absent where counts since then are too low as well. */
+  readonly missingBefore?: number;
 }
 
 /** Outbound messages by account, country and hour, and what could not be read. */
@@ -45,6 +47,6 @@ export interface TrafficProgress {
 }
 
 /** Everything the report lacks, a sentence each; empty means complete. Names and Twilio's own words in it are hostile text. */
-export function gapsOf({ accounts, gaps }: TrafficReport): readonly string[] {
+export function gapsOf({ accounts, gaps }: Pick<TrafficReport, 'accounts' | 'gaps'>): readonly string[] {
   return [...gaps, ...accounts.flatMap(({ name, missing }) => (missing === undefined ? [] : [`${name}: ${missing}`]))];
 }

@@ -73,6 +73,7 @@ const headline = record<NonNullable<TrafficState['headline']>>({
   cost: list(money, 10),
   costEstimated: yesOrNo,
   since: nullable(finite),
+  isOlder: yesOrNo,
   until: nullable(finite),
 });
 

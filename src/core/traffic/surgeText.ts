@@ -1,5 +1,5 @@
-import { utc } from '../model/age.ts';
 import { type Channel, channelWords } from './channel.ts';
+import { clockHour } from './clockHour.ts';
 import type { Evidence, Missing } from './detect/evidence.ts';
 import { percent } from './flags.ts';
 import type { Label, Surge } from './surges.ts';
@@ -43,8 +43,8 @@ function figures(surge: Surge, channel: Channel, { firstAt, until }: SurgeTimes)
   const counted = `${number(observed)} ${channelWords[channel].many} where ${usual}.`;
   const onset = surgeOnset(surge, firstAt);
   return until === undefined
-    ? `Since ${utc(onset)} ${counted}`
-    : `From ${utc(onset)} to ${utc(until)} ${counted} No more than usual since.`;
+    ? `Since ${clockHour(onset)} UTC: ${counted}`
+    : `From ${clockHour(onset)} to ${clockHour(until)} UTC: ${counted} No more than usual since.`;
 }
 
 /** Blocks and ranges are told by the sentence before this one. */

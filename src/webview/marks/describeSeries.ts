@@ -1,6 +1,7 @@
 import { type Channel, channelWords, titled } from '../../core/traffic/channel.ts';
+import { clockHour } from '../../core/traffic/clockHour.ts';
 import type { HourlyTraffic } from '../../core/traffic/ranking.ts';
-import { clockHour, whole } from '../formats.ts';
+import { whole } from '../formats.ts';
 
 const hour = 3_600_000;
 

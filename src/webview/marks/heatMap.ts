@@ -1,6 +1,7 @@
 import { type Channel, channelWords } from '../../core/traffic/channel.ts';
+import { clockHour } from '../../core/traffic/clockHour.ts';
 import type { HeatRow } from '../../core/traffic/panelHeat.ts';
-import { clockHour, dayName, whole } from '../formats.ts';
+import { dayName, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
 

@@ -1,8 +1,9 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { type Channel, channelWords } from '../../core/traffic/channel.ts';
+import { clockHour } from '../../core/traffic/clockHour.ts';
 import type { HourlyTraffic } from '../../core/traffic/ranking.ts';
-import { clockHour, dayName, whole } from '../formats.ts';
+import { dayName, whole } from '../formats.ts';
 import { hatching } from './hatching.ts';
 import type { Mark } from './mark.ts';
 

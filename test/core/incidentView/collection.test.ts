@@ -6,7 +6,12 @@ import {
   collections,
   unfinishedCollection,
 } from '../../../src/core/incidentView/collectionRecord.ts';
-import { collectionResult, collectionText, rowsBefore } from '../../../src/core/incidentView/collectionText.ts';
+import {
+  collectionResult,
+  collectionText,
+  rowsBefore,
+  rowsChanged,
+} from '../../../src/core/incidentView/collectionText.ts';
 import { collectionWindow, evidenceWindow } from '../../../src/core/incidentView/evidenceWindow.ts';
 import { isOngoing } from '../../../src/core/incidentView/ongoing.ts';
 import { coverage, hour, main, noon, someIncident, sub } from './facts.ts';
@@ -109,7 +114,7 @@ describe('the end of collecting', () => {
 
   test('is called complete only when every source is so in every account', () => {
     expect(collectionResult([coverage(), events], 100, false)).toEqual({
-      sentence: '100 rows read. All 2 sources are complete.',
+      sentence: '100 rows read in this run. All 2 sources are complete.',
       complete: true,
     });
     const refused = coverage({ account: sub, state: 'refused', why: ['No permission.'] });
@@ -129,14 +134,33 @@ describe('the end of collecting', () => {
     expect(rowsBefore(read, [], [messages(70), { ...events, rows: 30 }, keys])).toBe(40);
     // What a state was before is replaced, not added to.
     expect(rowsBefore(read, [messages(50), keys], [messages(150), { ...events, rows: 40 }, keys])).toBe(0);
-    expect(collectionResult([coverage()], 1100, false, undefined, 40).sentence).toMatch(
-      /^1,100 rows read: 1,060 in the window, 40 before it\. /,
+    expect(collectionResult([coverage()], 1100, false, undefined, { before: 40 }).sentence).toMatch(
+      /^1,100 rows read in this run: 1,060 in the window, 40 before it\. /,
     );
+  });
+
+  test('says of what is collected again how much of it is new or changed, where that can be told', () => {
+    const keys = coverage({ source: 'keys', kind: 'state', rows: 9 });
+    const usage = (rows: number, lead: number) => coverage({ source: 'usage', rows, lead: { from: noon, rows: lead } });
+    const read = [
+      { source: 'messages', rows: 114 },
+      { source: 'usage', rows: 1268 },
+      { source: 'keys', rows: 9 },
+    ] as const;
+    const held = [coverage({ rows: 50 }), usage(200, 1000), keys];
+    const after = [coverage({ rows: 164 }), usage(200, 1000), keys];
+    expect([rowsChanged(read, held), rowsBefore(read, held, after)]).toEqual([114, 0]);
+    const { sentence } = collectionResult(after, 1391, false, undefined, { before: 0, changed: 114 });
+    expect(sentence).toMatch(
+      /^1,391 rows read in this run: 114 new or changed, 1,277 of what is read whole each time\. /,
+    );
+    expect(rowsChanged(read, [...held, coverage({ state: 'not collected' })])).toBeUndefined();
+    expect(rowsBefore(read, [], after)).toBe(1000);
   });
 
   test('says after stopping that what was read is kept and how to go on', () => {
     const { sentence, complete } = collectionResult([coverage()], 7, true);
     expect(complete).toBe(false);
-    expect(sentence).toMatch(/^Stopped\. 7 rows read\. .*kept.*goes on from there/);
+    expect(sentence).toMatch(/^Stopped\. 7 rows read in this run\. .*kept.*goes on from there/);
   });
 });

@@ -27,6 +27,15 @@ describe('the Incident view', () => {
     expect(row?.children?.map(({ label }) => label)).toEqual(['Acme', 'Acme Pay']);
   });
 
+  test('calls an incident by its name, with what it is behind the window where the name does not say so', () => {
+    const described = (title: string) => {
+      const { label, description } = rowsOf({ title })('incident') ?? {};
+      return [label, description];
+    };
+    expect(described('SMS pumping 2')).toEqual(['SMS pumping 2', 'open · 11-14 to 11-21']);
+    expect(described('Büro')).toEqual(['Büro', 'open · 11-14 to 11-21 · SMS pumping']);
+  });
+
   test('warns when nothing keeps evidence out of git, and of records it cannot read', () => {
     const quiet = rowsOf();
     expect([quiet('unignored'), quiet('unreadable')]).toEqual([undefined, undefined]);

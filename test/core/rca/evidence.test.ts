@@ -76,6 +76,7 @@ test('an RCA tells of evidence that was deleted, when and which, and files keep 
     journal(captured('messages', 1, main, window), deletionEntry([first]), captured('messages', 2, main, window)),
   );
   expect(text).toContain('**Deleted:** 1 file of evidence was deleted on purpose at 2026-11-21 12:01 UTC.');
+  expect(text).toContain('2026-11-21 12:01 UTC. It was:');
   expect(text).toContain(`evidence/messages-0001.jsonl.gz, SHA-256 ${'1'.repeat(64)}`);
   expect(text).toContain('**E2** evidence/messages-0002.jsonl.gz');
   expect(text).not.toContain('**E1**');
@@ -99,6 +100,10 @@ test('files that a person imported are named with rows, SHA-256 and what was not
     ),
   );
   expect(text).toMatch(/- `b.*csv`, 0 rows, SHA-256 unknown, not taken in: `It is no log\.` \(J2\)/);
+  const rejected = { file: 'evidence/rejected-0001.jsonl', sha256: 'cd'.repeat(32), rows: 2 };
+  expect(rca(journal(importEntry({ ...log, rejected })))).toContain(
+    `- evidence/rejected-0001.jsonl, 2 rows not understood, SHA-256 ${'cd'.repeat(32)}`,
+  );
   const { evidence: kept } = someFacts();
   const lead = { source: 'Security events', account: 'Acme', state: 'complete' as const, why: [], rows: 9, files: [] };
   const facts = { sources: [{ ...lead, lead: { from: noon, rows: 7 } }], files: [], bodies: 'masked' as const };

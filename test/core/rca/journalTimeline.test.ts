@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { importEntry } from '../../../src/core/evidence/importRecord.ts';
 import { documentStatus } from '../../../src/core/rca/citations.ts';
 import { journalTimeline } from '../../../src/core/rca/journalTimeline.ts';
 import { verdictOf } from '../../../src/core/rca/verdictRecord.ts';
@@ -65,4 +66,13 @@ test('the verdict is the one that was recorded last, its hits cited by number, t
   ]);
   const later = journal(...records, captured('messages', 4, main));
   expect(verdictOf(later)?.sentence).toContain('Evidence was collected or deleted since.');
+});
+
+test('an import is told with its file and rows, and one that was refused with its file', () => {
+  const taken = importEntry({ file: 'a.csv', rows: 500, bad: 0 });
+  const refused = importEntry({ file: 'b.csv', rows: 0, bad: 0, refused: 'It is no log.' });
+  expect(journalTimeline(journal(taken, refused))).toMatchObject([
+    { lane: 'Record', what: 'Logs imported from a file:', about: ['a.csv', '500 rows'], citations: ['J1'] },
+    { lane: 'Record', what: 'File refused that was to be imported:', about: ['b.csv'], citations: ['J2'] },
+  ]);
 });

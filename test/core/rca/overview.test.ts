@@ -12,13 +12,22 @@ test('says in a few lines what happened, what came before, what Twilio did and h
   const { logs } = someFacts();
   const events = (logs?.events ?? []).map((one) => ({ ...one, address: 'new' as const }));
   expect(text(logs && { logs: { ...logs, events } }).split('\n')).toEqual([
-    '- **What happened:** from 2026-11-20 22:14 UTC, 8,808.5 messages more than usual went to `Russia`, `Latvia`, sent by `Acme Pay`. Cost: 4,146.60 USD (estimated) (E2, E3)',
+    '- **What happened:** from 2026-11-20 22:14 UTC, 8,809 messages more than usual went to `Russia`, `Latvia`, sent by `Acme Pay`. Cost: 4,146.60 USD (estimated) (E2, E3)',
     '- **Before that:** from 2026-11-20 20:44 UTC, `203.0.113.42`, not seen before: Console login, API key created, Bulk export (E1:9, E1:17, E1:21)',
     '- **What Twilio did:** blocked 1,203 of them (30450), beginning in the hour of 2026-11-21 02:14 UTC (E2, E3)',
     '- **Investigated:** since 2026-11-21 01:14 UTC, 3 h after the rise began (J1)',
     '- **First contained:** 2026-11-21 02:14 UTC, 4 h after the rise began: `Suspend Subaccount` `Acme Pay` (J4)',
     '',
   ]);
+});
+
+test('of what began before the 24 hours that are counted says that the number is of these alone', () => {
+  const [, row] = someFacts().traffic ?? [];
+  if (!row) throw new Error('no row');
+  const told = text({ traffic: [{ ...row, since: asOf - 80 * hour, firstSeen: asOf - 80 * hour }] });
+  expect(told).toContain(
+    '**What happened:** 8,400 messages more than usual went to `Russia`, sent by `Acme Pay`, in the 24 hours before 2026-11-21 03:14 UTC alone; it began 2026-11-17 19:14 UTC. Cost',
+  );
 });
 
 test('names start and end by the guide: of a takeover the first unexpected change', () => {
@@ -39,6 +48,37 @@ test('names start and end by the guide: of a takeover the first unexpected chang
   expect(text({ verdict })).toContain(
     '- **Start and end:** 2026-11-20 21:14 UTC, the first unexpected change in the account; last sign in the evidence 2026-11-21 02:14 UTC (J9)',
   );
+});
+
+test('takes the end from the traffic too, though the window ended before, and says when it is still on', () => {
+  const window = { from: asOf - 9 * hour, to: asOf - 3 * hour };
+  const verdict: RcaFacts['verdict'] = {
+    sentence: '',
+    at: asOf - 3 * hour,
+    citation: 'J9',
+    hits: [{ id: 'P5', title: '', sentence: '', last: asOf - 4 * hour, citations: [] }],
+    types: [{ type: 'sms-pumping', grade: 'confirmed', start: asOf - 5 * hour }],
+  };
+  const [other, row] = someFacts().traffic ?? [];
+  if (!row || !other) throw new Error('no rows');
+  const ended = (until: number | undefined, also = row) =>
+    text({
+      window,
+      verdict,
+      traffic: [{ ...also, lastAbove: asOf - hour, ...(until === undefined ? { isOn: true } : {}) }, other],
+    });
+  expect(ended(asOf)).toContain('the first rise; last sign in the evidence 2026-11-21 02:14 UTC (J9)');
+  expect(ended(undefined)).toContain(
+    'the first rise; still on at 2026-11-21 03:14 UTC, where the traffic counted ends (J9)',
+  );
+  // What only volume tells is no sign of an attack that has others.
+  const campaign = { ...other, label: 'review' as const, isOn: true as const, lastAbove: asOf };
+  const fraud = { ...row, label: 'fraud' as const, lastAbove: asOf - 2 * hour };
+  expect(text({ window, verdict, traffic: [fraud, campaign] })).toContain(
+    'last sign in the evidence 2026-11-21 01:14 UTC',
+  );
+  const scope = { accounts: [], currency: 'USD', callCurrency: 'USD', last: asOf - 60_000 };
+  expect(text({ window, verdict: { ...verdict, scope } })).toContain('last sign in the evidence 2026-11-21 03:13 UTC');
 });
 
 test('without traffic that stands out says what the surest indicators found, and that nothing was done', () => {

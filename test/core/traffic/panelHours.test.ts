@@ -81,6 +81,22 @@ describe('the headline', () => {
     expect(week.headline).toEqual(headline);
   });
 
+  it('says of what began before the last 24 hours that the excess is of these alone', async () => {
+    const stateAfter = async (ago: number) => {
+      const wave = messages(50 * ago, (i) => i / 50, { to: '+37129990001' });
+      const { twilio } = fakeTwilio({ [main]: [...messages(24 * 7, (i) => i), ...wave] }, { pageSize: 1000 });
+      const given = await pullTraffic(twilio, [{ account: main, name: 'Acme' }], { now });
+      return createPanelState()(given, all, undefined, undefined);
+    };
+    const young = await stateAfter(10);
+    expect(young.headline).toMatchObject({ excess: 500, isOlder: false });
+    // The hour it is still on in is not over.
+    expect(young.rows[0]?.finding?.to).toBe(young.window?.to);
+    const { headline: older } = await stateAfter(60);
+    expect(older).toMatchObject({ countries: 1, isOlder: true });
+    expect(older?.excess).toBeLessThanOrEqual(50 * 24);
+  });
+
   it('is that nothing stands out where nothing does', async () => {
     const { twilio } = fakeTwilio({ [main]: messages(24 * 7, (i) => i) });
     const given = await pullTraffic(twilio, [{ account: main, name: 'Acme' }], { now });
@@ -90,6 +106,15 @@ describe('the headline', () => {
 });
 
 describe('where the log begins', () => {
+  it('is told of a log that is known to begin late, and its counts are not called too low', async () => {
+    const { twilio } = fakeTwilio({ [main]: messages(24 * 7 - 5, (i) => i) });
+    const given = await pullTraffic(twilio, [{ account: main, name: 'Acme' }], { now });
+    const missingBefore = now - (24 * 7 - 6) * hour;
+    const accounts = given.accounts.map((one) => ({ ...one, missing: 'The logs begin late.', missingBefore }));
+    const state = createPanelState()({ ...given, accounts }, all, undefined, undefined);
+    expect(state).toMatchObject({ begins: missingBefore, gaps: [] });
+  });
+
   it('is said when usual days before are missing, and only then', async () => {
     const begun = async (ago: number) => {
       const { twilio } = fakeTwilio({ [main]: messages(30, (i) => (i / 30) * ago) });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { utc } from '../../../src/core/model/age.ts';
 import { onsetOf } from '../../../src/core/rca/timeline.ts';
+import { clockHour } from '../../../src/core/traffic/clockHour.ts';
 import { createPanelState } from '../../../src/core/traffic/panelState.ts';
 import { pullTraffic } from '../../../src/core/traffic/pull.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
 import { hours } from '../../../src/core/traffic/window.ts';
 import { drawTraffic } from '../../../src/webview/drawTraffic.ts';
-import { fakeTwilio, main, message, now, sub } from './fakeTwilio.ts';
+import { fakeTwilio, main, message, messages, now, sub } from './fakeTwilio.ts';
 
 const hour = 3_600_000;
 
@@ -46,7 +46,28 @@ test('a flagged country is told with its senders, ranges, onset and the hours in
   const inPanel = shown.rows.find(({ country }) => country === 'RU');
   expect(inPanel?.since).toBe(row && onsetOf(row));
   expect(inPanel?.since).toBe(firstSeen);
-  expect(inPanel?.verdict).toContain(`Since ${utc(firstSeen)} `);
+  expect(inPanel?.finding?.from).toBe(firstSeen);
+  expect(inPanel?.verdict).toContain(`Since ${clockHour(firstSeen)} UTC: `);
+});
+
+test('it is said whether the country is still above what is usual, and when it last was, in whole messages', async () => {
+  const wave = (ago: number) => messages(60, (i) => ago + i / 60, { to: '+37129990001' });
+  // On a usual day one message or two: a median of one and a half.
+  const some = [30, 54, 58, 78, 102, 106, 126, 150, 154].map((ago) => message(ago, { to: '+37129990001' }));
+  const everyday = [...some, ...messages(24 * 7, (i) => i)];
+  const told = async (ago: number) => {
+    const { twilio } = fakeTwilio({ [main]: [...everyday, ...wave(ago)] }, { pageSize: 1000 });
+    const report = await pullTraffic(twilio, [{ account: main, name: 'Acme' }], { now });
+    return trafficFacts(report).traffic?.[0];
+  };
+  const on = await told(0);
+  expect(on).toMatchObject({ country: 'LV', isOn: true, observed: 60, expected: 2, excess: 58 });
+  expect(on?.lastAbove).toBeLessThanOrEqual(now);
+  expect(now - (on?.lastAbove ?? 0)).toBeLessThan(hour);
+  const over = await told(6);
+  expect(over?.isOn).toBeUndefined();
+  expect(now - (over?.lastAbove ?? 0)).toBeGreaterThan(4 * hour);
+  expect(now - (over?.lastAbove ?? 0)).toBeLessThan(7 * hour);
 });
 
 test('the hours of the country that stands out most are a picture of their own; nothing that stands out is none', async () => {

@@ -64,7 +64,9 @@ export function sureFrom({ sure }: EvidenceSource, now: number): number | undefi
 export function leadOf(source: EvidenceSource, { from: begin }: Window, now: number): Window | undefined {
   if (source.leadDays === undefined) return undefined;
   const earliest = Math.max(begin - source.leadDays * span.day, sureFrom(source, now) ?? Number.NEGATIVE_INFINITY);
-  const { from, to } = reachable(source, { from: earliest, to: begin - 1 }, now);
+  // The day in which the window begins is read with the window.
+  const end = source.unit === 'day' ? wholeDays({ from: begin, to: begin }).from : begin;
+  const { from, to } = reachable(source, { from: earliest, to: end - 1 }, now);
   return from <= to ? { from, to } : undefined;
 }
 

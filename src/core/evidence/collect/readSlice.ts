@@ -4,6 +4,7 @@ import type { AccountSid } from '../../model/sid.ts';
 import type { Page } from '../../ports.ts';
 import type { Window } from '../../traffic/window.ts';
 import type { TwilioRequest } from '../../twilio/request.ts';
+import { createDayCounts } from '../dailyRows.ts';
 import type { CaptureWriter } from '../evidenceStore.ts';
 import type { EvidenceSource } from '../source.ts';
 import { secondsIn } from '../windows.ts';
@@ -70,6 +71,7 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
   const cameBefore = createRepeats();
   // Pages there probably are: of a list that was not begun, nobody knows.
   let left = Number.POSITIVE_INFINITY;
+  const days = source.unit === 'day' && window ? createDayCounts(window) : undefined;
   const sum = { rows: 0, pages: 0, received: 0, repeated: 0, odd: 0, first: Infinity, last: -Infinity };
 
   let writing: Promise<void> = Promise.resolve();
@@ -78,7 +80,8 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     await writing;
     const { rows, pages, first, last } = sum;
     const instants = first <= last ? { first, last } : {};
-    await slice.end({ complete: why === undefined, ...(why !== undefined && { why }), ...instants });
+    const counts = days && { days: days.counts };
+    await slice.end({ complete: why === undefined, ...(why !== undefined && { why }), ...instants, ...counts });
     reader.keep();
     const lasting = error instanceof UserError && isLasting(error);
     return { kind: 'ended', rows, pages, failed: error !== undefined, lasting, ...(why !== undefined && { why }) };
@@ -145,6 +148,7 @@ export async function readSlice(deps: SliceDeps, of: SliceOf, { window, whole }:
     // Whether it failed is asked later; until then nobody may take it for forgotten.
     writing.catch(() => undefined);
     sum.rows += kept.length;
+    if (days) for (const row of kept) days.add(rows.table.at[row] ?? Number.NaN);
     deps.onRows(kept.length);
     const fault = pageFault(request, page, rows, place);
     if (fault !== undefined) return end(`${fault} Rows may be missing. Collect again.`);

@@ -15,7 +15,7 @@ const names: Readonly<Record<TableSource, string>> = {
   attempts: 'Verify attempts',
   events: 'security events',
   alerts: 'alerts',
-  usage: 'days of usage',
+  usage: 'rows of usage by day',
 };
 
 type Result = Pick<Exported, 'count' | 'rows' | 'files' | 'leftOut' | 'damaged' | 'recorded'>;

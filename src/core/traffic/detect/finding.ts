@@ -128,7 +128,10 @@ export function findingOf({ series, looks, whole }: Episode, start: number): Fin
     evidence: whole.evidence,
     missing: whole.missing,
   };
-  return { ...found, sentence: sentenceOf(found) };
+  return {
+    ...found,
+    sentence: sentenceOf(found, (rows.time[range.to - 1] ?? found.end) - (rows.time[range.from] ?? found.onset)),
+  };
 }
 
 /** The least count whose upper tail beyond it is no more than this share. */

@@ -7,15 +7,18 @@ import { blockName } from './prefixes.ts';
 
 type Told = Omit<Finding, 'sentence'>;
 
-/** What happened, for somebody who pays the bill: counts, the surest reason, and what could not be known. */
-export function sentenceOf(finding: Told): string {
-  const parts = [volume(finding), ...reasons(finding), ...machineSigns(finding)];
+/**
+ * What happened, for somebody who pays the bill: counts, the surest reason, and what could not be known. `seconds`: from its first message to its last, since
+ * the hours it is told in may not be over.
+ */
+export function sentenceOf(finding: Told, seconds: number): string {
+  const parts = [volume(finding, seconds), ...reasons(finding), ...machineSigns(finding)];
   const lead = finding.label === 'fraud' ? 'Looks like fraud' : 'Needs a look';
   return `${lead}: ${parts.join('; ')}.${missing(finding)}`;
 }
 
-function volume({ country, channel, observed, expected, interval, onset, end, inBlocks, blocks }: Told): string {
-  const hours = Math.max(1, Math.round((end - onset) / 3600));
+function volume({ country, channel, observed, expected, interval, inBlocks, blocks }: Told, seconds: number): string {
+  const hours = Math.max(1, Math.round(seconds / 3600));
   const place = isCountryOrBucket(country) ? countryName(country) : country;
   const what = channel === 'sms' ? 'messages' : `${channel} messages`;
   if (inBlocks)

@@ -111,8 +111,16 @@ describe('the report of imported logs', () => {
       '1 row was not understood and is not counted. x](command:evil).jsonl, line 3 has no message SID.',
       '1 message is dated in the future and not counted.',
     ]);
-    const { gaps } = createPanelState()(report, { account: undefined, country: undefined }, undefined, undefined);
+    const { gaps, begins } = createPanelState()(
+      report,
+      { account: undefined, country: undefined },
+      undefined,
+      undefined,
+    );
     expect(gaps.join()).not.toContain('](command:');
+    // What was sent before makes no count since then too low: it is told once, in its own place.
+    expect(gaps.join()).not.toContain('logs begin');
+    expect(begins).toBe(Date.parse('2026-11-20T10:00:01Z'));
   });
 });
 

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createCancellation } from '../../../../src/core/cancellation.ts';
 import { UserError } from '../../../../src/core/errors.ts';
+import { captureEntry, captureFrom } from '../../../../src/core/evidence/captureRecord.ts';
 import { collectEvidence } from '../../../../src/core/evidence/collect/collectEvidence.ts';
 import type { RowsOf } from '../../../../src/core/evidence/collect/heldAgain.ts';
 import type { CollectOptions } from '../../../../src/core/evidence/collect/options.ts';
+import { coverageOf } from '../../../../src/core/evidence/coverage.ts';
 import type { EvidenceSource } from '../../../../src/core/evidence/source.ts';
 import { messages } from '../../../../src/core/evidence/sources/messages.ts';
 import { usage } from '../../../../src/core/evidence/sources/usage.ts';
 import type { JsonObject } from '../../../../src/core/model/json.ts';
-import type { Twilio } from '../../../../src/core/ports.ts';
-import { main, memoryWriter, now, row, server, week } from './fakes.ts';
+import type { Page, Twilio } from '../../../../src/core/ports.ts';
+import { day, main, memoryWriter, now, row, server, week } from './fakes.ts';
 
 type Memory = ReturnType<typeof memoryWriter>;
 
@@ -87,8 +89,8 @@ describe('what is read again because it may have changed', () => {
     const second = await run(server({ [main]: rows }).twilio, later, parts);
     expect(new Set(second.sids()).size).toBe(rows.length);
 
-    const day = new Date(now).toISOString().slice(0, 10);
-    const days: readonly JsonObject[] = [{ category: 'sms', start_date: day, end_date: day, count: '1' }];
+    const today = new Date(now).toISOString().slice(0, 10);
+    const days: readonly JsonObject[] = [{ category: 'sms', start_date: today, end_date: today, count: '1' }];
     const ask = {
       twilio: server({}, { spoil: (page) => ({ ...page, body: { usage_records: days }, items: days }) }).twilio,
     };
@@ -97,6 +99,30 @@ describe('what is read again because it may have changed', () => {
     const again = await run(ask.twilio, later, { held: counted.held(now), rowsOf: onDisk(counted) }, usage);
     expect(again.slices.flatMap((slice) => slice.rows).length).toBeGreaterThan(0);
   });
+});
+
+it('rows that sum up a day are counted once however often they are read, and those before the window apart', async () => {
+  const dates = Array.from({ length: 60 }, (_, i) => new Date(now - i * day).toISOString().slice(0, 10));
+  const items: readonly JsonObject[] = dates.flatMap((date) =>
+    ['sms', 'calls'].map((category) => ({ category, start_date: date, end_date: date, count: '1' })),
+  );
+  let read = now;
+  const spoil = (page: Page): Page => ({ ...page, body: {}, items, proof: { ...page.proof, receivedAt: read } });
+  const { twilio } = server({}, { spoil });
+  let held: ReturnType<Memory['held']> = [];
+  for (const at of [now, later, later + 60_000]) {
+    read = at;
+    const counted = await run(twilio, at, { held }, usage);
+    expect(counted.result.rows).toBeGreaterThan(0);
+    const records = counted.held(at).map(({ capture }) => ({ capture: captureFrom({ ...captureEntry(capture) }), at }));
+    held = [...held, ...records.flatMap(({ capture }) => (capture ? [{ capture, at }] : []))];
+    const scope = { accounts: [main], sources: [usage], window: { from: week.from, to: at }, now: at };
+    // The week began within the first of eight days.
+    const first = Math.floor(week.from / day) * day;
+    expect(coverageOf(held, scope)).toMatchObject([
+      { state: 'complete', rows: 16, first, last: first + 7 * day, lead: { rows: 60 } },
+    ]);
+  }
 });
 
 it('what is held is read no further once the person has stopped it', async () => {

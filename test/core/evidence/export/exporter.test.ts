@@ -71,6 +71,8 @@ describe('what is said at the end', () => {
       ),
       warning: true,
     });
+    const usage = { ...made, count: 1824, rows: [{ source: 'usage' as const, rows: 1824 }] };
+    expect(exportedText(usage, order, 0).text).toContain('1,824 rows of usage by day');
     expect(exportedText({ ...made, damaged: ['A [link](command:x) changed.'] }, order, 0)).toMatchObject({
       text: expect.not.stringContaining('[link]('),
       warning: true,
