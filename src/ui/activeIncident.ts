@@ -14,6 +14,8 @@ const patience = { asked: 1500, restored: 6000 } as const;
 export interface ActiveIncident extends vscode.Disposable {
   readonly current: OpenIncident | undefined;
   readonly onDidChange: vscode.Event<void>;
+  /** Something that kept it open has ended, well or not: what is shown of it may be old. */
+  readonly onDidWork: vscode.Event<void>;
   /** Makes the incident of this folder the active one; with `adopt`, also to continue one that was not all recorded on this computer. */
   open(folder: string, adopt?: boolean): Promise<OpenIncident>;
   /** None is active afterwards. Its files stay as they are. */
@@ -29,6 +31,7 @@ export interface ActiveIncident extends vscode.Disposable {
 /** Starts with none. */
 export function createActiveIncident(store: () => Promise<IncidentStore>, memory: vscode.Memento): ActiveIncident {
   const changed = new vscode.EventEmitter<void>();
+  const worked = new vscode.EventEmitter<void>();
   let current: OpenIncident | undefined;
   const held: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
@@ -76,6 +79,7 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
       return current;
     },
     onDidChange: changed.event,
+    onDidWork: worked.event,
     open: (folder, adopt) => open(folder, patience.asked, adopt),
     async close() {
       await replace(async () => undefined);
@@ -100,11 +104,13 @@ export function createActiveIncident(store: () => Promise<IncidentStore>, memory
         return await work();
       } finally {
         held.splice(held.indexOf(why), 1);
+        worked.fire();
       }
     },
     dispose() {
       trusting.dispose();
       changed.dispose();
+      worked.dispose();
       void current?.journal.close();
     },
   };

@@ -77,7 +77,8 @@ export function createIncidentView({ incidents, picture }: IncidentViewParts): I
     refresh();
   }
   follow();
-  const listening = incidents.onDidChange(follow);
+  // Files that are watched are told of late on a busy machine, and journals not at all.
+  const listening = vscode.Disposable.from(incidents.onDidChange(follow), incidents.onDidWork(refresh));
   return {
     provider,
     get badge() {

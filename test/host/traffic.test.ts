@@ -16,6 +16,7 @@ const noTools = {
   incidents: {
     current: undefined,
     onDidChange: new vscode.EventEmitter<void>().event,
+    onDidWork: new vscode.EventEmitter<void>().event,
     hold: <T>(work: () => Promise<T>) => work(),
     open: () => Promise.reject(new Error('there is no incident')),
   },

@@ -14,6 +14,7 @@ import { mainSid, subSid } from '../simulator/smallWorld.ts';
 const none: ActiveIncident = {
   current: undefined,
   onDidChange: () => ({ dispose: () => {} }),
+  onDidWork: () => ({ dispose: () => {} }),
   open: () => Promise.reject(new Error('not asked for')),
   close: async () => {},
   restore: async () => {},
