@@ -1,4 +1,4 @@
-import { sources } from '../evidence/sources.ts';
+import type { SourceId } from '../evidence/source.ts';
 import { rowsText } from './coverageText.ts';
 import type { Coverage } from './facts.ts';
 
@@ -43,8 +43,8 @@ export interface CollectionResult {
 /** Rows of a collection, by source. */
 type ReadRows = readonly { readonly source: Coverage['source']; readonly rows: number }[];
 
-/** Usage of a day is read whole each time, as states are. */
-const daily = new Set(sources.filter(({ unit }) => unit === 'day').map(({ id }) => id));
+/** Rows that sum up a day are read whole each time, as states are. Named here, so that a window that opens does not load all sources. */
+const daily: ReadonlySet<SourceId> = new Set<SourceId>(['usage']);
 
 /**
  * How many of the rows that a collection read (by source) lie before the window. The views count those in it alone, so the others are what they do not count:

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { heldCaptures } from '../../../src/core/evidence/heldCaptures.ts';
+import { sources } from '../../../src/core/evidence/sources.ts';
 import {
   collectedEntry,
   collectionEntry,
@@ -156,6 +157,14 @@ describe('the end of collecting', () => {
     );
     expect(rowsChanged(read, [...held, coverage({ state: 'not collected' })])).toBeUndefined();
     expect(rowsBefore(read, [], after)).toBe(1000);
+  });
+
+  test('counts rows as new or changed of logs whose rows are kept once, and of no others', () => {
+    for (const { id: source, kind, unit } of sources) {
+      const held = [coverage({ source, kind, state: 'complete' })];
+      const isCounted = kind === 'log' && unit !== 'day';
+      expect([source, rowsChanged([{ source, rows: 5 }], held)]).toEqual([source, isCounted ? 5 : 0]);
+    }
   });
 
   test('says after stopping that what was read is kept and how to go on', () => {
