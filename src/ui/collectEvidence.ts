@@ -132,7 +132,11 @@ export function createCollectEvidence(parts: CollectEvidenceParts): CollectEvide
         const asked = new Set(sources.map(({ id }) => id));
         if (asked.has('messages') && !stopped) {
           toast.report({ message: 'counting the messages' });
-          const counting = countingProgress(toast, clock.now, 'counting the messages: ');
+          const counting = countingProgress(
+            (message) => toast.report({ message }),
+            clock.now,
+            'counting the messages: ',
+          );
           // What keeps them from being counted is said where traffic is shown.
           await parts.count(opened, { cancel: options.cancel, ...counting }).catch((reason: unknown) => {
             if (!(reason instanceof Cancelled)) parts.log.error(untrusted(`collected traffic: ${reason}`).for('log'));

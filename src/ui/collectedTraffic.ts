@@ -9,10 +9,10 @@ import { evidenceOffer } from '../core/traffic/evidenceOffer.ts';
 import type { ImportedTraffic, ImportProgress, OnCounted } from '../core/traffic/logImport.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
-import { fromToken } from './cancellation.ts';
 import { countingProgress } from './countingProgress.ts';
 import type { PanelTools } from './panelTools.ts';
 import type { TrafficPanel } from './trafficPanel.ts';
+import { withProgress } from './withProgress.ts';
 
 export interface CollectedTrafficParts {
   readonly extensionUri: vscode.Uri;
@@ -60,20 +60,17 @@ export function createCollectedTraffic(parts: CollectedTrafficParts): CollectedT
 
   async function of(incident: OpenIncident, onCounted?: OnCounted): Promise<ImportedTraffic> {
     const title = 'Counting the collected messages';
-    return vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (toast, token) => {
-        const counting = countingProgress(toast, now);
-        return count(incident, {
-          cancel: fromToken(token),
-          ...counting,
-          onCounted(traffic) {
-            counting.onCounted(traffic);
-            onCounted?.(traffic);
-          },
-        });
-      },
-    );
+    return withProgress(title, async (cancel, report) => {
+      const counting = countingProgress(report, now);
+      return count(incident, {
+        cancel,
+        ...counting,
+        onCounted(traffic) {
+          counting.onCounted(traffic);
+          onCounted?.(traffic);
+        },
+      });
+    });
   }
   async function show(): Promise<void> {
     const incident = incidents.current;

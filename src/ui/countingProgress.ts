@@ -1,7 +1,6 @@
-import type { Progress } from 'vscode';
 import { type ImportProgress, type OnCounted, progressText } from '../core/traffic/logImport.ts';
 
-/** What a count of captured messages tells while it goes on. */
+/** What counting logs tells while it goes on. */
 export interface CountingProgress {
   readonly onProgress: (progress: ImportProgress) => void;
   readonly onCounted: OnCounted;
@@ -10,22 +9,18 @@ export interface CountingProgress {
 /** Milliseconds: a person reads no faster. */
 const untilShown = 250;
 
-/** Shows how far counting is in a notification, behind `lead`. `now` in milliseconds. */
-export function countingProgress(
-  toast: Progress<{ message?: string }>,
-  now: () => number,
-  lead = '',
-): CountingProgress {
+/** Reports in words how far counting is, behind `lead`; not more often than a person reads. `now` in milliseconds. */
+export function countingProgress(report: (text: string) => void, now: () => number, lead = ''): CountingProgress {
   const begun = now();
   let told = begun;
   return {
     onProgress(progress) {
       if (now() - told < untilShown) return;
       told = now();
-      toast.report({ message: `${lead}${progressText(progress, told - begun)}` });
+      report(`${lead}${progressText(progress, told - begun)}`);
     },
     onCounted() {
-      toast.report({ message: 'the detector is judging what was counted' });
+      report('the detector is judging what was counted');
     },
   };
 }

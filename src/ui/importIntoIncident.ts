@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 import { ownAccounts, unnamedOwner } from '../core/evidence/importedAccounts.ts';
 import { importText } from '../core/evidence/importText.ts';
 import { commandId, commands } from '../core/manifest/commands.ts';
-import { progressText } from '../core/traffic/logImport.ts';
 import { phrase, untrusted } from '../core/untrusted.ts';
 import { askForeignRows } from './askForeignRows.ts';
+import { countingProgress } from './countingProgress.ts';
 import type { ImportLogsParts } from './importLogs.ts';
 import { say } from './say.ts';
 import { withProgress } from './withProgress.ts';
 
 const busy = 'Logs are being added to the incident. Stop that in its notification, or wait until it has ended.';
-const untilShown = 250;
 
 /** What was imported to be looked at, told together with what became of it in the incident. */
 export interface ShownLogs {
@@ -60,8 +59,6 @@ export async function addToIncident(
   const added = incidents.hold(
     async () =>
       withProgress('Adding the logs to the incident', async (cancel, report) => {
-        const begun = now();
-        let told = begun;
         const ask = askForeignRows(opened.title, accounts);
         return (await evidence()).importLogs(opened, paths, {
           cancel,
@@ -69,11 +66,7 @@ export async function addToIncident(
             report('waiting for your answer');
             return ask(file, found).finally(() => report('reading on'));
           },
-          onProgress(progress) {
-            if (now() - told < untilShown) return;
-            told = now();
-            report(progressText(progress, told - begun));
-          },
+          onProgress: countingProgress(report, now).onProgress,
         });
       }),
     busy,

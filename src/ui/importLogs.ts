@@ -2,16 +2,11 @@ import * as vscode from 'vscode';
 import { UserError } from '../core/errors.ts';
 import type { EvidenceStore } from '../core/evidence/evidenceStore.ts';
 import { countsOfImport, describeImport } from '../core/traffic/importWords.ts';
-import {
-  type ImportedTraffic,
-  type LogImporter,
-  type OnCounted,
-  progressText,
-  rowsTaken,
-} from '../core/traffic/logImport.ts';
+import { type ImportedTraffic, type LogImporter, type OnCounted, rowsTaken } from '../core/traffic/logImport.ts';
 import { rejectedText } from '../core/traffic/rejectedText.ts';
 import { untrusted } from '../core/untrusted.ts';
 import type { ActiveIncident } from './activeIncident.ts';
+import { countingProgress } from './countingProgress.ts';
 import type { ShownLogs } from './importIntoIncident.ts';
 import type { PanelTools } from './panelTools.ts';
 import { say } from './say.ts';
@@ -43,7 +38,6 @@ export interface ImportLogs extends vscode.Disposable {
 /** Makes what is to be shown, and gives the counts of it as soon as they are there. */
 type Make = (onCounted: OnCounted) => PromiseLike<ImportedTraffic>;
 
-const detecting = 'the detector is judging what was counted';
 const importedTitle = 'Traffic by Country: Imported Logs';
 const showRejected = 'Show Rejected Rows';
 const filters = { 'Logs of Twilio': ['gz', 'json', 'jsonl', 'ndjson', 'csv', 'tsv', 'txt'], 'All files': ['*'] };
@@ -138,7 +132,7 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
   const openLast = (kept: NonNullable<Awaited<ReturnType<LogImporter['last']>>>) => (onCounted: OnCounted) =>
     withProgress('Opening imported logs', (cancel, report) =>
       kept.open(cancel, (traffic) => {
-        report(detecting);
+        countingProgress(report, now).onCounted(traffic);
         onCounted(traffic);
       }),
     );
@@ -156,15 +150,12 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
   function importing(paths: readonly string[]): Make {
     return (onCounted) =>
       withProgress('Importing logs', async (cancel, report) => {
-        const begin = now();
-        const onProgress = throttled(now, (progress: Parameters<typeof progressText>[0]) =>
-          report(progressText(progress, now() - begin)),
-        );
+        const counting = countingProgress(report, now);
         return (await importer()).importFiles(paths, {
           cancel,
-          onProgress,
+          ...counting,
           onCounted(traffic) {
-            report(detecting);
+            counting.onCounted(traffic);
             onCounted(traffic);
           },
         });
@@ -209,15 +200,5 @@ export function createImportLogs(parts: ImportLogsParts): ImportLogs {
       panel?.dispose();
       changed.dispose();
     },
-  };
-}
-
-/** Progress comes with every chunk; a person reads four a second at most. */
-function throttled<T>(now: () => number, report: (value: T) => void): (value: T) => void {
-  let last = 0;
-  return (value) => {
-    if (now() - last < 250) return;
-    last = now();
-    report(value);
   };
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { countingProgress } from '../../src/ui/countingProgress.ts';
 
 test('counting tells rows and bytes four times a second at most, then that the detector judges', () => {
-  const told: (string | undefined)[] = [];
+  const told: string[] = [];
   let now = 0;
   const { onProgress, onCounted } = countingProgress(
-    { report: ({ message }) => void told.push(message) },
+    (text) => void told.push(text),
     () => now,
     'counting the messages: ',
   );

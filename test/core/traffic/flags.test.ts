@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { sentenceOf } from '../../../src/core/traffic/flags.ts';
 import type { CountryTotals } from '../../../src/core/traffic/totals.ts';
-
-const none = {
-  messages: 0,
-  delivered: 0,
-  failed: 0,
-  pumpingBlocked: 0,
-  guardBlocked: 0,
-  cost: [],
-  costEstimated: false,
-  unpriced: 0,
-};
+import { none } from './noTraffic.ts';
 
 function said(expected: number, upper: number): string {
   const totals: CountryTotals = {

@@ -8,6 +8,7 @@ import { hourly, rankCountries } from '../../../src/core/traffic/ranking.ts';
 import { trafficFacts } from '../../../src/core/traffic/rcaTraffic.ts';
 import type { CountryTotals } from '../../../src/core/traffic/totals.ts';
 import { fakeTwilio, main, message, messages, now, sub } from './fakeTwilio.ts';
+import { none } from './noTraffic.ts';
 
 async function reportOf(rows: readonly JsonObject[], rest: readonly JsonObject[] = []) {
   const { twilio } = fakeTwilio({ [main]: rows, [sub]: rest }, { pageSize: 10_000 });
@@ -30,16 +31,6 @@ function perDay(counts: readonly number[], to: string): JsonObject[] {
 }
 
 function totals(observed: number, expected: number, before: number): CountryTotals {
-  const none = {
-    messages: 0,
-    delivered: 0,
-    failed: 0,
-    pumpingBlocked: 0,
-    guardBlocked: 0,
-    cost: [],
-    costEstimated: false,
-    unpriced: 0,
-  };
   return {
     country: '001',
     lastDay: none,

@@ -78,7 +78,8 @@ export function createKeeper(): { run(task: KeeperTask): Promise<KeeperResult> }
   function pack({ page: number, places, bodies }: KeeperTask & { readonly kind: 'pack' }): KeeperResult {
     const page = pages.get(number);
     if (!page) throw new Error('a page that is not here');
-    if (pages.delete(number)) leave();
+    pages.delete(number);
+    leave();
     return packRowsHere(page.source, bodies, rowsAt(page.rows, places));
   }
 
